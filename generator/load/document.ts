@@ -1,0 +1,24 @@
+import type { Position } from '../diagnostic.js'
+
+/** One input as text. `name` is what diagnostics and `opwright.json` call it. */
+export interface SourceText {
+  /** A path relative to the working folder with `/` between its parts, `-` for standard input, or a URL. */
+  readonly name: string
+  readonly text: string
+}
+
+/** A step from a value to one of its children: a property name or a list index. */
+export type PathStep = string | number
+export type ValuePath = readonly PathStep[]
+
+/** One YAML or JSON document of an input; the items of a `List` are documents of their own. */
+export interface Document {
+  readonly source: SourceText
+  /** The parsed value, as plain JSON data: own properties only, `__proto__` included as an ordinary key. */
+  readonly value: unknown
+  /**
+   * Where a value stands in the file; for a path that does not exist, where its nearest existing parent stands.
+   * Found when asked for: a run without problems pays nothing for it.
+   */
+  position(path: ValuePath): Position
+}

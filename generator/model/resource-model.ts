@@ -1,0 +1,212 @@
+/**
+ * The intermediate representation: what is to be written, with every name decided and nothing decided about text.
+ * Readonly throughout and discriminated by `kind`. `names.ts` beside this file is the only place that invents names.
+ */
+
+import type { Json, ScaleSubresource } from '../crd/custom-resource-definition.js'
+
+/** Everything of one run, sorted by group and version. */
+export interface Model {
+  readonly kind: 'model'
+  readonly versions: readonly GroupVersionModel[]
+  /** One for each kind (not for each version): what the user's own files are written from. */
+  readonly controllers: readonly ControllerModel[]
+}
+
+/** One folder of generated code. */
+export interface GroupVersionModel {
+  readonly kind: 'group-version'
+  readonly group: string
+  readonly version: string
+  /** `<group>/<version>`, or the version alone for the core group. */
+  readonly apiVersion: string
+  /** Relative to the output folder, safe as a path: `samplecontroller.k8s.io/v1alpha1`. */
+  readonly folder: string
+  /** Sorted by file name. */
+  readonly resources: readonly ResourceModel[]
+  /** Shapes used by more than one kind of this folder, in `shared.ts`; sorted by name. */
+  readonly shared: readonly ShapeModel[]
+}
+
+/** One kind in one version. */
+export interface ResourceModel {
+  readonly kind: 'resource'
+  readonly group: string
+  readonly version: string
+  readonly apiVersion: string
+  /** The Kubernetes kind as it travels; the TypeScript name is in `names`. */
+  readonly resourceKind: string
+  readonly listKind: string
+  readonly plural: string
+  readonly singular: string
+  readonly shortNames: readonly string[]
+  readonly categories: readonly string[]
+  readonly scope: 'Namespaced' | 'Cluster'
+  readonly storage: boolean
+  readonly subresources: { readonly status: boolean; readonly scale?: ScaleSubresource }
+  /** The warning that the API server sends for this version, or an empty text for its default one; absent if not deprecated. */
+  readonly deprecated?: string
+  /** The input it came from, as in `SourceText.name`. */
+  readonly source: string
+  readonly names: ResourceNames
+  readonly files: ResourceFiles
+  readonly doc: DocModel
+  /** The fields beside apiVersion, kind and metadata, in the order of the schema: usually `spec` and `status`. */
+  readonly properties: readonly PropertyModel[]
+  /** What else the root may hold; see `ShapeModel.extra`. */
+  readonly extra?: TypeModel
+  /** The shapes of this kind alone, in reading order: depth first from `spec`. */
+  readonly shapes: readonly ShapeModel[]
+}
+
+/** TypeScript identifiers, unique within the folder. */
+export interface ResourceNames {
+  /** `Foo`: the interface of what the server returns, and the descriptor. */
+  readonly type: string
+  /** `FooInput`: what may be sent to create or replace. */
+  readonly input: string
+  /** `FooApply`: a server-side-apply configuration. */
+  readonly apply: string
+  /** `FooClient` */
+  readonly client: string
+  /** `FooReconciler`: the typed base. */
+  readonly reconciler: string
+}
+
+/** File names without a folder and without an extension, unique within the folder even where case is not told apart. */
+export interface ResourceFiles {
+  /** `foo` */
+  readonly model: string
+  /** `foo-client` */
+  readonly client: string
+  /** `foo-reconciler` */
+  readonly reconciler: string
+}
+
+/** The user's own reconciler for a kind, written once. It works on one version: the storage version where it is served. */
+export interface ControllerModel {
+  readonly kind: 'controller'
+  readonly resource: ResourceModel
+  /** The folder of the resource, as in `GroupVersionModel.folder`. */
+  readonly folder: string
+  /** `SampleFooReconciler` */
+  readonly className: string
+  /** Without an extension, unique in the operator folder: `foo-reconciler`. */
+  readonly file: string
+}
+
+/** A named object type, written as an interface. Structurally identical schemas of one folder are one shape. */
+export interface ShapeModel {
+  readonly kind: 'shape'
+  readonly names: ShapeNames
+  readonly doc: DocModel
+  /** In the order of the schema. */
+  readonly properties: readonly PropertyModel[]
+  /** The type of properties that the schema does not name; absent where the server prunes them. */
+  readonly extra?: TypeModel
+}
+
+/** Where two views are the same type they have the same name, and it is written once. */
+export interface ShapeNames {
+  readonly type: string
+  readonly input: string
+  readonly apply: string
+}
+
+export interface PropertyModel {
+  readonly kind: 'property'
+  /** As it travels; any string at all. */
+  readonly name: string
+  readonly type: TypeModel
+  readonly doc: DocModel
+  readonly presence: Presence
+}
+
+/** Whether a property must be there, in each view. */
+export interface Presence {
+  /** Required, or filled in from a default. */
+  readonly type: boolean
+  /** Required and without a default. `omitted`: not part of what may be sent (`status` beside a status subresource). */
+  readonly input: boolean | 'omitted'
+  /** A key of the `list-type: map` that holds the object. */
+  readonly apply: boolean | 'omitted'
+}
+
+export type TypeModel =
+  | { readonly kind: 'string' }
+  | { readonly kind: 'number' }
+  | { readonly kind: 'boolean' }
+  | { readonly kind: 'int-or-string' }
+  /** Anything at all, `null` included. */
+  | { readonly kind: 'unknown' }
+  /** An object of which nothing is known: `{ [key: string]: unknown }`. */
+  | { readonly kind: 'any-object' }
+  /** A whole Kubernetes object inside another one, of which nothing more is known. */
+  | { readonly kind: 'embedded-resource' }
+  /** `ObjectMeta` of the runtime, inside an embedded resource or a template. */
+  | { readonly kind: 'object-meta' }
+  /** Strings, numbers, booleans and null, in the order of the schema, at least one. */
+  | { readonly kind: 'enum'; readonly values: readonly (string | number | boolean | null)[] }
+  | { readonly kind: 'nullable'; readonly of: TypeModel }
+  | ArrayType
+  | MapType
+  | ReferenceType
+
+export interface ArrayType {
+  readonly kind: 'array'
+  readonly items: TypeModel
+  /** `atomic` lists are whole in every view; the items of `map` lists are merged by their keys. */
+  readonly listType: 'atomic' | 'set' | 'map'
+}
+
+export interface MapType {
+  readonly kind: 'map'
+  readonly values: TypeModel
+  /** Replaced as a whole by a server-side apply. */
+  readonly atomic: boolean
+}
+
+export interface ReferenceType {
+  readonly kind: 'reference'
+  /** `ShapeModel.names` of the target: the three views of one shape. */
+  readonly names: ShapeNames
+  /** The file that holds the target: `shared`, or a `ResourceFiles.model`; or a module, such as `opwright/kubernetes/core/v1`. */
+  readonly module: string
+  /** Replaced as a whole by a server-side apply: `x-kubernetes-map-type: atomic`. */
+  readonly atomic: boolean
+}
+
+/** What the schema says in words and limits, as data: `emit/doc.ts` makes TSDoc of it. */
+export interface DocModel {
+  /** The description as it stands in the schema: untrusted text. */
+  readonly description?: string
+  /** Other facts in schema terms, in a fixed order. */
+  readonly facts: readonly DocFact[]
+}
+
+export type DocFact =
+  | { readonly kind: 'default'; readonly value: Json }
+  | { readonly kind: 'example'; readonly value: Json }
+  | { readonly kind: 'format'; readonly format: string }
+  | { readonly kind: 'limit'; readonly keyword: LimitKeyword; readonly value: number | string | boolean }
+  | { readonly kind: 'list'; readonly listType: 'set' | 'map'; readonly keys: readonly string[] }
+  | { readonly kind: 'rule'; readonly rule: string; readonly message?: string }
+  /** `oldSelf == self`: the value may not be changed once it is set. */
+  | { readonly kind: 'immutable' }
+  | { readonly kind: 'deprecated'; readonly reason?: string }
+  | { readonly kind: 'link'; readonly url: string; readonly title?: string }
+
+export type LimitKeyword =
+  | 'minimum'
+  | 'exclusiveMinimum'
+  | 'maximum'
+  | 'exclusiveMaximum'
+  | 'multipleOf'
+  | 'minLength'
+  | 'maxLength'
+  | 'pattern'
+  | 'minItems'
+  | 'maxItems'
+  | 'uniqueItems'
+  | 'minProperties'
+  | 'maxProperties'

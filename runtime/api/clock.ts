@@ -1,0 +1,39 @@
+/** Time, injected: tests turn it by hand. */
+export interface Clock {
+  /** Milliseconds since the epoch: for timestamps that others read. */
+  now(): number
+  /** Milliseconds that never go back: for durations. */
+  monotonic(): number
+  /** Calls back once after `ms` milliseconds; the answer cancels. Does not keep the process alive unless `ref` is true. */
+  setTimeout(callback: () => void, ms: number, options?: { readonly ref?: boolean }): () => void
+}
+
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  monotonic: () => performance.now(),
+  setTimeout(callback, ms, options) {
+    const timer = setTimeout(callback, ms)
+    if (!options?.ref) timer.unref()
+    return () => clearTimeout(timer)
+  },
+}
+
+/** Resolves after `ms`, or rejects with the signal's reason as soon as it aborts. */
+export function sleep(clock: Clock, ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted) return reject(signal.reason)
+    const abort = () => {
+      cancel()
+      reject(signal?.reason)
+    }
+    const cancel = clock.setTimeout(
+      () => {
+        signal?.removeEventListener('abort', abort)
+        resolve()
+      },
+      ms,
+      { ref: true },
+    )
+    signal?.addEventListener('abort', abort, { once: true })
+  })
+}

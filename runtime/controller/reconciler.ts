@@ -1,0 +1,42 @@
+import type { Cached } from '../api/deep-readonly.js'
+import type { ObjectKey } from '../api/resource.js'
+import type { Cache } from '../cache/cache.js'
+import type { Client } from '../client/client.js'
+import type { EventRecorder } from '../client/events.js'
+import type { Logger } from '../api/logger.js'
+
+/** What a reconcile has at hand. */
+export interface Context {
+  readonly key: ObjectKey
+  /** Sends requests. */
+  readonly client: Client
+  /** Reads the caches of this manager, without a request. */
+  readonly cache: Cache
+  /** Records events about the object. */
+  readonly events: EventRecorder
+  readonly log: Logger
+  /** Aborts at the reconcile's deadline and when the manager stops: pass it to whatever waits. */
+  readonly signal: AbortSignal
+  /** 1 for the first attempt, rising until one succeeds. */
+  readonly attempt: number
+}
+
+/** Nothing, or when to look again even if nothing happens. */
+export type Result = void | { readonly requeueAfterMs: number }
+
+/** Brings the cluster closer to what an object asks for. It is called again until it succeeds. */
+export interface Reconciler<T> {
+  reconcile(object: Cached<T>, context: Context): Promise<Result>
+  /**
+   * Called instead of `reconcile` while the object is being deleted. A reconciler that has it gets a finalizer set on its
+   * objects before the first `reconcile`, and the finalizer is removed once this resolves without asking for a requeue.
+   */
+  finalize?(object: Cached<T>, context: Context): Promise<Result>
+  /** Name of the finalizer; default `<plural>.<group>/finalizer`. */
+  readonly finalizer?: string
+}
+
+/** An error that trying again cannot mend: reported, not retried until the object changes. */
+export class TerminalError extends Error {
+  override readonly name = 'TerminalError'
+}

@@ -1,0 +1,199 @@
+import type { CustomResourceDefinition, CustomResourceVersion } from '../crd/custom-resource-definition.js'
+import { compareText, type Report } from '../diagnostic.js'
+import { memberTypes, shapesIn, type DraftRoot, type DraftShape } from './draft.js'
+import { prose, structuralFacts } from './facts.js'
+import { Finisher } from './finish.js'
+import { identifierClaims, nameControllers, nameFiles, nameFolders, nameResources } from './names.js'
+import type { ControllerModel, GroupVersionModel, Model, ResourceModel } from './resource-model.js'
+import { extraOf, SchemaReader } from './schema-reader.js'
+import { selectVersions, type SelectedVersion, type Selection } from './select.js'
+import { nameShapes } from './shape-names.js'
+import { compareVersions } from './version-priority.js'
+import { decideViews } from './views.js'
+
+export interface BuildOptions extends Selection {
+  /** The folder of the user's own files, from whose name the names of the reconcilers are made. Default `operator`. */
+  readonly operatorFolder?: string
+}
+
+/**
+ * Makes the model of everything that is to be written. Pure, and the same for the same definitions in every order.
+ *
+ * Reported: a selection that names nothing (`select/unknown`) and a kind of which no version is selected (`select/no-version`).
+ */
+export function build(definitions: readonly CustomResourceDefinition[], options: BuildOptions, report: Report): Model {
+  const folders = groupByFolder(selectVersions(definitions, options, report))
+  const paths = nameFolders(folders.map(([first]) => ({ group: first.definition.group, version: first.version.name })))
+  const versions = folders.map((selected, index) => buildFolder(selected, paths[index] ?? ''))
+  return { kind: 'model', versions, controllers: buildControllers(versions, options.operatorFolder ?? 'operator') }
+}
+
+type Folder = readonly [SelectedVersion, ...SelectedVersion[]]
+
+/** Sorted by group and version, and within them by kind. */
+function groupByFolder(selected: readonly SelectedVersion[]): Folder[] {
+  const folders = new Map<string, [SelectedVersion, ...SelectedVersion[]]>()
+  for (const each of [...selected].sort(compareSelected)) {
+    const key = JSON.stringify([each.definition.group, each.version.name])
+    const folder = folders.get(key)
+    if (folder) folder.push(each)
+    else folders.set(key, [each])
+  }
+  return [...folders.values()]
+}
+
+function compareSelected(a: SelectedVersion, b: SelectedVersion): number {
+  return (
+    compareText(a.definition.group, b.definition.group) ||
+    compareText(a.version.name, b.version.name) ||
+    compareText(a.definition.names.kind, b.definition.names.kind) ||
+    compareText(a.definition.names.plural, b.definition.names.plural) ||
+    compareText(a.definition.document.source.name, b.definition.document.source.name)
+  )
+}
+
+function buildFolder(selected: Folder, folder: string): GroupVersionModel {
+  const reader = new SchemaReader()
+  const roots = selected.map(({ definition, version }) => readRoot(definition, version, reader))
+  const claims = identifierClaims()
+  const names = nameResources(
+    roots.map(({ resource }) => resource),
+    claims,
+  )
+  const files = nameFiles(roots.map(({ resource }) => resource))
+  const users = new Map(reader.shapes.map(shape => [shape, [] as number[]]))
+  const reached = roots.map((root, index) => {
+    const shapes = shapesOf(root)
+    for (const shape of shapes) users.get(shape)?.push(index)
+    return shapes
+  })
+  const usersOf = (shape: DraftShape) => users.get(shape) ?? []
+  const isShared = (shape: DraftShape) => usersOf(shape).length > 1
+  const views = decideViews(roots, reader.shapes)
+  const shapeNames = nameShapes(
+    {
+      kinds: roots.map((root, index) => ({ root, name: names[index]?.type ?? '' })),
+      shapes: reader.shapes,
+      usersOf: shape => usersOf(shape).map(index => names[index]?.type ?? ''),
+      views,
+    },
+    claims,
+  )
+  const finisher = new Finisher({
+    namesOf: shape => shapeNames.get(shape) ?? { type: '', input: '', apply: '' },
+    moduleOf: shape => (isShared(shape) ? 'shared' : (files[usersOf(shape)[0] ?? 0]?.model ?? '')),
+    views,
+  })
+  const resources = roots.flatMap((root, index): ResourceModel[] => {
+    const [own, file] = [names[index], files[index]]
+    if (!own || !file) return []
+    const shapes = (reached[index] ?? []).filter(shape => !isShared(shape))
+    return [finisher.resource(root, own, file, shapes)]
+  })
+  const { group, version, apiVersion } = roots[0]?.resource ?? { group: '', version: '', apiVersion: '' }
+  return {
+    kind: 'group-version',
+    group,
+    version,
+    apiVersion,
+    folder,
+    resources: resources.sort((a, b) => compareText(a.files.model, b.files.model)),
+    shared: reader.shapes
+      .filter(isShared)
+      .map(shape => finisher.shape(shape))
+      .sort((a, b) => compareText(a.names.type, b.names.type)),
+  }
+}
+
+/** The server knows what these are; it takes nothing of them from the schema. */
+const rootMeta = ['apiVersion', 'kind', 'metadata']
+
+function readRoot(
+  definition: CustomResourceDefinition,
+  version: CustomResourceVersion,
+  reader: SchemaReader,
+): DraftRoot {
+  const { group, scope, names } = definition
+  const { schema, subresources, deprecated, deprecationWarning } = version
+  const extra = rootExtra(definition, version)
+  const { description, facts } = schema ? prose(schema) : { facts: [] }
+  const rules = schema ? structuralFacts(schema) : []
+  return {
+    kind: 'root',
+    resource: {
+      kind: 'resource',
+      group,
+      version: version.name,
+      apiVersion: group === '' ? version.name : `${group}/${version.name}`,
+      resourceKind: names.kind,
+      listKind: names.listKind,
+      plural: names.plural,
+      singular: names.singular,
+      shortNames: names.shortNames,
+      categories: names.categories,
+      scope,
+      storage: version.storage,
+      subresources,
+      ...(deprecated ? { deprecated: deprecationWarning ?? '' } : {}),
+      source: definition.document.source.name,
+      doc: { ...(description === undefined ? {} : { description }), facts: [...rules, ...facts] },
+    },
+    properties: schema ? reader.properties(schema, rootMeta) : [],
+    ...(extra ? { extra } : {}),
+  }
+}
+
+/** Without a schema everything is kept; v1beta1 kept it too where the schema named nothing. */
+function rootExtra({ apiVersion }: CustomResourceDefinition, { schema }: CustomResourceVersion): DraftRoot['extra'] {
+  if (!schema) return { kind: 'unknown' }
+  const named = Object.keys(schema.properties ?? {}).some(name => !rootMeta.includes(name))
+  if (apiVersion === 'apiextensions.k8s.io/v1beta1' && !named) return { kind: 'unknown' }
+  return extraOf(schema)
+}
+
+/** What a kind reaches, depth first: the order in which it is read. */
+function shapesOf(root: DraftRoot): DraftShape[] {
+  const seen = new Set<DraftShape>()
+  const visit = (holder: DraftRoot | DraftShape): void => {
+    for (const type of memberTypes(holder)) {
+      for (const shape of shapesIn(type)) {
+        if (seen.has(shape)) continue
+        seen.add(shape)
+        visit(shape)
+      }
+    }
+  }
+  visit(root)
+  return [...seen]
+}
+
+/** One for each kind of a group: its storage version where that is selected, else its newest. */
+function buildControllers(versions: readonly GroupVersionModel[], operatorFolder: string): ControllerModel[] {
+  const best = new Map<string, { readonly resource: ResourceModel; readonly folder: string }>()
+  for (const { folder, resources } of versions) {
+    for (const resource of resources) {
+      const key = JSON.stringify([resource.group, resource.resourceKind, resource.plural])
+      const known = best.get(key)?.resource
+      if (!known || precedes(resource, known)) best.set(key, { resource, folder })
+    }
+  }
+  const chosen = [...best.values()].sort(
+    (a, b) =>
+      compareText(a.resource.resourceKind, b.resource.resourceKind) ||
+      compareText(a.resource.group, b.resource.group) ||
+      compareText(a.resource.plural, b.resource.plural),
+  )
+  const names = nameControllers(
+    chosen.map(({ resource }) => resource),
+    operatorFolder,
+  )
+  return chosen.flatMap(({ resource, folder }, index): ControllerModel[] => {
+    const own = names[index]
+    return own ? [{ kind: 'controller', resource, folder, ...own }] : []
+  })
+}
+
+function precedes(a: ResourceModel, b: ResourceModel): boolean {
+  if (a.storage !== b.storage) return a.storage
+  return compareVersions(a.version, b.version) < 0
+}

@@ -1,0 +1,95 @@
+import type { JsonSchemaProps } from '../crd/custom-resource-definition.js'
+import type { Prose } from './draft.js'
+import type { DocFact, LimitKeyword } from './resource-model.js'
+
+const limitKeywords: readonly LimitKeyword[] = [
+  'minimum',
+  'exclusiveMinimum',
+  'maximum',
+  'exclusiveMaximum',
+  'multipleOf',
+  'minLength',
+  'maxLength',
+  'pattern',
+  'minItems',
+  'maxItems',
+  'uniqueItems',
+  'minProperties',
+  'maxProperties',
+]
+
+const none: readonly DocFact[] = []
+
+/** A `default: null` does nothing: the API server reads it as an absent one. */
+export function hasDefault(schema: JsonSchemaProps): boolean {
+  return schema.default !== undefined && schema.default !== null
+}
+
+/** What a server checks or does, in a fixed order: default, format, limits, list keys, rules. */
+export function structuralFacts(schema: JsonSchemaProps): readonly DocFact[] {
+  const facts = [...valueFacts(schema), ...limitFacts(schema), ...ruleFacts(schema)]
+  return facts.length === 0 ? none : facts
+}
+
+/** `structuralFacts` for a place that holds an object: the shape itself has the limits and the rules. */
+export function placeFacts(schema: JsonSchemaProps): readonly DocFact[] {
+  const facts = [...valueFacts(schema), ...ruleFacts(schema).filter(fact => fact.kind === 'immutable')]
+  return facts.length === 0 ? none : facts
+}
+
+/** The counterpart of `placeFacts`. */
+export function shapeFacts(schema: JsonSchemaProps): readonly DocFact[] {
+  const facts = [...limitFacts(schema), ...ruleFacts(schema).filter(fact => fact.kind === 'rule')]
+  return facts.length === 0 ? none : facts
+}
+
+export function prose(schema: JsonSchemaProps): Prose {
+  const description = schema.description || schema.title || undefined
+  const facts: DocFact[] = []
+  const deprecated = deprecation(schema.deprecated === true, schema.description)
+  if (deprecated) facts.push(deprecated)
+  if (schema.example !== undefined) facts.push({ kind: 'example', value: schema.example })
+  const { url, description: title } = schema.externalDocs ?? {}
+  if (url) facts.push({ kind: 'link', url, ...(title ? { title } : {}) })
+  return { ...(description === undefined ? {} : { description }), facts: facts.length === 0 ? none : facts }
+}
+
+function valueFacts(schema: JsonSchemaProps): DocFact[] {
+  const facts: DocFact[] = []
+  if (schema.default !== undefined && schema.default !== null) facts.push({ kind: 'default', value: schema.default })
+  if (schema.format) facts.push({ kind: 'format', format: schema.format })
+  return facts
+}
+
+function limitFacts(schema: JsonSchemaProps): DocFact[] {
+  const facts: DocFact[] = []
+  for (const keyword of limitKeywords) {
+    const value = schema[keyword]
+    if (value !== undefined && value !== false) facts.push({ kind: 'limit', keyword, value })
+  }
+  const listType = schema['x-kubernetes-list-type']
+  if (listType === 'set' || listType === 'map')
+    facts.push({ kind: 'list', listType, keys: schema['x-kubernetes-list-map-keys'] ?? [] })
+  return facts
+}
+
+const immutability = /^\s*\(?\s*(?:self\s*==\s*oldSelf|oldSelf\s*==\s*self)\s*\)?\s*$/
+
+function ruleFacts(schema: JsonSchemaProps): DocFact[] {
+  return (schema['x-kubernetes-validations'] ?? []).map(({ rule, message }): DocFact => {
+    if (immutability.test(rule)) return { kind: 'immutable' }
+    return { kind: 'rule', rule, ...(message ? { message } : {}) }
+  })
+}
+
+/** Go's convention: a paragraph that begins with "Deprecated:". Sentences about deprecated things are not meant. */
+const deprecatedLine =
+  /^[ \t]*(?:Deprecated|DEPRECATED)(?:[ \t]*[:.!,;]|[ \t]+(?=since|in|by|as|use|and|please|[-–—])|[ \t]*$)/m
+
+function deprecation(marked: boolean, description: string | undefined): DocFact | undefined {
+  const match = description === undefined ? null : deprecatedLine.exec(description)
+  if (!match) return marked ? { kind: 'deprecated' } : undefined
+  const [paragraph = ''] = match.input.slice(match.index + match[0].length).split(/\n[ \t]*\n/)
+  const reason = paragraph.replace(/\s+/g, ' ').trim()
+  return reason ? { kind: 'deprecated', reason } : { kind: 'deprecated' }
+}

@@ -1,0 +1,39 @@
+/** Names that a generated file cannot give to something of a CRD, because they mean something else there. */
+
+const keywords =
+  'await break case catch class const continue debugger default delete do else enum export extends false finally for ' +
+  'function if implements import in instanceof interface let new null package private protected public return static ' +
+  'super switch this throw true try typeof var void while with yield'
+
+const primitiveTypes = 'any bigint boolean never null number object string symbol undefined unknown'
+
+/** What generated code, or code that people write in the same file, takes for the global of that name. */
+const globals =
+  'AbortController AbortSignal Array AsyncGenerator AsyncIterable AsyncIterator Awaited BigInt Boolean Buffer Capitalize Date ' +
+  'Error Exclude Extract Function Generator Infinity InstanceType Iterable Iterator JSON Lowercase Map Math NaN NonNullable ' +
+  'Number Object Omit Parameters Partial Pick Promise Proxy Readonly ReadonlyArray ReadonlyMap ReadonlySet Record Reflect ' +
+  'RegExp Required ReturnType Set String Symbol Uncapitalize Uppercase URL WeakMap WeakSet arguments async console eval ' +
+  'exports global globalThis module process require undefined'
+
+/** What generated files import from the runtime, and what is written beside it in a reconciler. */
+const runtime =
+  'AnyResource ApiError ApplyMeta ApplyOf ApplyOptions Cache Cached Client ClusterResourceClient Context CreateOptions ' +
+  'DeepReadonly DeleteCollectionOptions DeleteOptions EmbeddedResource EventRecorder GetOptions Informer InputOf ' +
+  'KubernetesList KubernetesObject ListMeta ListOptions Lister Logger Manager ManagedFieldsEntry NamespacedMeta ' +
+  'NamespacedResourceClient ObjectKey ObjectList ObjectMeta ObjectOf OwnerReference Patch PatchOptions Reconciler ' +
+  'ReplaceOptions RequestOptions Resource ResourceClient ResourceDefinition Result Scale ScalePaths Scope StoredMeta ' +
+  'StoredObject Subresource SubresourceClient TerminalError WatchEvent WatchOptions WriteOptions defineResource'
+
+export const reservedIdentifiers: ReadonlySet<string> = new Set(
+  [keywords, primitiveTypes, globals, runtime].flatMap(names => names.split(' ')),
+)
+
+/** Devices of Windows: reserved with every extension, and in every letter case. */
+const device = /^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)/i
+
+export function isDeviceName(part: string): boolean {
+  return device.test(part)
+}
+
+/** In lower case. `shared.ts` holds the shapes of several kinds; `index` and `main` would be taken for entry points. */
+export const reservedFiles: ReadonlySet<string> = new Set(['shared', 'index', 'main'])

@@ -1,0 +1,258 @@
+import { compareText } from '../diagnostic.js'
+import type { Json, JsonSchemaProps } from '../crd/custom-resource-definition.js'
+import { ProseVotes, type DraftProperty, type DraftShape, type DraftType } from './draft.js'
+import { hasDefault, placeFacts, prose, shapeFacts, structuralFacts } from './facts.js'
+import type { DocFact } from './resource-model.js'
+
+type Scalar = string | number | boolean | null
+
+export interface SchemaReaderOptions {
+  /**
+   * For front ends whose schemas refer to one another: the type that stands for a schema, or nothing where the schema is to
+   * be read as it stands. A shape may be answered before its own schema is read.
+   */
+  readonly resolve?: (schema: JsonSchemaProps) => DraftType | undefined
+}
+
+/**
+ * Reads the schemas of one folder into draft types. Structurally identical object schemas come out as one shape. Where a
+ * schema says more than a type can, the type is wider than the server, never narrower.
+ */
+export class SchemaReader {
+  /** In the order of discovery. */
+  readonly shapes: DraftShape[] = []
+  readonly #byStructure = new Map<string, DraftShape>()
+  /** YAML aliases make one schema stand in many places: it is read once. */
+  readonly #read = new Map<JsonSchemaProps, DraftType>()
+  readonly #resolve: (schema: JsonSchemaProps) => DraftType | undefined
+
+  constructor({ resolve = () => undefined }: SchemaReaderOptions = {}) {
+    this.#resolve = resolve
+  }
+
+  read(schema: JsonSchemaProps): DraftType {
+    const known = this.#resolve(schema) ?? this.#read.get(schema)
+    if (known) return known
+    const type = this.#nullable(schema, this.#value(schema))
+    if (schema.properties || schema.items || schema.additionalProperties) this.#read.set(schema, type)
+    return type
+  }
+
+  /** The properties that a schema declares, without those named in `except`. */
+  properties(schema: JsonSchemaProps, except: readonly string[] = []): DraftProperty[] {
+    const required = new Set(schema.required)
+    const properties: DraftProperty[] = []
+    for (const [name, value] of Object.entries(schema.properties ?? {})) {
+      if (!except.includes(name)) properties.push(this.#property(name, value, required.delete(name)))
+      else required.delete(name)
+    }
+    if (extraOf(schema)) return properties
+    for (const name of required) if (!except.includes(name)) properties.push(this.#property(name, {}, true))
+    return properties
+  }
+
+  #nullable(schema: JsonSchemaProps, type: DraftType): DraftType {
+    if (schema.nullable !== true || type.kind === 'unknown') return type
+    if (type.kind === 'enum' && type.values.includes(null)) return type
+    return { kind: 'nullable', of: type }
+  }
+
+  #value(schema: JsonSchemaProps): DraftType {
+    if (schema['x-kubernetes-int-or-string'] === true) return enumOf(schema, isIntOrString) ?? { kind: 'int-or-string' }
+    switch (schema.type) {
+      case 'string':
+        return enumOf(schema, value => typeof value === 'string') ?? { kind: 'string' }
+      case 'integer':
+      case 'number':
+        return enumOf(schema, value => typeof value === 'number') ?? { kind: 'number' }
+      case 'boolean':
+        return enumOf(schema, value => typeof value === 'boolean') ?? { kind: 'boolean' }
+      case 'array':
+        return this.#array(schema)
+      case 'object':
+        return this.#object(schema)
+      default:
+        return this.#untyped(schema)
+    }
+  }
+
+  /** Legal beside preserve-unknown-fields, and in v1beta1 anywhere. */
+  #untyped(schema: JsonSchemaProps): DraftType {
+    if (schema.type === undefined && schema.properties) return this.#object(schema)
+    if (schema.type === undefined && schema.enum?.every(isScalar)) {
+      return enumOf(schema, isScalar) ?? { kind: 'unknown' }
+    }
+    const alternatives = schema.anyOf?.map(alternative => alternative.type)
+    if (alternatives?.length === 2 && alternatives.includes('integer') && alternatives.includes('string')) {
+      return { kind: 'int-or-string' }
+    }
+    return { kind: 'unknown' }
+  }
+
+  #array(schema: JsonSchemaProps): DraftType {
+    const { items } = schema
+    const single = items !== undefined && !isList(items) ? items : undefined
+    const listType = schema['x-kubernetes-list-type'] ?? 'atomic'
+    const type = single ? this.read(single) : ({ kind: 'unknown' } as const)
+    if (single) countItem(type, single)
+    return {
+      kind: 'array',
+      items: type,
+      listType,
+      keys: listType === 'map' ? (schema['x-kubernetes-list-map-keys'] ?? []) : [],
+    }
+  }
+
+  #object(schema: JsonSchemaProps): DraftType {
+    const atomic = schema['x-kubernetes-map-type'] === 'atomic'
+    const names = Object.keys(schema.properties ?? {})
+    if (schema['x-kubernetes-embedded-resource'] === true) {
+      if (!names.some(name => !typeMeta.includes(name))) return { kind: 'embedded-resource' }
+      const own = this.properties(schema, typeMeta)
+      return { kind: 'shape', shape: this.#shape(schema, [...this.#embeddedMeta(schema), ...own]), atomic }
+    }
+    if (names.length > 0) return { kind: 'shape', shape: this.#shape(schema, this.properties(schema)), atomic }
+    const values = schema.additionalProperties
+    if (typeof values !== 'object') return { kind: 'any-object' }
+    const type = this.read(values)
+    if (type.kind === 'unknown') return { kind: 'any-object' }
+    countItem(type, values)
+    return { kind: 'map', values: type, atomic }
+  }
+
+  /** The server itself asks for these in an embedded resource, whatever the schema says of them. */
+  #embeddedMeta(schema: JsonSchemaProps): DraftProperty[] {
+    return typeMeta.map(name => {
+      const votes = new ProseVotes()
+      const declared = ownProperty(schema.properties, name)
+      if (declared) votes.add(prose(declared))
+      const type: DraftType = name === 'metadata' ? { kind: 'object-meta' } : { kind: 'string' }
+      return { name, type, required: name !== 'metadata', defaulted: false, facts: [], prose: votes }
+    })
+  }
+
+  #property(name: string, schema: JsonSchemaProps, required: boolean): DraftProperty {
+    const type = this.read(schema)
+    const votes = new ProseVotes()
+    const words = prose(schema)
+    votes.add(words)
+    const shape = shapeOf(type)
+    if (shape) shape.prose.asProperty.add(words)
+    const facts = shape ? placeFacts(schema) : structuralFacts(schema)
+    return { name, type, required, defaulted: hasDefault(schema), facts, prose: votes }
+  }
+
+  #shape(schema: JsonSchemaProps, properties: DraftProperty[]): DraftShape {
+    const extra = extraOf(schema)
+    const facts = shapeFacts(schema)
+    const key = structureOf(properties, extra, facts)
+    const known = this.#byStructure.get(key)
+    if (known) {
+      mergeProse(known, properties)
+      return known
+    }
+    const shape: DraftShape = {
+      kind: 'shape',
+      id: this.shapes.length,
+      properties,
+      ...(extra ? { extra } : {}),
+      facts,
+      prose: { asProperty: new ProseVotes(), asItem: new ProseVotes() },
+    }
+    this.#byStructure.set(key, shape)
+    this.shapes.push(shape)
+    return shape
+  }
+}
+
+const typeMeta: readonly string[] = ['apiVersion', 'kind', 'metadata']
+
+/**
+ * What the properties that a schema does not name may hold; absent where the server prunes them. A structural schema declares
+ * at its top what it mentions within `allOf`, `anyOf`, `oneOf` and `not`; one that is not structural may not have done so.
+ */
+export function extraOf(schema: JsonSchemaProps): DraftType | undefined {
+  if (schema['x-kubernetes-preserve-unknown-fields'] === true) return { kind: 'unknown' }
+  // Beside named properties the index signature has to take their types in as well.
+  if (schema.additionalProperties) return { kind: 'unknown' }
+  const junctors = [...(schema.allOf ?? []), ...(schema.anyOf ?? []), ...(schema.oneOf ?? [])]
+  const undeclared = junctors.some(junctor =>
+    Object.keys(junctor.properties ?? {}).some(name => !ownProperty(schema.properties, name)),
+  )
+  return undeclared ? { kind: 'unknown' } : undefined
+}
+
+/**
+ * The values that a server accepts: those of the schema's type, and `null` only where it is nullable. Absent where the
+ * schema has no enum or none of its values can be sent.
+ */
+function enumOf(schema: JsonSchemaProps, fits: (value: Json) => boolean): DraftType | undefined {
+  if (!schema.enum) return undefined
+  const nullFits = schema.nullable === true || (schema.type === undefined && fits(null))
+  const values = schema.enum.filter((value): value is Scalar => (value === null ? nullFits : fits(value)))
+  if (!values.some(value => value !== null)) return undefined
+  return { kind: 'enum', values: [...new Set(values)] }
+}
+
+function isScalar(value: Json): value is Scalar {
+  return value === null || typeof value !== 'object'
+}
+
+function isIntOrString(value: Json): boolean {
+  return typeof value === 'number' || typeof value === 'string'
+}
+
+function isList<T>(value: T | readonly T[]): value is readonly T[] {
+  return Array.isArray(value)
+}
+
+function ownProperty<T>(values: { readonly [name: string]: T } | undefined, name: string): T | undefined {
+  return values && Object.hasOwn(values, name) ? values[name] : undefined
+}
+
+/** The shape that a property holds itself, not in a list or a map. */
+function shapeOf(type: DraftType): DraftShape | undefined {
+  if (type.kind === 'nullable') return shapeOf(type.of)
+  return type.kind === 'shape' ? type.shape : undefined
+}
+
+function countItem(type: DraftType, schema: JsonSchemaProps): void {
+  shapeOf(type)?.prose.asItem.add(prose(schema))
+}
+
+/** Two shapes are one exactly if these agree. The order of properties is prose. */
+function structureOf(
+  properties: readonly DraftProperty[],
+  extra: DraftType | undefined,
+  facts: readonly DocFact[],
+): string {
+  const parts = properties.map(({ name, type, required, facts: own }) => {
+    return `${JSON.stringify(name)}${required ? '!' : ''}:${typeKey(type)}${own.length > 0 ? JSON.stringify(own) : ''}`
+  })
+  return `${parts.sort(compareText).join('\n')}\n${extra ? typeKey(extra) : ''}${JSON.stringify(facts)}`
+}
+
+function typeKey(type: DraftType): string {
+  switch (type.kind) {
+    case 'enum':
+      return JSON.stringify(type.values)
+    case 'nullable':
+      return `${typeKey(type.of)}?`
+    case 'array':
+      return `[${type.listType}${JSON.stringify(type.keys)}${typeKey(type.items)}]`
+    case 'map':
+      return `{${type.atomic ? 'atomic' : ''}${typeKey(type.values)}}`
+    case 'shape':
+      return `#${type.shape.id}${type.atomic ? 'atomic' : ''}`
+    default:
+      return type.kind
+  }
+}
+
+function mergeProse(into: DraftShape, properties: readonly DraftProperty[]): void {
+  const byName = new Map(properties.map(property => [property.name, property]))
+  for (const property of into.properties) {
+    const words = byName.get(property.name)?.prose.winner()
+    if (words) property.prose.add(words)
+  }
+}

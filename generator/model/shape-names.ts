@@ -1,0 +1,265 @@
+/** The part of `names.ts` that names object shapes. */
+
+import type { DraftRoot, DraftShape, DraftType } from './draft.js'
+import type { Claims } from './names.js'
+import type { ShapeNames } from './resource-model.js'
+import type { Views } from './views.js'
+import { wellKnownName } from './well-known-shapes.js'
+import { commonTail, pascalCase, singular, splitWords } from './words.js'
+
+/** What the shapes of one folder are named from. */
+export interface NamedFolder {
+  /** Sorted, with the name of each kind. */
+  readonly kinds: readonly { readonly root: DraftRoot; readonly name: string }[]
+  readonly shapes: readonly DraftShape[]
+  /** The kinds that reach a shape, by their names. */
+  readonly usersOf: (shape: DraftShape) => readonly string[]
+  readonly views: Views
+}
+
+/** One place that holds a shape: `spec.template`, `containers[]`. */
+interface Place {
+  readonly holder: DraftShape | DraftRoot
+  /** Its own part of a path name: `Template`, `Container`. */
+  readonly segment: string
+  readonly container: 'property' | 'list' | 'map'
+}
+
+/** A path name beyond this is not read any more. */
+const longest = 60
+
+/** Words that say nothing by themselves: `Spec` alone is no name. */
+const vague: ReadonlySet<string> = new Set(
+  (
+    'Spec Status Metadata Item Value Entry Data Object Config Configuration Options Settings Params Parameters Template ' +
+    'Source Target Ref Reference Selector Policy Rule Rules Type Info Details Properties Attributes Fields From To'
+  ).split(' '),
+)
+
+/**
+ * A shape of one place has its path for a name: `WidgetSpecTemplate`. A shape of several places has the words that end all of
+ * them: `IssuerRef`, or `WidgetFilter` if it is a single word and a single kind's. A structure that Kubernetes itself has is
+ * called what Kubernetes calls it. A name that several shapes could have is given to one only if it has more of the places
+ * than all the others together; the others take longer ones.
+ */
+export function nameShapes(folder: NamedFolder, claims: Claims): Map<DraftShape, ShapeNames> {
+  return new ShapeNamer(folder, claims).name()
+}
+
+class ShapeNamer {
+  readonly #folder: NamedFolder
+  readonly #claims: Claims
+  readonly #places = new Map<DraftShape, Place[]>()
+  /** Holders before what they hold. */
+  readonly #order: DraftShape[] = []
+  readonly #named = new Map<DraftShape | DraftRoot, string>()
+  /** The number of shapes whose path ends in a text. */
+  #tails: ReadonlyMap<string, number> | undefined
+
+  constructor(folder: NamedFolder, claims: Claims) {
+    this.#folder = folder
+    this.#claims = claims
+    for (const { root, name } of folder.kinds) this.#named.set(root, name)
+    this.#collect()
+  }
+
+  name(): Map<DraftShape, ShapeNames> {
+    const names = new Map<DraftShape, ShapeNames>()
+    const assign = (shape: DraftShape, candidates: readonly string[]) => {
+      const base = this.#claim(shape, candidates)
+      this.#named.set(shape, base)
+      names.set(shape, viewNames(base, shape, this.#folder.views))
+    }
+    for (const shape of this.#order) if (shape.givenName !== undefined) assign(shape, [shape.givenName])
+    const winners = this.#contest()
+    for (const shape of this.#order) {
+      const own = winners.get(shape)?.filter(name => this.#isFree(name, shape)) ?? []
+      if (own.length > 0 && !names.has(shape)) assign(shape, own)
+    }
+    for (const shape of this.#order) if (!names.has(shape)) assign(shape, this.#pathNames(shape))
+    return names
+  }
+
+  #collect(): void {
+    const seen = new Set<DraftShape>()
+    const visit = (holder: DraftShape | DraftRoot) => {
+      const held = placesIn(holder)
+      for (const [shape, place] of held) {
+        const places = this.#places.get(shape)
+        if (places) places.push(place)
+        else this.#places.set(shape, [place])
+      }
+      // In reverse, so that the reversed postorder has siblings in the order of the schema.
+      for (const [shape] of held.reverse()) {
+        if (seen.has(shape)) continue
+        seen.add(shape)
+        visit(shape)
+        this.#order.push(shape)
+      }
+    }
+    for (const { root } of [...this.#folder.kinds].reverse()) visit(root)
+    this.#order.reverse()
+  }
+
+  /** The names that each shape may have without regard to where it stands, best first. */
+  #contest(): Map<DraftShape, string[]> {
+    const wishes = new Map(this.#order.map(shape => [shape, this.#wishes(shape)]))
+    const votes = new Map<string, { all: number; best: number }>()
+    for (const [shape, names] of wishes) {
+      const weight = this.#placesOf(shape).length
+      for (const name of names) {
+        const vote = votes.get(name) ?? { all: 0, best: 0 }
+        votes.set(name, { all: vote.all + weight, best: Math.max(vote.best, weight) })
+      }
+    }
+    const winners = new Map<DraftShape, string[]>()
+    for (const [shape, names] of wishes) {
+      const weight = this.#placesOf(shape).length
+      const own = names.filter(name => {
+        const { all, best } = votes.get(name) ?? { all: 0, best: 0 }
+        return weight === best && weight > all - weight
+      })
+      if (own.length > 0) winners.set(shape, own)
+    }
+    return winners
+  }
+
+  #wishes(shape: DraftShape): string[] {
+    const known = wellKnownName(shape.properties.map(({ name }) => name))
+    const wishes = known === undefined ? [] : [known]
+    const places = this.#placesOf(shape)
+    if (places.length < 2) return wishes
+    const segments = places.map(({ segment }) => segment)
+    const users = this.#folder.usersOf(shape)
+    for (const words of [commonTail(segments), splitWords(mostFrequent(segments))]) {
+      const name = words.join('')
+      if (!/^[A-Z]/.test(name) || (words.length === 1 && vague.has(name))) continue
+      const [user] = users
+      const wish = words.length === 1 && users.length === 1 && user !== undefined ? join(user, name) : name
+      if (!wishes.includes(wish)) wishes.push(wish)
+    }
+    return wishes
+  }
+
+  /** Names by place, best first; the shortest whole path is always among them. */
+  #pathNames(shape: DraftShape): string[] {
+    const places = this.#placesOf(shape)
+    const paths = places.map(place => join(this.#nameOf(place.holder), place.segment)).sort(byLength)
+    const [path = 'Shape'] = paths
+    const names: string[] = []
+    if (paths.length > 1) {
+      const words = commonTail(paths)
+      const tail = words.join('')
+      if (words.length > 1 && /^[A-Z]/.test(tail) && tail.length <= longest) names.push(tail)
+    }
+    if (path.length > longest) names.push(...this.#shortNames(shape))
+    names.push(path)
+    const container = places[0]?.container ?? 'property'
+    names.push(`${path}${{ property: 'Object', list: 'Item', map: 'Entry' }[container]}`)
+    return names
+  }
+
+  /** For a path too long to be read: the kind and the shortest end of the path that no other shape's path has. */
+  #shortNames(shape: DraftShape): string[] {
+    this.#tails ??= countTails(this.#order.map(each => this.#segments(each)))
+    const users = this.#folder.usersOf(shape)
+    const prefix = users.length === 1 ? (users[0] ?? '') : ''
+    const names: string[] = []
+    for (const tail of tailsOf(this.#segments(shape))) {
+      const said = splitWords(tail).length > 1 || (prefix !== '' && !vague.has(tail))
+      if (!said || this.#tails.get(tail) !== 1) continue
+      const name = join(prefix, tail)
+      if (name.length <= longest) names.push(name)
+      else if (tail.length <= longest && splitWords(tail).length > 1) names.push(tail)
+    }
+    return names
+  }
+
+  /** The shortest path to a shape from a kind, as segments. */
+  #segments(shape: DraftShape): string[] {
+    const segments: string[] = []
+    const seen = new Set<DraftShape>()
+    let holder: DraftShape | DraftRoot = shape
+    while (holder.kind === 'shape' && !seen.has(holder)) {
+      seen.add(holder)
+      const [place] = this.#placesOf(holder)
+      if (!place) break
+      segments.unshift(place.segment)
+      holder = place.holder
+    }
+    return segments
+  }
+
+  #claim(shape: DraftShape, candidates: readonly string[]): string {
+    const base = candidates.find(name => this.#isFree(name, shape))
+    if (base === undefined) {
+      const last = candidates.at(-1) ?? 'Shape'
+      let number = 2
+      while (!this.#isFree(`${last}${number}`, shape)) number += 1
+      return this.#claim(shape, [`${last}${number}`])
+    }
+    const { type, input, apply } = viewNames(base, shape, this.#folder.views)
+    for (const name of [type, input, apply]) this.#claims.claim(name)
+    return base
+  }
+
+  #isFree(base: string, shape: DraftShape): boolean {
+    const { type, input, apply } = viewNames(base, shape, this.#folder.views)
+    return [type, input, apply].every(name => this.#claims.isFree(name))
+  }
+
+  #placesOf(shape: DraftShape): readonly Place[] {
+    return this.#places.get(shape) ?? []
+  }
+
+  #nameOf(holder: DraftShape | DraftRoot): string {
+    return this.#named.get(holder) ?? ''
+  }
+}
+
+function viewNames(base: string, shape: DraftShape, views: Views): ShapeNames {
+  const { input = 'type', apply = 'type' } = views.get(shape) ?? {}
+  const names = { type: base, input: `${base}Input`, apply: `${base}Apply` }
+  return { type: base, input: names[input], apply: names[apply] }
+}
+
+function placesIn(holder: DraftShape | DraftRoot): [DraftShape, Place][] {
+  const found: [DraftShape, Place][] = []
+  const walk = (type: DraftType, segment: string, container: Place['container']): void => {
+    const inside = container !== 'property'
+    if (type.kind === 'shape') found.push([type.shape, { holder, segment, container }])
+    else if (type.kind === 'nullable') walk(type.of, segment, container)
+    else if (type.kind === 'array') walk(type.items, inside ? `${segment}Item` : singular(segment), 'list')
+    else if (type.kind === 'map') walk(type.values, inside ? `${segment}Value` : singular(segment), 'map')
+  }
+  for (const { name, type } of holder.properties) walk(type, pascalCase(name) || 'Field', 'property')
+  if (holder.extra) walk(holder.extra, 'Value', 'map')
+  return found
+}
+
+/** Joins two parts of a name; a word that ends the one and begins the other is said once. */
+function join(parent: string, segment: string): string {
+  return parent === segment ? parent : `${parent}${segment}`
+}
+
+function byLength(a: string, b: string): number {
+  return a.length - b.length || (a < b ? -1 : a > b ? 1 : 0)
+}
+
+function mostFrequent(texts: readonly string[]): string {
+  const counts = new Map<string, number>()
+  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1)
+  const [first = ''] = [...counts].sort(([a, x], [b, y]) => y - x || byLength(a, b)).map(([text]) => text)
+  return first
+}
+
+/** The ends of a path, the shortest first. */
+function tailsOf(segments: readonly string[]): string[] {
+  return segments.map((_, index) => segments.slice(segments.length - 1 - index).join(''))
+}
+
+function countTails(paths: readonly (readonly string[])[]): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const path of paths) for (const tail of tailsOf(path)) counts.set(tail, (counts.get(tail) ?? 0) + 1)
+  return counts
+}

@@ -1,6 +1,6 @@
 /** The part of `names.ts` that names object shapes. */
 
-import type { DraftRoot, DraftShape, DraftType } from './draft.js'
+import { memberTypes, shapesIn, type DraftRoot, type DraftShape, type DraftType } from './draft.js'
 import type { Claims } from './names.js'
 import type { ShapeNames } from './resource-model.js'
 import type { Views } from './views.js'
@@ -31,16 +31,18 @@ const longest = 60
 /** Words that say nothing by themselves: `Spec` alone is no name. */
 const vague: ReadonlySet<string> = new Set(
   (
-    'Spec Status Metadata Item Value Entry Data Object Config Configuration Options Settings Params Parameters Template ' +
-    'Source Target Ref Reference Selector Policy Rule Rules Type Info Details Properties Attributes Fields From To'
+    'Add Attributes Config Configuration Data Default Details Entry Field Fields From Group Info Item Key Kind Metadata Name ' +
+    'Object Options Parameter Parameters Params Policy Properties Property Ref Reference Remove Resource Rule Selector Set ' +
+    'Settings Source Spec Status Target Template To Type Value'
   ).split(' '),
 )
 
 /**
  * A shape of one place has its path for a name: `WidgetSpecTemplate`. A shape of several places has the words that end all of
  * them: `IssuerRef`, or `WidgetFilter` if it is a single word and a single kind's. A structure that Kubernetes itself has is
- * called what Kubernetes calls it. A name that several shapes could have is given to one only if it has more of the places
- * than all the others together; the others take longer ones.
+ * called what Kubernetes calls it. A name that several shapes could have goes to the one that has more of the places
+ * than all the others together, if there is one, and a shape of the status stands behind the others; who does not get it
+ * takes a longer one.
  */
 export function nameShapes(folder: NamedFolder, claims: Claims): Map<DraftShape, ShapeNames> {
   return new ShapeNamer(folder, claims).name()
@@ -103,29 +105,53 @@ class ShapeNamer {
 
   /** The names that each shape may have without regard to where it stands, best first. */
   #contest(): Map<DraftShape, string[]> {
-    const wishes = new Map(this.#order.map(shape => [shape, this.#wishes(shape)]))
-    const votes = new Map<string, { all: number; best: number }>()
-    for (const [shape, names] of wishes) {
+    const ofSpec = this.#reachedOutsideStatus()
+    const votes = new Map<string, { readonly shape: DraftShape; readonly rank: number; readonly weight: number }[]>()
+    for (const shape of this.#order) {
       const weight = this.#placesOf(shape).length
-      for (const name of names) {
-        const vote = votes.get(name) ?? { all: 0, best: 0 }
-        votes.set(name, { all: vote.all + weight, best: Math.max(vote.best, weight) })
+      const known = this.#knownName(shape)
+      for (const name of this.#wishes(shape)) {
+        const vote = { shape, rank: name === known ? 2 : ofSpec.has(shape) ? 1 : 0, weight }
+        const others = votes.get(name)
+        if (others) others.push(vote)
+        else votes.set(name, [vote])
       }
     }
     const winners = new Map<DraftShape, string[]>()
-    for (const [shape, names] of wishes) {
-      const weight = this.#placesOf(shape).length
-      const own = names.filter(name => {
-        const { all, best } = votes.get(name) ?? { all: 0, best: 0 }
-        return weight === best && weight > all - weight
-      })
-      if (own.length > 0) winners.set(shape, own)
+    for (const [name, given] of votes) {
+      const rank = Math.max(...given.map(vote => vote.rank))
+      const heard = given.filter(vote => vote.rank === rank)
+      const all = heard.reduce((sum, { weight }) => sum + weight, 0)
+      const winner = heard.find(({ weight }) => weight > all - weight)?.shape
+      if (winner) winners.set(winner, [...(winners.get(winner) ?? []), name])
     }
     return winners
   }
 
+  #reachedOutsideStatus(): ReadonlySet<DraftShape> {
+    const reached = new Set<DraftShape>()
+    const visit = (type: DraftType): void => {
+      for (const shape of shapesIn(type)) {
+        if (reached.has(shape)) continue
+        reached.add(shape)
+        for (const member of memberTypes(shape)) visit(member)
+      }
+    }
+    for (const { root } of this.#folder.kinds) {
+      for (const { name, type } of root.properties) if (name !== 'status') visit(type)
+    }
+    return reached
+  }
+
+  #knownName(shape: DraftShape): string | undefined {
+    return wellKnownName(
+      shape.properties,
+      this.#placesOf(shape).map(({ segment }) => segment),
+    )
+  }
+
   #wishes(shape: DraftShape): string[] {
-    const known = wellKnownName(shape.properties.map(({ name }) => name))
+    const known = this.#knownName(shape)
     const wishes = known === undefined ? [] : [known]
     const places = this.#placesOf(shape)
     if (places.length < 2) return wishes
@@ -133,7 +159,7 @@ class ShapeNamer {
     const users = this.#folder.usersOf(shape)
     for (const words of [commonTail(segments), splitWords(mostFrequent(segments))]) {
       const name = words.join('')
-      if (!/^[A-Z]/.test(name) || (words.length === 1 && vague.has(name))) continue
+      if (!/^[A-Z]/.test(name) || (words.length === 1 && isVague(name))) continue
       const [user] = users
       const wish = words.length === 1 && users.length === 1 && user !== undefined ? join(user, name) : name
       if (!wishes.includes(wish)) wishes.push(wish)
@@ -166,7 +192,7 @@ class ShapeNamer {
     const prefix = users.length === 1 ? (users[0] ?? '') : ''
     const names: string[] = []
     for (const tail of tailsOf(this.#segments(shape))) {
-      const said = splitWords(tail).length > 1 || (prefix !== '' && !vague.has(tail))
+      const said = splitWords(tail).length > 1 || (prefix !== '' && !isVague(tail))
       if (!said || this.#tails.get(tail) !== 1) continue
       const name = join(prefix, tail)
       if (name.length <= longest) names.push(name)
@@ -251,6 +277,10 @@ function mostFrequent(texts: readonly string[]): string {
   for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1)
   const [first = ''] = [...counts].sort(([a, x], [b, y]) => y - x || byLength(a, b)).map(([text]) => text)
   return first
+}
+
+function isVague(word: string): boolean {
+  return vague.has(word) || /^V\d/.test(word)
 }
 
 /** The ends of a path, the shortest first. */

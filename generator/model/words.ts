@@ -57,10 +57,14 @@ const irregular: ReadonlyMap<string, string> = new Map([
 ])
 
 /** Protocols, systems and abbreviations that end in s and are no plural. */
-const uncountable =
-  /^(?:.*fs|dns|tls|mtls|https?|aws|eks|aks|gcs|kms|sms|sqs|sns|ecs|rds|rbs|os|ns|ls|ss|cors|sas|nas|sms|css|js|gss|vcs|dos|ddos|gas|kubernetes|prometheus|analytics|windows|always|access|process)$/
+const uncountable = new Set(
+  (
+    'access always analytics aws cors css dns ecs efs eks gas gcs gss http https jms js kms kubernetes ls mtls nas nfs ns ' +
+    'oas os prometheus rbs rds sas sms sns sqs ss tls vcs cephfs glusterfs zfs ntfs btrfs hdfs tmpfs'
+  ).split(' '),
+)
 
-/** The last word of a list or map in the singular: `addresses` -> `address`, `matchExpressions` -> `matchExpression`. */
+/** The name of a list or map with its last word in the singular: `addresses` -> `address`, `matchExpressions` -> `matchExpression`. */
 export function singular(text: string): string {
   const last = splitWords(text).at(-1)
   if (last === undefined || !text.endsWith(last)) return text
@@ -73,7 +77,7 @@ function singularWord(plural: string): string {
   const lower = plural.toLowerCase()
   const known = irregular.get(lower)
   if (known !== undefined) return plural.charAt(0) + known.slice(1)
-  if (!lower.endsWith('s') || /(?:ss|us|is)$/.test(lower) || uncountable.test(lower)) return plural
+  if (!lower.endsWith('s') || /(?:ss|us|is)$/.test(lower) || uncountable.has(lower)) return plural
   if (/[^aeiou]ies$/.test(lower) && lower.length > 4) return `${plural.slice(0, -3)}y`
   if (/(?:ss|sh|ch|x|zz)es$/.test(lower)) return plural.slice(0, -2)
   return plural.slice(0, -1)

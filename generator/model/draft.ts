@@ -59,21 +59,42 @@ export interface Prose {
 
 /** How often each prose stands at the places of one shape or property. */
 export class ProseVotes {
-  readonly #counts = new Map<string, { readonly prose: Prose; count: number }>()
+  /** Nearly always there is one, or none: a map is made for a second. */
+  #first: ProseVote | undefined
+  #others: Map<string, ProseVote> | undefined
 
   add(prose: Prose): void {
-    const key = prose.facts.length === 0 ? (prose.description ?? '') : JSON.stringify(prose)
-    const entry = this.#counts.get(key)
-    if (entry) entry.count += 1
-    else this.#counts.set(key, { prose, count: 1 })
+    if (!this.#first) {
+      this.#first = { prose, count: 1 }
+      return
+    }
+    if (sameProse(this.#first.prose, prose)) {
+      this.#first.count += 1
+      return
+    }
+    this.#others ??= new Map()
+    const key = JSON.stringify(prose)
+    const other = this.#others.get(key)
+    if (other) other.count += 1
+    else this.#others.set(key, { prose, count: 1 })
   }
 
   /** The most frequent one, the first of equals; absent if there is none with `atLeast` votes. */
   winner(atLeast = 1): Prose | undefined {
-    let best: { readonly prose: Prose; count: number } | undefined
-    for (const entry of this.#counts.values()) if (entry.count > (best?.count ?? atLeast - 1)) best = entry
-    return best?.prose
+    let best = this.#first
+    for (const other of this.#others?.values() ?? []) if (other.count > (best?.count ?? 0)) best = other
+    return best && best.count >= atLeast ? best.prose : undefined
   }
+}
+
+interface ProseVote {
+  readonly prose: Prose
+  count: number
+}
+
+function sameProse(a: Prose, b: Prose): boolean {
+  if (a.description !== b.description || a.facts.length !== b.facts.length) return false
+  return a.facts.length === 0 || JSON.stringify(a.facts) === JSON.stringify(b.facts)
 }
 
 /** The shapes that a type refers to itself, not through other shapes, with the way to each. */

@@ -18,6 +18,8 @@ const limitKeywords: readonly LimitKeyword[] = [
   'maxProperties',
 ]
 
+const checkedKeywords: ReadonlySet<string> = new Set([...limitKeywords, 'x-kubernetes-list-type'])
+
 const none: readonly DocFact[] = []
 
 /** A `default: null` does nothing: the API server reads it as an absent one. */
@@ -63,6 +65,7 @@ function valueFacts(schema: JsonSchemaProps): DocFact[] {
 
 function limitFacts(schema: JsonSchemaProps): DocFact[] {
   const facts: DocFact[] = []
+  if (!Object.keys(schema).some(keyword => checkedKeywords.has(keyword))) return facts
   for (const keyword of limitKeywords) {
     const value = schema[keyword]
     if (value !== undefined && value !== false) facts.push({ kind: 'limit', keyword, value })
@@ -87,7 +90,8 @@ const deprecatedLine =
   /^[ \t]*(?:Deprecated|DEPRECATED)(?:[ \t]*[:.!,;]|[ \t]+(?=since|in|by|as|use|and|please|[-–—])|[ \t]*$)/m
 
 function deprecation(marked: boolean, description: string | undefined): DocFact | undefined {
-  const match = description === undefined ? null : deprecatedLine.exec(description)
+  // Most descriptions do not have the word: a plain search is all that they cost.
+  const match = description && /eprecated|EPRECATED/.test(description) ? deprecatedLine.exec(description) : null
   if (!match) return marked ? { kind: 'deprecated' } : undefined
   const [paragraph = ''] = match.input.slice(match.index + match[0].length).split(/\n[ \t]*\n/)
   const reason = paragraph.replace(/\s+/g, ' ').trim()

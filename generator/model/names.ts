@@ -85,10 +85,11 @@ function typeName({ resourceKind }: NamedKind): string {
 /** The files of the kinds of one folder, in the order given. */
 export function nameFiles(kinds: readonly NamedKind[]): ResourceFiles[] {
   const claims = new Claims({ caseless: true })
+  const byFile = groupByFile(kinds)
   const models = kinds.map(kind => {
     const file = fileName(kind)
     // Kinds that differ by case alone are told apart by their plurals, which a group has once.
-    const alone = kinds.filter(other => fileName(other) === file).length === 1
+    const alone = byFile.get(file)?.length === 1
     return claims.claimFirst(alone ? [file, `${file}-resource`] : [`${file}-${kebabCase(kind.plural)}`], '-')
   })
   return models.map(model => {
@@ -100,6 +101,17 @@ export function nameFiles(kinds: readonly NamedKind[]): ResourceFiles[] {
 function fileName({ resourceKind }: NamedKind): string {
   const file = kebabCase(resourceKind).slice(0, longestFile) || 'kind'
   return isDeviceName(file) || reservedFiles.has(file) ? `${file}-resource` : file
+}
+
+function groupByFile<T extends NamedKind>(kinds: readonly T[]): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>()
+  for (const kind of kinds) {
+    const file = fileName(kind)
+    const group = groups.get(file)
+    if (group) group.push(kind)
+    else groups.set(file, [kind])
+  }
+  return groups
 }
 
 /** Relative folders for the group-versions, in the order given: safe as paths, and no two the same. */
@@ -139,17 +151,13 @@ export function nameControllers(
   operatorFolder: string,
 ): ControllerNames[] {
   const prefix = controllerPrefix(operatorFolder)
+  const byFile = groupByFile(kinds)
   const classes = new Claims()
   const files = new Claims({ caseless: true })
   return kinds.map(kind => {
-    const others = kinds.filter(other => other.group !== kind.group && fileName(other) === fileName(kind))
-    const label =
-      others.length === 0
-        ? ''
-        : distinctLabels(
-            kind.group,
-            others.map(other => other.group),
-          )
+    const groups = byFile.get(fileName(kind))?.map(other => other.group) ?? []
+    const others = groups.filter(group => group !== kind.group)
+    const label = others.length === 0 ? '' : distinctLabels(kind.group, others)
     const className = `${prefix}${pascalCase(label)}${typeName(kind)}Reconciler`
     const file = `${label === '' ? '' : `${kebabCase(label)}-`}${fileName(kind)}-reconciler`
     return {

@@ -143,10 +143,12 @@ for (const { name, has, mayHave, endings } of wellKnownShapes) {
  * in the form of identifiers.
  */
 export function wellKnownName(properties: readonly DraftProperty[], places: readonly string[]): string | undefined {
-  const tokens = new Set(properties.flatMap(({ name, type }) => [name, `${name}${mark(type)}`]))
+  let tokens: Set<string> | undefined
   for (const { name: first } of properties) {
     for (const { name, has, mayHave, endings } of patterns.get(first) ?? []) {
-      if (!has.every(token => tokens.has(token))) continue
+      tokens ??= new Set(properties.flatMap(property => [property.name, `${property.name}${mark(property.type)}`]))
+      const known = tokens
+      if (!has.every(token => known.has(token))) continue
       const others = properties.length - has.length
       if (others > 0 && properties.filter(property => mayHave.has(property.name)).length < others) continue
       if (endings.length === 0 || places.every(place => endings.some(ending => place.endsWith(ending)))) return name

@@ -1,0 +1,120 @@
+import { compareText } from '../diagnostic.js'
+import type { Model, PropertyModel, TypeModel } from '../model/resource-model.js'
+import { emitClientFile } from './client-file.js'
+import { emitModelFile, emitSharedFile } from './model-file.js'
+import { emitMainFile, emitUserReconciler, type OperatorModules } from './operator-files.js'
+import { emitReconcilerFile } from './reconciler-file.js'
+import type { ModuleNames } from './source-file.js'
+import type { SourceUnit } from './source-unit.js'
+import { translateTypes } from './types.js'
+
+/** What may be left out with `--emit`. */
+export type EmitPart = 'models' | 'client' | 'reconciler'
+
+/** How relative imports end. */
+export type ImportExtension = '.js' | '.ts' | 'none'
+
+export interface EmitOptions {
+  /** Default: all. The client and the reconciler import the models, which must then be there from another run. */
+  readonly parts?: ReadonlySet<EmitPart>
+  /** Default `.js`. */
+  readonly importExtension?: ImportExtension
+  /** The module of the runtime, or a path to it relative to the output folder; default `opwright/runtime`. */
+  readonly runtime?: string
+  /** From the operator folder to the output folder, with `/`; default `../generated`. */
+  readonly outputFromOperator?: string
+  /** The name that the operator goes by, such as `sample-operator`; default `operator`. */
+  readonly operatorName?: string
+  /**
+   * Which of the user's own files ({@link userFiles}) to write; default all. They are written once, so a run that finds
+   * them there need not make them, nor load what makes them.
+   */
+  readonly userFiles?: ReadonlySet<string>
+}
+
+const ALL: ReadonlySet<EmitPart> = new Set<EmitPart>(['models', 'client', 'reconciler'])
+
+/** Writes the files of a run: those of the tool sorted by path, then those of the user. Touches no disk. */
+export async function emit(model: Model, options: EmitOptions = {}): Promise<SourceUnit[]> {
+  const parts = options.parts ?? ALL
+  const units: SourceUnit[] = []
+  const add = (folder: string, file: string, text: string) =>
+    units.push({ path: `${folder}/${file}.ts`, root: 'output', ownership: 'tool', text })
+
+  const types = await translateTypes(parts.has('models') ? typesOf(model) : [])
+  for (const version of model.versions) {
+    const { folder } = version
+    const modules = folderModules(folder, options)
+    if (parts.has('models') && version.shared.length > 0) add(folder, 'shared', emitSharedFile(version, types, modules))
+    for (const resource of version.resources) {
+      const { files } = resource
+      if (parts.has('models')) add(folder, files.model, emitModelFile(resource, version, types, modules))
+      if (parts.has('client')) add(folder, files.client, emitClientFile(resource, version, modules))
+      if (parts.has('reconciler')) add(folder, files.reconciler, emitReconcilerFile(resource, version, modules))
+    }
+  }
+  units.sort((a, b) => compareText(a.path, b.path))
+  return [...units, ...(await emitUserFiles(model, options))]
+}
+
+const MAIN = 'main.ts'
+
+/** The paths of the user's own files, relative to the operator folder, without making them. */
+export function userFiles(model: Model, options: Pick<EmitOptions, 'parts'> = {}): string[] {
+  if (!(options.parts ?? ALL).has('reconciler') || model.controllers.length === 0) return []
+  return [...model.controllers.map(controller => `${controller.file}.ts`), MAIN]
+}
+
+async function emitUserFiles(model: Model, options: EmitOptions): Promise<SourceUnit[]> {
+  const wanted = userFiles(model, options).filter(path => options.userFiles?.has(path) ?? true)
+  const modules = operatorModules(options)
+  const units: SourceUnit[] = []
+  for (const path of wanted) {
+    const controller = model.controllers.find(({ file }) => `${file}.ts` === path)
+    const text = controller
+      ? await emitUserReconciler(controller, modules)
+      : emitMainFile(model, options.operatorName ?? 'operator', modules)
+    units.push({ path, root: 'operator', ownership: 'user', text })
+  }
+  return units
+}
+
+function extensionOf({ importExtension = '.js' }: EmitOptions): string {
+  return importExtension === 'none' ? '' : importExtension
+}
+
+function folderModules(folder: string, options: EmitOptions): ModuleNames {
+  const extension = extensionOf(options)
+  const { runtime = 'opwright/runtime' } = options
+  const up = '../'.repeat(folder.split('/').length)
+  return {
+    sibling: file => `./${file}${extension}`,
+    runtime: runtime.startsWith('.') ? up + runtime.replace(/^\.\//, '') : runtime,
+  }
+}
+
+function operatorModules(options: EmitOptions): OperatorModules {
+  const extension = extensionOf(options)
+  const { outputFromOperator = '../generated', runtime = 'opwright/runtime' } = options
+  const output = outputFromOperator.startsWith('.') ? outputFromOperator : `./${outputFromOperator}`
+  return {
+    generated: (folder, file) => `${output.replace(/\/$/, '')}/${folder}/${file}${extension}`,
+    sibling: file => `./${file}${extension}`,
+    runtime: runtime.startsWith('.') ? `${output}/${runtime}` : runtime,
+  }
+}
+
+function* typesOf(model: Model): Iterable<TypeModel> {
+  for (const version of model.versions) {
+    yield* version.shared.flatMap(typesOfShape)
+    for (const resource of version.resources) {
+      yield* typesOfShape(resource)
+      yield* resource.shapes.flatMap(typesOfShape)
+    }
+  }
+}
+
+function typesOfShape({ properties, extra }: { properties: readonly PropertyModel[]; extra?: TypeModel }): TypeModel[] {
+  const types = properties.map(property => property.type)
+  return extra ? [...types, extra] : types
+}

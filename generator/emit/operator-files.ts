@@ -1,0 +1,95 @@
+import { wrap } from './doc.js'
+import type { ControllerModel, Model, ResourceModel } from '../model/resource-model.js'
+import { layoutParameters } from './layout.js'
+import { render } from './render.js'
+import { SourceFile } from './source-file.js'
+import { identifier, literal } from './text.js'
+import { variableName } from './variable-name.js'
+
+/** How the user's own files name what they import. */
+export interface OperatorModules {
+  /** The module of a file in the output folder: `../generated/example.com/v1/foo.js`. */
+  generated(folder: string, file: string): string
+  /** The module of a file beside it: `./foo-reconciler.js`. */
+  sibling(file: string): string
+  readonly runtime: string
+}
+
+/** `main.ts`: starts the operator. */
+export function emitMainFile(model: Model, operatorName: string, modules: OperatorModules): string {
+  const file = new SourceFile(['main', 'manager', 'error', 'console', 'process'])
+  const manager = file.value(modules.runtime, 'Manager')
+  const controllers = model.controllers.map(({ resource, folder, className, file: name }) => {
+    const type = file.value(modules.generated(folder, resource.files.model), resource.names.type, groupPrefix(resource))
+    const reconciler = file.value(modules.sibling(name), className)
+    return layoutParameters('manager.controller', [type, `new ${reconciler}()`], ';', 2)
+  })
+  return render('main', {
+    manager: `const manager = await ${manager}.create({ name: ${literal(operatorName)} });`,
+    controllers,
+    imports: file.layoutImports(),
+  })
+}
+
+/** `<kind>-reconciler.ts`: the user's reconciler, which does nothing yet. */
+export async function emitUserReconciler(controller: ControllerModel, modules: OperatorModules): Promise<string> {
+  const { resource, folder, className } = controller
+  const file = new SourceFile([className])
+  const type = file.type(modules.generated(folder, resource.files.model), resource.names.type)
+  const base = file.value(modules.generated(folder, resource.files.reconciler), resource.names.reconciler)
+  const cached = file.type(modules.runtime, 'Cached')
+  const context = file.type(modules.runtime, 'Context')
+  const result = file.type(modules.runtime, 'Result')
+  const variable = variableName(type)
+
+  const head = layoutParameters(
+    'override async reconcile',
+    [`${variable}: ${cached}<${type}>`, `{ log }: ${context}`],
+    `: Promise<${result}> {`,
+    2,
+  )
+
+  const { IndentationText, Project } = await import('ts-morph')
+  const project = new Project({
+    useInMemoryFileSystem: true,
+    manipulationSettings: { indentationText: IndentationText.TwoSpaces },
+  })
+  const source = project.createSourceFile('reconciler.ts', file.layoutImports())
+  source
+    .addClass({ name: identifier(className), extends: base, isExported: true })
+    .addMember(writer => writer.write(`${head}\n${firstSteps(resource, variable)}\n}`))
+  return source.getFullText()
+}
+
+/** Tells kinds of one name apart: `networking.example.com` -> `Networking`. */
+function groupPrefix({ group }: ResourceModel): string {
+  const [label = ''] = group.split('.')
+  return pascalCase(label) || 'Core'
+}
+
+function pascalCase(text: string): string {
+  return text
+    .split(/[^A-Za-z0-9]+/)
+    .map(word => word.charAt(0).toUpperCase() + word.slice(1))
+    .join('')
+    .replace(/^\d+/, '')
+}
+
+/** A body that does nothing yet and says what comes next. */
+function firstSteps({ properties, subresources, names }: ResourceModel, variable: string): string {
+  const wishes = properties.some(property => property.name === 'spec') ? `${variable}.spec` : variable
+  const steps = [
+    `Compare what ${wishes} asks for with what is there. \`cache\`, beside \`log\`, reads without a request.`,
+    'Create and change what is missing with `client`. For a kind that you create objects of, add `.owns(Kind)` in main.ts.',
+    ...(subresources.status ? [`Tell how it went in the status: \`new ${names.client}(client)\` writes it.`] : []),
+    'Return `{ requeueAfterMs: 60_000 }` to look again later. An error is tried again after a delay.',
+  ]
+  return [
+    `log.info("Nothing to do yet", {`,
+    `  generation: ${variable}.metadata.generation,`,
+    `});`,
+    '',
+    '// Next steps:',
+    ...steps.flatMap(step => wrap(step, 70).map((line, index) => `// ${index === 0 ? '-' : ' '} ${line}`)),
+  ].join('\n')
+}

@@ -1,0 +1,40 @@
+import type Handlebars from 'handlebars'
+import runtime from 'handlebars/runtime.js'
+import { templates } from './templates.js'
+
+/** What each template has holes for: flat, and made safe before. */
+export interface Views {
+  readonly client: {
+    readonly banner: string
+    readonly imports: string
+    readonly type: string
+    readonly heading: string
+    readonly client: string
+  }
+  readonly main: {
+    readonly imports: string
+    readonly manager: string
+    readonly controllers: readonly string[]
+  }
+  readonly reconciler: {
+    readonly banner: string
+    readonly imports: string
+    readonly type: string
+    readonly name: string
+    readonly interface: string
+    readonly reconcile: string
+    readonly finalize: string
+  }
+}
+
+/** The package declares no types for the file that holds its runtime alone. */
+const { template: instantiate } = runtime as unknown as typeof Handlebars
+
+const compiled = new Map<string, Handlebars.TemplateDelegate>()
+
+/** Fills a template of `templates/`. */
+export function render<Name extends keyof Views>(name: Name, view: Views[Name]): string {
+  let template = compiled.get(name)
+  if (!template) compiled.set(name, (template = instantiate(templates[name])))
+  return template(view)
+}

@@ -1,0 +1,53 @@
+/** A type as it is written: what json-schema-to-typescript has answered, taken apart. */
+export type TypeNode =
+  | { readonly kind: 'keyword'; readonly text: string }
+  | { readonly kind: 'literal'; readonly text: string }
+  | { readonly kind: 'name'; readonly name: string }
+  | { readonly kind: 'array'; readonly items: TypeNode }
+  | { readonly kind: 'union'; readonly members: readonly TypeNode[] }
+  /** `{ [key: string]: values }` */
+  | { readonly kind: 'map'; readonly values: TypeNode }
+  /** `Omit<Foo, "bar">` */
+  | { readonly kind: 'generic'; readonly name: string; readonly arguments: readonly TypeNode[] }
+
+export function typeName(name: string): TypeNode {
+  return { kind: 'name', name }
+}
+
+/** The same type with other names. */
+export function renameType(node: TypeNode, rename: (name: string) => string): TypeNode {
+  switch (node.kind) {
+    case 'keyword':
+    case 'literal':
+      return node
+    case 'name':
+      return { kind: 'name', name: rename(node.name) }
+    case 'array':
+      return { kind: 'array', items: renameType(node.items, rename) }
+    case 'union':
+      return { kind: 'union', members: node.members.map(member => renameType(member, rename)) }
+    case 'map':
+      return { kind: 'map', values: renameType(node.values, rename) }
+    case 'generic':
+      return { kind: 'generic', name: node.name, arguments: node.arguments.map(each => renameType(each, rename)) }
+  }
+}
+
+/** The type on one line. */
+export function flatType(node: TypeNode): string {
+  switch (node.kind) {
+    case 'keyword':
+    case 'literal':
+      return node.text
+    case 'name':
+      return node.name
+    case 'array':
+      return node.items.kind === 'union' ? `(${flatType(node.items)})[]` : `${flatType(node.items)}[]`
+    case 'union':
+      return node.members.map(flatType).join(' | ')
+    case 'map':
+      return `{ [key: string]: ${flatType(node.values)} }`
+    case 'generic':
+      return `${node.name}<${node.arguments.map(flatType).join(', ')}>`
+  }
+}

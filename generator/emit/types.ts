@@ -1,0 +1,142 @@
+/**
+ * Types through json-schema-to-typescript.
+ *
+ * The library renames what it is given, repeats descriptions, and takes its time for each definition. So it never sees a
+ * name or prose: every distinct type of a run is one property of one neutral interface, a reference in it is a numbered
+ * slot, and its answer is taken apart again. 40,000 properties of real CRDs have a few hundred distinct types.
+ */
+
+import type { ReferenceType, ShapeNames, TypeModel } from '../model/resource-model.js'
+import { parseInterface } from './type-parser.js'
+import { renameType, type TypeNode } from './type-node.js'
+
+export type View = 'type' | 'input' | 'apply'
+
+/** A type that the runtime exports. */
+export type RuntimeType = 'EmbeddedResource' | 'ObjectMeta'
+
+/** What a name in a type stands for. */
+export type TypeSymbol =
+  | { readonly kind: 'runtime'; readonly name: RuntimeType }
+  | { readonly kind: 'shape'; readonly name: string; readonly reference: ReferenceType }
+
+/** The types of a run. */
+export interface TypeTable {
+  /** The type as one view has it; `nameOf` says what a symbol is called in the file at hand. */
+  resolve(type: TypeModel, view: View, nameOf: (symbol: TypeSymbol) => string): TypeNode
+}
+
+/** Properties in one call of the library, whose time rises faster than the size of what it is given. */
+const BATCH = 500
+
+/** Translates every type of the run at once. */
+export async function translateTypes(types: Iterable<TypeModel>): Promise<TypeTable> {
+  const outlines = new WeakMap<TypeModel, Outline>()
+  const outlineOf = (type: TypeModel): Outline => {
+    let outline = outlines.get(type)
+    if (!outline) outlines.set(type, (outline = outlineType(type)))
+    return outline
+  }
+
+  const schemas = new Map<string, object>()
+  for (const type of types) {
+    const { key, schema } = outlineOf(type)
+    if (!schemas.has(key)) schemas.set(key, schema)
+  }
+  const nodes = await compile(schemas)
+
+  return {
+    resolve(type, view, nameOf) {
+      const { key, slots } = outlineOf(type)
+      const node = nodes.get(key)
+      if (!node) throw new Error(`a type was not translated: ${key}`)
+      if (slots.length === 0) return node
+      return renameType(node, name => {
+        const slot = slots[Number(name.slice(1))]
+        if (!slot) throw new Error(`json-schema-to-typescript answered with a name that it was not given: ${name}`)
+        return nameOf(symbolOf(slot, view))
+      })
+    },
+  }
+}
+
+async function compile(schemas: ReadonlyMap<string, object>): Promise<Map<string, TypeNode>> {
+  const { compile } = await import('json-schema-to-typescript')
+  const nodes = new Map<string, TypeNode>()
+  const entries = [...schemas]
+  for (let start = 0; start < entries.length; start += BATCH) {
+    const batch = entries.slice(start, start + BATCH)
+    const properties = Object.fromEntries(batch.map(([, schema], index) => [`p${index}`, schema]))
+    const text = await compile({ type: 'object', properties, additionalProperties: false }, 'Batch', {
+      bannerComment: '',
+      format: false,
+      ignoreMinAndMaxItems: true,
+    })
+    const answer = parseInterface(text)
+    batch.forEach(([key], index) => {
+      const node = answer.get(`p${index}`)
+      if (!node) throw new Error(`json-schema-to-typescript left out a type: ${key}`)
+      nodes.set(key, node)
+    })
+  }
+  return nodes
+}
+
+/** A reference, and whether what holds it is replaced as a whole by a server-side apply. */
+type Slot =
+  | { readonly kind: 'runtime'; readonly name: RuntimeType }
+  | { readonly kind: 'shape'; readonly reference: ReferenceType; readonly whole: boolean }
+
+function symbolOf(slot: Slot, view: View): TypeSymbol {
+  if (slot.kind === 'runtime') return slot
+  return { kind: 'shape', name: viewName(slot.reference.names, view, slot.whole), reference: slot.reference }
+}
+
+/** An atomic value is whole in an apply configuration: it is a request's value, not a part of one. */
+function viewName(names: ShapeNames, view: View, whole: boolean): string {
+  return names[view === 'apply' && whole ? 'input' : view]
+}
+
+/** A type without its names: `schema` for the library, `key` equal for equal schemas, `slots` in the order of their numbers. */
+interface Outline {
+  readonly key: string
+  readonly schema: object
+  readonly slots: readonly Slot[]
+}
+
+function outlineType(type: TypeModel): Outline {
+  const slots: Slot[] = []
+  const slot = (each: Slot): object => ({ tsType: `R${slots.push(each) - 1}` })
+
+  function schemaOf(type: TypeModel, whole: boolean): object {
+    switch (type.kind) {
+      case 'string':
+      case 'number':
+      case 'boolean':
+        return { type: type.kind }
+      case 'int-or-string':
+        return { type: ['number', 'string'] }
+      case 'unknown':
+        return {}
+      case 'any-object':
+        return { type: 'object', additionalProperties: true }
+      case 'embedded-resource':
+        return slot({ kind: 'runtime', name: 'EmbeddedResource' })
+      case 'object-meta':
+        return slot({ kind: 'runtime', name: 'ObjectMeta' })
+      case 'enum':
+        return { enum: type.values }
+      case 'nullable':
+        return { anyOf: [schemaOf(type.of, whole), { type: 'null' }] }
+      case 'array':
+        return { type: 'array', items: schemaOf(type.items, whole || type.listType === 'atomic') }
+      case 'map':
+        return { type: 'object', additionalProperties: schemaOf(type.values, whole || type.atomic) }
+      case 'reference':
+        return slot({ kind: 'shape', reference: type, whole: whole || type.atomic })
+    }
+  }
+
+  const schema = schemaOf(type, false)
+  return { key: JSON.stringify(schema), schema, slots }
+}

@@ -1,0 +1,15 @@
+/** Words that no variable can be called in a module, and those that our own code uses beside it. */
+const RESERVED = new Set(
+  (
+    'arguments await break case catch class const continue debugger default delete do else enum eval export extends ' +
+    'false finally for function if implements import in instanceof interface let new null package private protected ' +
+    'public return static super switch this throw true try typeof undefined var void while with yield ' +
+    'cache client context events log signal manager main console process'
+  ).split(' '),
+)
+
+/** What an object of a type is called: `Foo` -> `foo`, `HTTPRoute` -> `httpRoute`. */
+export function variableName(type: string): string {
+  const name = type.replace(/^[A-Z]+(?=[A-Z][a-z])|^[A-Z]+(?![a-z])|^[A-Z]/, start => start.toLowerCase())
+  return RESERVED.has(name) ? `${name}Object` : name
+}

@@ -1,0 +1,115 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import type { Options } from 'prettier'
+import type { Report } from '../diagnostic.js'
+import type { SourceUnit } from '../emit/source-unit.js'
+
+export interface FormatOptions {
+  /** Where a unit will be on the disk: an absolute path. */
+  pathOf(unit: SourceUnit): string
+}
+
+/**
+ * Formats as the project that the files go into does. `emit` writes what Prettier leaves alone by default, so Prettier
+ * is loaded only where a configuration is found that asks for something else.
+ */
+export async function format(
+  units: readonly SourceUnit[],
+  options: FormatOptions,
+  report: Report,
+): Promise<SourceUnit[]> {
+  const configured = new ConfiguredFolders()
+  const formatted: SourceUnit[] = []
+  for (const unit of units) {
+    const path = options.pathOf(unit)
+    formatted.push(configured.has(dirname(path)) ? { ...unit, text: await formatText(unit.text, path, report) } : unit)
+  }
+  return formatted
+}
+
+async function formatText(text: string, path: string, report: Report): Promise<string> {
+  try {
+    const prettier = await import('prettier')
+    const config = await prettier.resolveConfig(path, { editorconfig: true })
+    if (!config || isDefault(config)) return text
+    return await prettier.format(text, { ...config, parser: 'typescript', filepath: path })
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error)
+    report({
+      severity: 'error',
+      code: 'format/prettier',
+      message: `Prettier, as this project configures it, cannot format ${path}: ${message}`,
+      help: 'Mend the Prettier configuration, or see whether one of its plugins is missing.',
+    })
+    return text
+  }
+}
+
+/** What `emit` writes already. */
+const DEFAULTS: Options = {
+  printWidth: 80,
+  tabWidth: 2,
+  useTabs: false,
+  semi: true,
+  singleQuote: false,
+  quoteProps: 'as-needed',
+  trailingComma: 'all',
+  bracketSpacing: true,
+  objectWrap: 'preserve',
+  arrowParens: 'always',
+  endOfLine: 'lf',
+  experimentalOperatorPosition: 'end',
+}
+
+/** Options that have no say in TypeScript. */
+const IRRELEVANT = new Set([
+  'bracketSameLine',
+  'htmlWhitespaceSensitivity',
+  'jsxSingleQuote',
+  'proseWrap',
+  'singleAttributePerLine',
+  'vueIndentScriptAndStyle',
+])
+
+function isDefault(config: Options): boolean {
+  return Object.entries(config).every(([name, value]) => IRRELEVANT.has(name) || DEFAULTS[name] === value)
+}
+
+/** Where Prettier looks for a configuration, in a folder and in those above it. */
+const CONFIG_FILES = [
+  '.editorconfig',
+  '.prettierrc',
+  ...['json', 'json5', 'yaml', 'yml', 'toml', 'js', 'mjs', 'cjs', 'ts', 'mts', 'cts'].map(end => `.prettierrc.${end}`),
+  ...['js', 'mjs', 'cjs', 'ts', 'mts', 'cts'].map(end => `prettier.config.${end}`),
+]
+
+class ConfiguredFolders {
+  private readonly known = new Map<string, boolean>()
+
+  /** Whether a configuration may apply to the files of a folder, which need not be there yet. */
+  has(folder: string): boolean {
+    let answer = this.known.get(folder)
+    if (answer === undefined) {
+      const parent = dirname(folder)
+      answer = hasConfig(folder) || (parent !== folder && this.has(parent))
+      this.known.set(folder, answer)
+    }
+    return answer
+  }
+}
+
+function hasConfig(folder: string): boolean {
+  return (
+    CONFIG_FILES.some(name => existsSync(join(folder, name))) ||
+    ['package.json', 'package.yaml'].some(name => mentionsPrettier(join(folder, name)))
+  )
+}
+
+/** A package file with the word at all is enough: Prettier itself reads it then. */
+function mentionsPrettier(path: string): boolean {
+  try {
+    return /["']?\bprettier\b["']?\s*:/.test(readFileSync(path, 'utf8'))
+  } catch {
+    return false
+  }
+}

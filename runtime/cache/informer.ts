@@ -1,10 +1,20 @@
 import type { Cached } from '../api/deep-readonly.js'
 import type { ObjectKey, StoredObject } from '../api/resource.js'
+import type { LabelSelector } from './label-selector.js'
 
-/** Reads a cache. Nothing here waits or sends a request, and nothing may be changed. */
+export interface ListOptions {
+  readonly namespace?: string | undefined
+  /** A `LabelSelector` as workloads have it, or text as in a request: `app=nginx,tier in (a,b)`. */
+  readonly labelSelector?: LabelSelector | string | undefined
+}
+
+/**
+ * Reads a cache. Nothing here waits or sends a request, and nothing may be changed. A namespace that the cache does not cover
+ * is an error, not an empty answer.
+ */
 export interface Lister<T> {
   get(key: ObjectKey): Cached<T> | undefined
-  list(options?: { readonly namespace?: string }): Cached<T>[]
+  list(options?: ListOptions): Cached<T>[]
   /** The objects under a value of an index that was declared for the informer; an index nobody declared is an error. */
   byIndex(index: string, value: string): Cached<T>[]
 }

@@ -10,7 +10,11 @@ export interface ListPage<T> {
 export type WatchEvent<T> =
   | { readonly type: 'ADDED' | 'MODIFIED' | 'DELETED'; readonly object: T }
   /** Nothing changed up to this version. */
-  | { readonly type: 'BOOKMARK'; readonly resourceVersion: string; readonly annotations?: Readonly<Record<string, string>> }
+  | {
+      readonly type: 'BOOKMARK'
+      readonly resourceVersion: string
+      readonly annotations?: Readonly<Record<string, string>>
+    }
 
 export interface ListRequest {
   readonly limit?: number
@@ -29,6 +33,8 @@ export interface WatchRequest {
   readonly idleTimeoutMs?: number
   readonly sendInitialEvents?: boolean
   readonly resourceVersionMatch?: 'NotOlderThan'
+  /** Called once the server has accepted the watch: nothing may follow for minutes. */
+  readonly onOpen?: () => void
   readonly signal?: AbortSignal
 }
 

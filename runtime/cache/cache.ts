@@ -1,0 +1,224 @@
+import { systemClock, type Clock } from '../api/clock.js'
+import type { Cached } from '../api/deep-readonly.js'
+import type { Logger } from '../api/logger.js'
+import type { AnyResource, ObjectKey, ObjectOf, StoredObject } from '../api/resource.js'
+import type { ListerWatcher } from '../client/list-watch.js'
+import type { Informer, Lister, ListOptions } from './informer.js'
+import { formatLabelSelector, type LabelSelector } from './label-selector.js'
+import { SharedInformer } from './shared-informer.js'
+import type { Transform } from './transform.js'
+
+/** Which objects of a kind are kept. Absent parts do not restrict. */
+export interface Selection {
+  /** At least one; each is listed and watched by itself. Default: those of the cache. */
+  readonly namespaces?: readonly string[]
+  /** A `LabelSelector` as workloads have it, or text as in a request: `app=nginx,tier in (a,b)`. */
+  readonly labelSelector?: LabelSelector | string
+  /** As in a request: `spec.nodeName=a`. Which fields there are is the server's choice. */
+  readonly fieldSelector?: string
+}
+
+export interface InformerOptions<T> extends Selection {
+  /** Default: managedFields are dropped. One given here takes the place of that. */
+  readonly transform?: Transform<T>
+}
+
+/** What one list and one watch select. */
+export interface SourceSelection {
+  readonly namespace?: string
+  readonly labelSelector?: string
+  readonly fieldSelector?: string
+}
+
+export interface CacheOptions {
+  /** Makes the requests: `(resource, selection) => client.listerWatcher(resource, selection)`. */
+  readonly listerWatcher: (resource: AnyResource, selection: SourceSelection) => ListerWatcher<StoredObject>
+  readonly logger: Logger
+  /** Namespaces to which the kinds in namespaces are confined; default all. */
+  readonly namespaces?: readonly string[]
+  readonly clock?: Clock
+  /** Returns a number from 0 up to 1. */
+  readonly random?: () => number
+  /** Freezes cached objects, so that a mutation throws. Default: unless `NODE_ENV` is `production`. */
+  readonly freeze?: boolean
+}
+
+export interface InformerStatus {
+  /** `foos.samplecontroller.k8s.io`, with its selection. */
+  readonly name: string
+  readonly synced: boolean
+  /** How many objects are stored. */
+  readonly size: number
+  /** Why it is not synced, or not fresh. */
+  readonly lastError: unknown
+}
+
+interface Entry {
+  readonly name: string
+  readonly broad: boolean
+  readonly transform: unknown
+  readonly informer: SharedInformer<StoredObject>
+}
+
+/** The caches of a manager: one informer for each kind and selection, shared by all who ask for it. */
+export class Cache {
+  readonly #options: CacheOptions
+  /** By resource, then by selection. */
+  readonly #entries = new Map<string, Map<string, Entry>>()
+  #run:
+    | { readonly signal: AbortSignal; readonly failed: (error: unknown) => void; readonly stopped: Promise<void>[] }
+    | undefined
+
+  constructor(options: CacheOptions) {
+    if (options.namespaces) checkNamespaces(options.namespaces)
+    this.#options = options
+  }
+
+  /** The informer of a kind and selection. The first call declares it; if the cache is running it starts at once. */
+  informer<R extends AnyResource>(resource: R, options: InformerOptions<ObjectOf<R>> = {}): Informer<ObjectOf<R>> {
+    const selection = this.#select(resource, options)
+    const ofResource = this.#entries.get(resourceKey(resource)) ?? new Map<string, Entry>()
+    const known = ofResource.get(selection.key)
+    if (known && options.transform && known.transform !== options.transform) {
+      throw new Error(`the informer of ${known.name} is declared twice, with different transforms`)
+    }
+    const entry = known ?? this.#declare(resource, selection, options.transform as Transform<StoredObject> | undefined)
+    this.#entries.set(resourceKey(resource), ofResource.set(selection.key, entry))
+    if (!known) this.#start(entry)
+    return entry.informer as unknown as Informer<ObjectOf<R>>
+  }
+
+  /**
+   * Reads a kind for which an informer was declared: with several, the one that selects most. An error where there is none,
+   * or where none of several selects everything.
+   */
+  lister<R extends AnyResource>(resource: R): Lister<ObjectOf<R>> {
+    const entries = [...(this.#entries.get(resourceKey(resource))?.values() ?? [])]
+    const entry = entries.length === 1 ? entries[0] : entries.find(candidate => candidate.broad)
+    if (entry) return entry.informer as unknown as Lister<ObjectOf<R>>
+    if (entries.length === 0) {
+      throw new Error(
+        `${resourceName(resource)} are not in the cache: declare them with cache.informer(${resource.kind}), or with ` +
+          `owns(${resource.kind}) or watches(${resource.kind}) of a controller, before the manager runs`,
+      )
+    }
+    const names = entries.map(candidate => candidate.name).join('; ')
+    throw new Error(`${resourceName(resource)} have several informers (${names}): keep the one that you read from`)
+  }
+
+  /** The object as last seen, or nothing. Incomplete until `untilSynced` has resolved. */
+  get<R extends AnyResource>(resource: R, key: ObjectKey): Cached<ObjectOf<R>> | undefined {
+    return this.lister(resource).get(key)
+  }
+
+  /** The objects as last seen. Incomplete until `untilSynced` has resolved. */
+  list<R extends AnyResource>(resource: R, options?: ListOptions): Cached<ObjectOf<R>>[] {
+    return this.lister(resource).list(options)
+  }
+
+  /** Starts the informers, also those that are declared later, and resolves once the signal has aborted and all have stopped. */
+  async run(signal: AbortSignal): Promise<void> {
+    if (this.#run) throw new Error('the cache has been started before')
+    const stopped: Promise<void>[] = []
+    await new Promise<void>((resolve, reject) => {
+      this.#run = { signal, failed: reject, stopped }
+      for (const entry of this.#all()) this.#start(entry)
+      if (signal.aborted) resolve()
+      else signal.addEventListener('abort', () => resolve(), { once: true })
+    })
+    await Promise.all(stopped)
+  }
+
+  /** Resolves once every informer has synced, those included that are declared meanwhile. */
+  async untilSynced(signal?: AbortSignal): Promise<void> {
+    let entries: Entry[]
+    do {
+      entries = this.#all()
+      await Promise.all(entries.map(entry => entry.informer.untilSynced(signal)))
+    } while (this.#all().length > entries.length)
+  }
+
+  /** True once every informer that has been declared has synced. */
+  hasSynced(): boolean {
+    return this.#all().every(entry => entry.informer.hasSynced())
+  }
+
+  /** Every informer, in the order of declaration. */
+  status(): InformerStatus[] {
+    return this.#all().map(({ name, informer }) => ({
+      name,
+      synced: informer.hasSynced(),
+      size: informer.size,
+      lastError: informer.lastError(),
+    }))
+  }
+
+  #all(): Entry[] {
+    return [...this.#entries.values()].flatMap(entries => [...entries.values()])
+  }
+
+  #start({ informer }: Entry): void {
+    if (!this.#run || this.#run.signal.aborted) return
+    const { signal, stopped, failed } = this.#run
+    stopped.push(informer.run(signal).catch(failed))
+  }
+
+  #select(resource: AnyResource, { namespaces, labelSelector, fieldSelector }: Selection): ResolvedSelection {
+    if (namespaces && resource.scope === 'Cluster') {
+      throw new Error(`${resourceName(resource)} are in no namespace: leave namespaces out`)
+    }
+    if (namespaces) checkNamespaces(namespaces)
+    const chosen = resource.scope === 'Cluster' ? undefined : (namespaces ?? this.#options.namespaces)
+    const inNamespaces = chosen && [...new Set(chosen)].sort()
+    const selectors = {
+      ...(labelSelector !== undefined && { labelSelector: formatLabelSelector(labelSelector) }),
+      ...(fieldSelector !== undefined && { fieldSelector }),
+    }
+    const broad = !namespaces && labelSelector === undefined && fieldSelector === undefined
+    return { namespaces: inNamespaces, selectors, broad, key: JSON.stringify([inNamespaces, selectors]) }
+  }
+
+  #declare(resource: AnyResource, selection: ResolvedSelection, transform: Transform<StoredObject> | undefined): Entry {
+    const { clock = systemClock, random = Math.random, logger, freeze, listerWatcher } = this.#options
+    const { namespaces, selectors, broad } = selection
+    const sources: { readonly namespace?: string }[] = namespaces?.map(namespace => ({ namespace })) ?? [{}]
+    const informer = new SharedInformer<StoredObject>({
+      resource: resourceName(resource),
+      sources: sources.map(source => ({
+        ...source,
+        listerWatcher: listerWatcher(resource, { ...source, ...selectors }),
+      })),
+      ...(transform && { transform }),
+      ...(freeze !== undefined && { freeze }),
+      clock,
+      logger,
+      random,
+    })
+    const restrictions = [...(namespaces ? [`namespaces ${namespaces.join(', ')}`] : []), ...Object.values(selectors)]
+    const name = [resourceName(resource), ...restrictions].join(' ')
+    return { name, broad, transform, informer }
+  }
+}
+
+interface ResolvedSelection {
+  readonly namespaces: readonly string[] | undefined
+  readonly selectors: { readonly labelSelector?: string; readonly fieldSelector?: string }
+  /** As broad as the cache itself. */
+  readonly broad: boolean
+  /** Equal for selections that select the same. */
+  readonly key: string
+}
+
+function resourceKey({ apiVersion, plural }: AnyResource): string {
+  return `${apiVersion}/${plural}`
+}
+
+function resourceName({ group, plural }: AnyResource): string {
+  return group === '' ? plural : `${plural}.${group}`
+}
+
+function checkNamespaces(namespaces: readonly string[]): void {
+  if (namespaces.length === 0 || namespaces.includes('')) {
+    throw new Error('namespaces must name at least one, and none of them empty: for all, leave namespaces out')
+  }
+}

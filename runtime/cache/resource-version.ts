@@ -1,0 +1,10 @@
+/**
+ * Whether version `a` comes before version `b`. Kubernetes' own versions are decimal numbers of any length, compared as such;
+ * others are opaque, and nothing is said of them.
+ */
+export function isOlder(a: string | undefined, b: string | undefined): boolean {
+  if (a === undefined || b === undefined || !decimal.test(a) || !decimal.test(b)) return false
+  return a.length === b.length ? a < b : a.length < b.length
+}
+
+const decimal = /^[1-9]\d*$/

@@ -1,0 +1,250 @@
+import type { Clock } from '../api/clock.js'
+import type { Cached } from '../api/deep-readonly.js'
+import type { Logger } from '../api/logger.js'
+import type { ObjectKey, StoredObject } from '../api/resource.js'
+import type { ListerWatcher } from '../client/list-watch.js'
+import type { IndexFunction, Informer, InformerHandler, ListOptions } from './informer.js'
+import { labelMatcher } from './label-selector.js'
+import { Reflector, type ReflectorSink, type ReflectorState } from './reflector.js'
+import { isOlder } from './resource-version.js'
+import { Store } from './store.js'
+import { deepFreeze, dropManagedFields, type Transform } from './transform.js'
+
+export interface SharedInformerOptions<T extends StoredObject> {
+  /** The resource, as messages name it: `foos.samplecontroller.k8s.io`. */
+  readonly resource: string
+  /** One for each namespace, or one without a namespace for them all. */
+  readonly sources: readonly { readonly namespace?: string; readonly listerWatcher: ListerWatcher<T> }[]
+  /** Default: {@link dropManagedFields}. One given here takes its place. */
+  readonly transform?: Transform<T>
+  /** Freezes what is stored, so that a mutation throws. Default: unless `NODE_ENV` is `production`. */
+  readonly freeze?: boolean
+  readonly clock: Clock
+  readonly logger: Logger
+  /** Returns a number from 0 up to 1. */
+  readonly random: () => number
+}
+
+interface Registration<T> {
+  readonly handler: InformerHandler<T>
+  removed: boolean
+}
+
+/** An informer that any number of handlers share: one store, and one reflector for each source. */
+export class SharedInformer<T extends StoredObject> implements Informer<T> {
+  readonly #options: SharedInformerOptions<T>
+  readonly #store = new Store<T>()
+  readonly #sources: readonly Source<T>[]
+  /** Replaced, never changed: a delivery that is under way goes on with the list that it began with. */
+  #handlers: readonly Registration<T>[] = []
+  readonly #waiting = new Set<() => void>()
+  #running = false
+
+  constructor(options: SharedInformerOptions<T>) {
+    this.#options = options
+    this.#sources = options.sources.map(({ namespace, listerWatcher }) => {
+      const { clock, random } = options
+      const logger = options.logger.with({ resource: options.resource, ...(namespace && { namespace }) })
+      const sink = new Sink(this.#store, {
+        namespace,
+        prepare: object => this.#prepare(object),
+        deliver: call => this.#deliver(call),
+        synced: () => this.#synced(),
+      })
+      return { namespace, sink, reflector: new Reflector({ listerWatcher, sink, clock, logger, random }) }
+    })
+  }
+
+  get size(): number {
+    return this.#store.size
+  }
+
+  /** What each reflector is doing, in the order of the sources. */
+  get states(): readonly ReflectorState[] {
+    return this.#sources.map(source => source.reflector.state)
+  }
+
+  get(key: ObjectKey): Cached<T> | undefined {
+    if (key.namespace !== undefined) this.#mustCover(key.namespace)
+    return this.#store.get(key)
+  }
+
+  list({ namespace, labelSelector }: ListOptions = {}): Cached<T>[] {
+    if (namespace !== undefined) this.#mustCover(namespace)
+    const objects = this.#store.list(namespace)
+    if (labelSelector === undefined) return objects
+    const matches = labelMatcher(labelSelector)
+    return objects.filter(object => matches(object.metadata.labels))
+  }
+
+  byIndex(index: string, value: string): Cached<T>[] {
+    return this.#store.byIndex(index, value)
+  }
+
+  addIndex(name: string, index: IndexFunction<T>): void {
+    this.#store.addIndex(name, index)
+  }
+
+  addHandler(handler: InformerHandler<T>): () => void {
+    const registration: Registration<T> = { handler, removed: false }
+    const there = this.#store.list()
+    this.#handlers = [...this.#handlers, registration]
+    for (const object of there) this.#tell(registration, to => to.added?.(object, { initial: true }))
+    return () => {
+      registration.removed = true
+      this.#handlers = this.#handlers.filter(other => other !== registration)
+    }
+  }
+
+  async run(signal: AbortSignal): Promise<void> {
+    if (this.#running) throw new Error(`the informer of ${this.#options.resource} has been started before`)
+    this.#running = true
+    await Promise.all(this.#sources.map(source => source.reflector.run(signal)))
+  }
+
+  hasSynced(): boolean {
+    return this.#sources.every(source => source.sink.hasSynced)
+  }
+
+  lastError(): unknown {
+    return this.#sources.find(source => source.reflector.lastError)?.reflector.lastError
+  }
+
+  untilSynced(signal?: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      if (this.hasSynced()) return resolve()
+      if (signal?.aborted) return reject(signal.reason)
+      const synced = () => {
+        signal?.removeEventListener('abort', abort)
+        resolve()
+      }
+      const abort = () => {
+        this.#waiting.delete(synced)
+        reject(signal?.reason)
+      }
+      this.#waiting.add(synced)
+      signal?.addEventListener('abort', abort, { once: true })
+    })
+  }
+
+  #mustCover(namespace: string): void {
+    if (this.#sources.some(source => source.namespace === undefined || source.namespace === namespace)) return
+    const covered = this.#sources.map(source => source.namespace).join(', ')
+    throw new Error(
+      `${this.#options.resource} of namespace ${namespace} are not in the cache, only those of ${covered}`,
+    )
+  }
+
+  #prepare(object: T): Cached<T> {
+    const { transform = dropManagedFields, freeze = process.env['NODE_ENV'] !== 'production' } = this.#options
+    const prepared = transform(object)
+    return (freeze ? deepFreeze(prepared) : prepared) as Cached<T>
+  }
+
+  #deliver(call: (handler: InformerHandler<T>) => unknown): void {
+    for (const registration of this.#handlers) this.#tell(registration, call)
+  }
+
+  #tell(registration: Registration<T>, call: (handler: InformerHandler<T>) => unknown): void {
+    if (registration.removed) return
+    const failed = (error: unknown) =>
+      this.#options.logger.error('a handler failed', { resource: this.#options.resource, error })
+    try {
+      const answer = call(registration.handler)
+      // A handler that is an async function rejects later; nobody waits for it.
+      if (answer instanceof Promise) answer.catch(failed)
+    } catch (error) {
+      failed(error)
+    }
+  }
+
+  #synced(): void {
+    if (!this.hasSynced()) return
+    for (const resolve of this.#waiting) resolve()
+    this.#waiting.clear()
+  }
+}
+
+interface Source<T extends StoredObject> {
+  readonly namespace: string | undefined
+  readonly sink: Sink<T>
+  readonly reflector: Reflector<T>
+}
+
+interface SinkOptions<T> {
+  readonly namespace: string | undefined
+  readonly prepare: (object: T) => Cached<T>
+  readonly deliver: (call: (handler: InformerHandler<T>) => unknown) => void
+  readonly synced: () => void
+}
+
+/** Brings what one reflector finds into the store and says what that has changed. */
+class Sink<T extends StoredObject> implements ReflectorSink<T> {
+  readonly #store: Store<T>
+  readonly #options: SinkOptions<T>
+  /** Objects of the store that the list under way has not named yet. */
+  readonly #unnamed = new Set<Cached<T>>()
+  hasSynced = false
+
+  constructor(store: Store<T>, options: SinkOptions<T>) {
+    this.#store = store
+    this.#options = options
+  }
+
+  listBegins(): void {
+    this.#unnamed.clear()
+    for (const object of this.#store.list(this.#options.namespace)) this.#unnamed.add(object)
+  }
+
+  /** A list is the truth even where its versions are older than ours: the server may have been restored from a backup. */
+  listed(items: readonly T[]): void {
+    for (const object of items) {
+      const old = this.#store.get(object.metadata)
+      if (old) this.#unnamed.delete(old)
+      if (!old || !isSameVersion(old, object)) this.#put(object, old)
+    }
+  }
+
+  listEnds(): void {
+    for (const object of this.#unnamed) this.#remove(object, object, true)
+    this.#unnamed.clear()
+    if (this.hasSynced) return
+    this.hasSynced = true
+    this.#options.synced()
+  }
+
+  changed(type: 'ADDED' | 'MODIFIED' | 'DELETED', object: T): void {
+    const old = this.#store.get(object.metadata)
+    if (old && isOlder(object.metadata.resourceVersion, old.metadata.resourceVersion)) return
+    if (type !== 'DELETED') {
+      if (!old || !isSameVersion(old, object)) this.#put(object, old)
+    } else if (old) {
+      // Of an object that came and went in between only the name was known.
+      const same = old.metadata.uid === object.metadata.uid
+      this.#remove(old, same ? this.#options.prepare(object) : old, !same)
+    }
+  }
+
+  #put(object: T, old: Cached<T> | undefined): void {
+    const current = this.#options.prepare(object)
+    if (old && old.metadata.uid === current.metadata.uid) {
+      this.#store.put(current)
+      this.#options.deliver(to => to.updated?.(current, old))
+      return
+    }
+    if (old) this.#remove(old, old, true)
+    this.#store.put(current)
+    const initial = !this.hasSynced
+    this.#options.deliver(to => to.added?.(current, { initial }))
+  }
+
+  #remove(old: Cached<T>, last: Cached<T>, tombstone: boolean): void {
+    this.#store.delete(old.metadata)
+    this.#options.deliver(to => to.deleted?.(last, { tombstone }))
+  }
+}
+
+function isSameVersion(a: Cached<StoredObject>, b: Cached<StoredObject>): boolean {
+  const { uid, resourceVersion } = a.metadata
+  return resourceVersion !== undefined && resourceVersion === b.metadata.resourceVersion && uid === b.metadata.uid
+}

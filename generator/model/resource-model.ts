@@ -43,7 +43,10 @@ export interface ResourceModel {
   readonly categories: readonly string[]
   readonly scope: 'Namespaced' | 'Cluster'
   readonly storage: boolean
-  readonly subresources: { readonly status: boolean; readonly scale?: ScaleSubresource }
+  /** True for what can be created but not read again, such as a built-in SubjectAccessReview. */
+  readonly createOnly?: boolean
+  /** `scale: true` where its paths are not known: the built-in kinds do not tell them. */
+  readonly subresources: { readonly status: boolean; readonly scale?: ScaleSubresource | true }
   /** The warning that the API server sends for this version, or an empty text for its default one; absent if not deprecated. */
   readonly deprecated?: string
   /** The input it came from, as in `SourceText.name`. */

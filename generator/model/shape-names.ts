@@ -243,7 +243,7 @@ class ShapeNamer {
   }
 }
 
-function viewNames(base: string, shape: DraftShape, views: Views): ShapeNames {
+export function viewNames(base: string, shape: DraftShape, views: Views): ShapeNames {
   const { input = 'type', apply = 'type' } = views.get(shape) ?? {}
   const names = { type: base, input: `${base}Input`, apply: `${base}Apply` }
   return { type: base, input: names[input], apply: names[apply] }

@@ -15,7 +15,10 @@ const resourcePath =
 
 /** The resources of one document, sorted by kind. */
 export function findKinds(document: OpenApiDocument): ServedKind[] {
-  const found = new Map<string, { gvk?: GroupVersionKind; namespaced: boolean; stored: boolean; subresources: Set<string> }>()
+  const found = new Map<
+    string,
+    { gvk?: GroupVersionKind; namespaced: boolean; stored: boolean; subresources: Set<string> }
+  >()
   for (const [path, operations] of Object.entries(document.paths)) {
     const match = resourcePath.exec(path)?.groups
     if (!match?.plural) continue

@@ -1,7 +1,6 @@
-/**
- * What the generator reads of an API server's OpenAPI v3 documents (`/openapi/v3/apis/<group>/<version>`), as it travels.
- * Structures refer to one another by name; descriptions are not read: they are Kubernetes' own prose.
- */
+import type { Json, JsonSchemaProps } from '../crd/custom-resource-definition.js'
+
+/** What the generator reads of an API server's OpenAPI v3 documents (`/openapi/v3/apis/<group>/<version>`), as it travels. */
 export interface OpenApiDocument {
   readonly paths: { readonly [path: string]: OpenApiPath }
   readonly components?: { readonly schemas?: { readonly [name: string]: OpenApiSchema } }
@@ -22,20 +21,40 @@ export interface GroupVersionKind {
   readonly kind: string
 }
 
-export interface OpenApiSchema {
-  readonly type?: string
-  readonly format?: string
+/** A structural schema whose objects refer to one another by name. */
+export interface OpenApiSchema extends JsonSchemaProps {
   readonly $ref?: string
-  readonly allOf?: readonly OpenApiSchema[]
-  readonly oneOf?: readonly OpenApiSchema[]
-  readonly enum?: readonly string[]
-  readonly default?: unknown
-  readonly properties?: { readonly [name: string]: OpenApiSchema }
-  readonly required?: readonly string[]
-  readonly additionalProperties?: OpenApiSchema
-  readonly items?: OpenApiSchema
   readonly 'x-kubernetes-group-version-kind'?: readonly GroupVersionKind[]
-  readonly 'x-kubernetes-list-type'?: 'atomic' | 'set' | 'map'
-  readonly 'x-kubernetes-list-map-keys'?: readonly string[]
-  readonly 'x-kubernetes-map-type'?: 'atomic' | 'granular'
+}
+
+const refPrefix = '#/components/schemas/'
+
+/** The name of the schema that this one stands for: a bare `$ref`, or an `allOf` around one, which leaves room for siblings. */
+export function referenceOf(schema: OpenApiSchema): string | undefined {
+  const [only, ...others] = schema.allOf ?? []
+  const ref = schema.$ref ?? (only && others.length === 0 ? (only as OpenApiSchema).$ref : undefined)
+  return ref?.startsWith(refPrefix) ? ref.slice(refPrefix.length) : undefined
+}
+
+/**
+ * The schema without its words, which are Kubernetes' own prose, and without the zero defaults (`""`, `0`, `{}`), which Go's
+ * types have and the server does not fill in.
+ */
+export function withoutProse(schema: OpenApiSchema): OpenApiSchema {
+  const { description: _description, default: value, properties, items, additionalProperties, ...rest } = schema
+  return {
+    ...rest,
+    ...(value === undefined || isZero(value) ? {} : { default: value }),
+    ...(properties && { properties: mapValues(properties, withoutProse) }),
+    ...(items && !Array.isArray(items) && { items: withoutProse(items as OpenApiSchema) }),
+    ...(typeof additionalProperties === 'object' && { additionalProperties: withoutProse(additionalProperties) }),
+  }
+}
+
+function isZero(value: Json): boolean {
+  return !value || (typeof value === 'object' && Object.keys(value).length === 0)
+}
+
+function mapValues<T, U>(record: { readonly [name: string]: T }, map: (value: T) => U): { readonly [name: string]: U } {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, map(value)]))
 }

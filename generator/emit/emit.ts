@@ -88,7 +88,7 @@ function folderModules(folder: string, options: EmitOptions): ModuleNames {
   const { runtime = 'opwright/runtime' } = options
   const up = '../'.repeat(folder.split('/').length)
   return {
-    sibling: file => `./${file}${extension}`,
+    sibling: file => `${file.startsWith('.') ? '' : './'}${file}${extension}`,
     runtime: runtime.startsWith('.') ? up + runtime.replace(/^\.\//, '') : runtime,
   }
 }

@@ -34,9 +34,8 @@ export function layoutAlias(name: string, type: TypeNode): string {
   const head = `export type ${name} =`
   const flat = flatType(type)
   if (fits(0, `${head} ${flat};`)) return `${head} ${flat};`
-  if (type.kind === 'generic' && type.arguments.length === 1) {
-    const [argument] = type.arguments
-    if (argument?.kind === 'name' || fits(2, `${flat};`)) return `${head}${newline(2)}${flat};`
+  if (type.kind === 'generic' && type.arguments.every(argument => argument.kind === 'name')) {
+    return `${head}${newline(2)}${flat};`
   }
   return `${head} ${breakType(type, 0)};`
 }
@@ -46,6 +45,20 @@ export function layoutTypeArguments(callee: string, names: readonly string[], re
   const flat = `${callee}<${names.join(', ')}>${rest}`
   if (fits(indent, flat)) return flat
   return `${callee}<${names.map(name => newline(indent + 2) + name).join(',')}${newline(indent)}>${rest}`
+}
+
+/** `export const name = callee<A, B>()({ ... });` */
+export function layoutDefinition(
+  name: string,
+  callee: string,
+  typeArguments: readonly string[],
+  entries: { readonly [key: string]: LiteralValue | undefined },
+): string {
+  const head = `export const ${name} =`
+  if (fits(0, `${head} ${callee}<`)) {
+    return `${layoutTypeArguments(`${head} ${callee}`, typeArguments, '()({')}${layoutEntries(entries, 2)}\n});`
+  }
+  return `${head}\n  ${layoutTypeArguments(callee, typeArguments, '()({', 2)}${layoutEntries(entries, 4)}\n  });`
 }
 
 /** `head(parameter, parameter)rest`, its parameters below one another where the line is too long. */
@@ -114,6 +127,7 @@ function breakType(type: TypeNode, indent: number): string {
         ? type.members.map(member => breakType(member, indent)).join(' | ')
         : layoutUnion(type.members, indent)
     case 'generic': {
+      if (type.arguments.length === 1 && type.arguments[0]?.kind === 'name') return flatType(type)
       const lines = type.arguments.map(argument => newline(indent + 2) + layoutArgument(argument, indent + 2))
       return `${type.name}<${lines.join(',')}${newline(indent)}>`
     }

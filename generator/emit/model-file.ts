@@ -1,6 +1,6 @@
 import type { GroupVersionModel, ResourceModel, ShapeModel, TypeModel } from '../model/resource-model.js'
 import { layoutDoc, layoutText } from './doc.js'
-import { layoutEntries, layoutInterfaceHead, layoutTypeArguments } from './layout.js'
+import { layoutDefinition, layoutInterfaceHead } from './layout.js'
 import { layoutBody, layoutIndexSignature, layoutMember, layoutShape, type ResolveType } from './shapes.js'
 import { layoutBanner, SourceFile, type ModuleNames } from './source-file.js'
 import { identifier, literal } from './text.js'
@@ -65,6 +65,12 @@ function otherViews(shapes: readonly ShapeModel[], view: 'input' | 'apply', reso
 
 const METADATA = { type: 'StoredMeta', input: 'ObjectMeta', apply: 'ApplyMeta' } as const
 
+function metadataOf({ scope, createOnly }: ResourceModel, view: View) {
+  if (view !== 'type') return METADATA[view]
+  if (createOnly) return METADATA.input
+  return scope === 'Namespaced' ? 'NamespacedMeta' : METADATA.type
+}
+
 function layoutRoot(
   resource: ResourceModel,
   view: View,
@@ -72,7 +78,7 @@ function layoutRoot(
   file: SourceFile,
   modules: ModuleNames,
 ): string {
-  const metadata = view === 'type' && resource.scope === 'Namespaced' ? 'NamespacedMeta' : METADATA[view]
+  const metadata = metadataOf(resource, view)
   const mark = view === 'type' ? '' : '?'
   const members = [
     `  apiVersion${mark}: ${literal(resource.apiVersion)};\n`,
@@ -90,17 +96,18 @@ function layoutRoot(
 function layoutDescriptor(resource: ResourceModel, file: SourceFile, modules: ModuleNames): string {
   const { group, version, resourceKind: kind, plural, singular, listKind, scope, subresources } = resource
   const { type, input, apply } = resource.names
-  const head = layoutTypeArguments(
-    `export const ${type} = ${file.value(modules.runtime, 'defineResource', 'runtime')}`,
+  const scale =
+    typeof subresources.scale === 'object'
+      ? {
+          specReplicasPath: subresources.scale.specReplicasPath,
+          statusReplicasPath: subresources.scale.statusReplicasPath,
+          labelSelectorPath: subresources.scale.labelSelectorPath,
+        }
+      : subresources.scale
+  const definition = layoutDefinition(
+    type,
+    file.value(modules.runtime, 'defineResource', 'runtime'),
     [type, input, apply],
-    '()({',
-  )
-  const scale = subresources.scale && {
-    specReplicasPath: subresources.scale.specReplicasPath,
-    statusReplicasPath: subresources.scale.statusReplicasPath,
-    labelSelectorPath: subresources.scale.labelSelectorPath,
-  }
-  const entries = layoutEntries(
     {
       group,
       version,
@@ -111,12 +118,12 @@ function layoutDescriptor(resource: ResourceModel, file: SourceFile, modules: Mo
       scope,
       shortNames: resource.shortNames.length > 0 ? resource.shortNames : undefined,
       categories: resource.categories.length > 0 ? resource.categories : undefined,
+      createOnly: resource.createOnly,
       subresources: subresources.status || scale ? { status: subresources.status || undefined, scale } : undefined,
     },
-    2,
   )
   const deprecated = resource.deprecated === undefined ? '' : layoutDoc(deprecation(resource), 0)
-  return `${deprecated}${head}${entries}\n});\n`
+  return `${deprecated}${definition}\n`
 }
 
 /** The deprecation of a version as a comment of its own: a value is struck out only if its own comment says so. */

@@ -55,9 +55,10 @@ export async function emitUserReconciler(controller: ControllerModel, modules: O
     manipulationSettings: { indentationText: IndentationText.TwoSpaces },
   })
   const source = project.createSourceFile('reconciler.ts', file.layoutImports())
+  const method = [head.replaceAll('\n  ', '\n'), ...firstSteps(resource, variable), '}'].join('\n')
   source
     .addClass({ name: identifier(className), extends: base, isExported: true })
-    .addMember(writer => writer.write(`${head}\n${firstSteps(resource, variable)}\n}`))
+    .addMember(writer => writer.write(method))
   return source.getFullText()
 }
 
@@ -76,7 +77,7 @@ function pascalCase(text: string): string {
 }
 
 /** A body that does nothing yet and says what comes next. */
-function firstSteps({ properties, subresources, names }: ResourceModel, variable: string): string {
+function firstSteps({ properties, subresources, names }: ResourceModel, variable: string): string[] {
   const wishes = properties.some(property => property.name === 'spec') ? `${variable}.spec` : variable
   const steps = [
     `Compare what ${wishes} asks for with what is there. \`cache\`, beside \`log\`, reads without a request.`,
@@ -84,12 +85,13 @@ function firstSteps({ properties, subresources, names }: ResourceModel, variable
     ...(subresources.status ? [`Tell how it went in the status: \`new ${names.client}(client)\` writes it.`] : []),
     'Return `{ requeueAfterMs: 60_000 }` to look again later. An error is tried again after a delay.',
   ]
-  return [
-    `log.info("Nothing to do yet", {`,
+  const lines = [
+    'log.info("Nothing to do yet", {',
     `  generation: ${variable}.metadata.generation,`,
-    `});`,
+    '});',
     '',
     '// Next steps:',
     ...steps.flatMap(step => wrap(step, 70).map((line, index) => `// ${index === 0 ? '-' : ' '} ${line}`)),
-  ].join('\n')
+  ]
+  return lines.map(line => line && `  ${line}`)
 }

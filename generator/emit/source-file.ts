@@ -4,7 +4,7 @@ import { identifier, literal, visible } from './text.js'
 
 /** Where the modules are that a file may import, in one way of writing module names. */
 export interface ModuleNames {
-  /** The name of a file in the same folder: `./foo.js`. */
+  /** The name of a file in the same folder, or of one given with its relative folder: `./foo.js`, `../../core/v1/shared.js`. */
   sibling(file: string): string
   /** `opwright/runtime`, or a path to it. */
   readonly runtime: string

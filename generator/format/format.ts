@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Options } from 'prettier'
 import type { Report } from '../diagnostic.js'
@@ -101,15 +101,23 @@ class ConfiguredFolders {
 function hasConfig(folder: string): boolean {
   return (
     CONFIG_FILES.some(name => existsSync(join(folder, name))) ||
-    ['package.json', 'package.yaml'].some(name => mentionsPrettier(join(folder, name)))
+    hasPrettierKey(read(join(folder, 'package.json'))) ||
+    /^prettier\s*:/m.test(read(join(folder, 'package.yaml')))
   )
 }
 
-/** A package file with the word at all is enough: Prettier itself reads it then. */
-function mentionsPrettier(path: string): boolean {
+function hasPrettierKey(text: string): boolean {
+  if (!text.includes('"prettier"')) return false
   try {
-    return /["']?\bprettier\b["']?\s*:/.test(readFileSync(path, 'utf8'))
+    const manifest: unknown = JSON.parse(text)
+    return typeof manifest === 'object' && manifest !== null && 'prettier' in manifest
   } catch {
+    // Prettier passes over a package.json that does not parse.
     return false
   }
+}
+
+/** Empty where there is no such file. */
+function read(path: string): string {
+  return existsSync(path) && statSync(path).isFile() ? readFileSync(path, 'utf8') : ''
 }

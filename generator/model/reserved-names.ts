@@ -15,14 +15,10 @@ const globals =
   'RegExp Required ReturnType Set String Symbol Uncapitalize Uppercase URL WeakMap WeakSet arguments async console eval ' +
   'exports global globalThis module process require undefined'
 
-/** What generated files import from the runtime, and what is written beside it in a reconciler. */
+/** What generated files import from the runtime, and what people write beside them in a reconciler. */
 const runtime =
-  'AnyResource ApiError ApplyMeta ApplyOf ApplyOptions Cache Cached Client ClusterResourceClient Context CreateOptions ' +
-  'DeepReadonly DeleteCollectionOptions DeleteOptions EmbeddedResource EventRecorder GetOptions Informer InputOf ' +
-  'KubernetesList KubernetesObject ListMeta ListOptions Lister Logger Manager ManagedFieldsEntry NamespacedMeta ' +
-  'NamespacedResourceClient ObjectKey ObjectList ObjectMeta ObjectOf OwnerReference Patch PatchOptions Reconciler ' +
-  'ReplaceOptions RequestOptions Resource ResourceClient ResourceDefinition Result Scale ScalePaths Scope StoredMeta ' +
-  'StoredObject Subresource SubresourceClient TerminalError WatchEvent WatchOptions WriteOptions defineResource'
+  'ApiError ApplyMeta Cached Client ClusterResourceClient Context EmbeddedResource Manager NamespacedMeta ' +
+  'NamespacedResourceClient ObjectMeta Reconciler Resource Result StoredMeta TerminalError defineResource'
 
 export const reservedIdentifiers: ReadonlySet<string> = new Set(
   [keywords, primitiveTypes, globals, runtime].flatMap(names => names.split(' ')),

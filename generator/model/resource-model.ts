@@ -109,7 +109,10 @@ export interface ShapeModel {
   readonly extra?: TypeModel
 }
 
-/** Where two views are the same type they have the same name, and it is written once. */
+/**
+ * Where two views are the same type they have the same name, and it is written once. A view that nothing refers to has the
+ * name of the type as well. In an apply configuration, what is inside of an atomic list, map or object has its input view.
+ */
 export interface ShapeNames {
   readonly type: string
   readonly input: string
@@ -131,7 +134,7 @@ export interface Presence {
   readonly type: boolean
   /** Required and without a default. `omitted`: not part of what may be sent (`status` beside a status subresource). */
   readonly input: boolean | 'omitted'
-  /** A key of the `list-type: map` that holds the object. */
+  /** A key of the `list-type: map` that holds the object, in every place where it is merged, and without a default. */
   readonly apply: boolean | 'omitted'
 }
 

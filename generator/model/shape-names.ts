@@ -5,7 +5,7 @@ import type { Claims } from './names.js'
 import type { ShapeNames } from './resource-model.js'
 import type { Views } from './views.js'
 import { wellKnownName } from './well-known-shapes.js'
-import { commonTail, pascalCase, singular, splitWords } from './words.js'
+import { commonHead, commonTail, pascalCase, singular, splitWords } from './words.js'
 
 /** What the shapes of one folder are named from. */
 export interface NamedFolder {
@@ -36,6 +36,9 @@ const vague: ReadonlySet<string> = new Set(
     'Settings Source Spec Status Target Template To Type Value'
   ).split(' '),
 )
+
+/** Words that after a kind mean something else than a part of it. */
+const ofKind: ReadonlySet<string> = new Set(['Spec', 'Status', 'List', 'Input', 'Apply', 'Client', 'Reconciler'])
 
 /**
  * A shape of one place has its path for a name: `WidgetSpecTemplate`. A shape of several places has the words that end all of
@@ -156,21 +159,22 @@ class ShapeNamer {
     const places = this.#placesOf(shape)
     if (places.length < 2) return wishes
     const segments = places.map(({ segment }) => segment)
-    const users = this.#folder.usersOf(shape)
-    for (const words of [commonTail(segments), splitWords(mostFrequent(segments))]) {
+    const [user, ...otherUsers] = this.#folder.usersOf(shape)
+    const head = commonHead(segments)
+    for (const words of [commonTail(segments), head.length > 1 ? head : [], mostFrequent(segments)]) {
       const name = words.join('')
-      if (!/^[A-Z]/.test(name) || (words.length === 1 && isVague(name))) continue
-      const [user] = users
-      const wish = words.length === 1 && users.length === 1 && user !== undefined ? join(user, name) : name
-      if (!wishes.includes(wish)) wishes.push(wish)
+      if (!/^[A-Z]/.test(name)) continue
+      if (words.length > 1) wishes.push(name)
+      else if (otherUsers.length > 0) wishes.push(...(isVague(name) ? [] : [name]))
+      else if (!ofKind.has(name)) wishes.push(`${user ?? ''}${name}`)
     }
-    return wishes
+    return [...new Set(wishes)]
   }
 
   /** Names by place, best first; the shortest whole path is always among them. */
   #pathNames(shape: DraftShape): string[] {
     const places = this.#placesOf(shape)
-    const paths = places.map(place => join(this.#nameOf(place.holder), place.segment)).sort(byLength)
+    const paths = places.map(place => `${this.#nameOf(place.holder)}${place.segment}`).sort(byLength)
     const [path = 'Shape'] = paths
     const names: string[] = []
     if (paths.length > 1) {
@@ -194,7 +198,7 @@ class ShapeNamer {
     for (const tail of tailsOf(this.#segments(shape))) {
       const said = splitWords(tail).length > 1 || (prefix !== '' && !isVague(tail))
       if (!said || this.#tails.get(tail) !== 1) continue
-      const name = join(prefix, tail)
+      const name = `${prefix}${tail}`
       if (name.length <= longest) names.push(name)
       else if (tail.length <= longest && splitWords(tail).length > 1) names.push(tail)
     }
@@ -249,6 +253,11 @@ export function viewNames(base: string, shape: DraftShape, views: Views): ShapeN
   return { type: base, input: names[input], apply: names[apply] }
 }
 
+/** A property name of a path name; its length has a bound because that of property names has none. */
+function segmentOf(property: string): string {
+  return pascalCase(property).slice(0, longest) || 'Field'
+}
+
 function placesIn(holder: DraftShape | DraftRoot): [DraftShape, Place][] {
   const found: [DraftShape, Place][] = []
   const walk = (type: DraftType, segment: string, container: Place['container']): void => {
@@ -258,25 +267,26 @@ function placesIn(holder: DraftShape | DraftRoot): [DraftShape, Place][] {
     else if (type.kind === 'array') walk(type.items, inside ? `${segment}Item` : singular(segment), 'list')
     else if (type.kind === 'map') walk(type.values, inside ? `${segment}Value` : singular(segment), 'map')
   }
-  for (const { name, type } of holder.properties) walk(type, pascalCase(name) || 'Field', 'property')
+  for (const { name, type } of holder.properties) walk(type, segmentOf(name), 'property')
   if (holder.extra) walk(holder.extra, 'Value', 'map')
   return found
-}
-
-/** Joins two parts of a name; a word that ends the one and begins the other is said once. */
-function join(parent: string, segment: string): string {
-  return parent === segment ? parent : `${parent}${segment}`
 }
 
 function byLength(a: string, b: string): number {
   return a.length - b.length || (a < b ? -1 : a > b ? 1 : 0)
 }
 
-function mostFrequent(texts: readonly string[]): string {
+/**
+ * The words of the most frequent text, if more than half of the texts are it or it speaks for itself: the shortest of equals.
+ */
+function mostFrequent(texts: readonly string[]): string[] {
   const counts = new Map<string, number>()
   for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1)
-  const [first = ''] = [...counts].sort(([a, x], [b, y]) => y - x || byLength(a, b)).map(([text]) => text)
-  return first
+  const [first] = [...counts].sort(([a, x], [b, y]) => y - x || byLength(a, b))
+  if (!first) return []
+  const [text, count] = first
+  const words = splitWords(text)
+  return count > texts.length / 2 || words.length > 1 ? words : []
 }
 
 function isVague(word: string): boolean {

@@ -47,7 +47,7 @@ export function decideViews(roots: readonly DraftRoot[], shapes: readonly DraftS
 
 /**
  * Which views of which shapes are reached from the roots. What is replaced as a whole by an apply (atomic lists, maps and
- * objects, sets) is written there as in an input.
+ * objects) is written there as in an input.
  */
 class Reach {
   readonly input = new Set<DraftShape>()
@@ -93,7 +93,7 @@ const none: ReadonlySet<string> = new Set()
 
 /** Whether a server-side apply replaces the value instead of merging it. */
 export function isWhole(type: DraftType): boolean {
-  if (type.kind === 'array') return type.listType !== 'map'
+  if (type.kind === 'array') return type.listType === 'atomic'
   return (type.kind === 'map' || type.kind === 'shape') && type.atomic
 }
 

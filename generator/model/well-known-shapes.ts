@@ -120,6 +120,10 @@ const wellKnownShapes: readonly WellKnownShape[] = [
   },
   { name: 'TypedLocalObjectReference', has: 'apiGroup kind name' },
   { name: 'TypedObjectReference', has: 'apiGroup kind name namespace' },
+  { name: 'SeccompProfile', has: 'localhostProfile type', endings: 'SeccompProfile' },
+  { name: 'AppArmorProfile', has: 'localhostProfile type', endings: 'AppArmorProfile' },
+  { name: 'Sysctl', has: 'name value', endings: 'Sysctl' },
+  { name: 'ExecAction', has: 'command[]', endings: 'Exec' },
   { name: 'LocalObjectReference', has: 'name', endings: 'Ref Reference Secret' },
 ]
 

@@ -93,3 +93,10 @@ export function commonTail(texts: readonly string[]): string[] {
   }
   return first.slice(first.length - length)
 }
+
+/** The words with which all texts begin: of `ResourceBlacklist` and `ResourceWhitelist` `['Resource']`. */
+export function commonHead(texts: readonly string[]): string[] {
+  const [first = [], ...others] = texts.map(splitWords)
+  const end = first.findIndex((word, index) => others.some(words => words[index] !== word))
+  return end === -1 ? first : first.slice(0, end)
+}

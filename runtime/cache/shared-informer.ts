@@ -5,7 +5,7 @@ import type { ObjectKey, StoredObject } from '../api/resource.js'
 import type { ListerWatcher } from '../client/list-watch.js'
 import type { IndexFunction, Informer, InformerHandler, ListOptions } from './informer.js'
 import { labelMatcher } from './label-selector.js'
-import { Reflector, type ReflectorSink, type ReflectorState } from './reflector.js'
+import { Reflector, type ReflectorSink } from './reflector.js'
 import { isOlder } from './resource-version.js'
 import { Store } from './store.js'
 import { deepFreeze, dropManagedFields, type Transform } from './transform.js'
@@ -57,11 +57,6 @@ export class SharedInformer<T extends StoredObject> implements Informer<T> {
 
   get size(): number {
     return this.#store.size
-  }
-
-  /** What each reflector is doing, in the order of the sources. */
-  get states(): readonly ReflectorState[] {
-    return this.#sources.map(source => source.reflector.state)
   }
 
   get(key: ObjectKey): Cached<T> | undefined {

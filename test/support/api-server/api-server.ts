@@ -14,6 +14,8 @@ export interface ApiServerOptions {
   readonly controllers?: readonly string[]
   /** Users without any rights, for each of whom there is a kubeconfig; grant them what a test needs through RBAC. */
   readonly users?: readonly string[]
+  /** More arguments for kube-apiserver, such as `--runtime-config=api/all=true`. */
+  readonly serverArguments?: readonly string[]
   /** Until everything answers. Default 120 seconds: a start that takes 6 alone takes many times that on a loaded machine. */
   readonly startTimeoutMs?: number
 }
@@ -151,6 +153,7 @@ export class ApiServer {
       // As on OpenShift: an operator that lacks `update` on its owner's finalizers fails here, not there.
       '--enable-admission-plugins=OwnerReferencesPermissionEnforcement',
       '--endpoint-reconciler-type=none',
+      ...(this.options.serverArguments ?? []),
     ])
   }
 

@@ -1,0 +1,45 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+
+const logLimit = 200_000
+
+/** An operator that runs as a process of its own. It ends with the test's process group at the latest. */
+export class OperatorProcess {
+  readonly #child: ChildProcess
+  readonly #exited: Promise<{ code: number | null; signal: NodeJS.Signals | null }>
+  #log = ''
+
+  constructor(main: string, kubeconfig: string, env: NodeJS.ProcessEnv = {}) {
+    this.#child = spawn(process.execPath, [main], {
+      env: { ...process.env, ...env, KUBECONFIG: kubeconfig },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    for (const stream of [this.#child.stdout, this.#child.stderr]) {
+      stream?.setEncoding('utf8').on('data', (chunk: string) => {
+        this.#log = (this.#log + chunk).slice(-logLimit)
+      })
+    }
+    this.#exited = new Promise((resolve, reject) => {
+      this.#child.once('error', reject)
+      this.#child.once('close', (code, signal) => resolve({ code, signal }))
+    })
+  }
+
+  /** What it printed. */
+  get log(): string {
+    return this.#log
+  }
+
+  get isRunning(): boolean {
+    return this.#child.exitCode === null && this.#child.signalCode === null
+  }
+
+  signal(name: NodeJS.Signals): void {
+    this.#child.kill(name)
+  }
+
+  /** SIGTERM, and how it ended. */
+  async stop(): Promise<{ code: number | null; signal: NodeJS.Signals | null }> {
+    if (this.isRunning) this.#child.kill('SIGTERM')
+    return await this.#exited
+  }
+}

@@ -37,8 +37,10 @@ const vague: ReadonlySet<string> = new Set(
   ).split(' '),
 )
 
-/** Words that after a kind mean something else than a part of it. */
-const ofKind: ReadonlySet<string> = new Set(['Spec', 'Status', 'List', 'Input', 'Apply', 'Client', 'Reconciler'])
+/** Words that mean nothing after a kind, or something else than a part of it. */
+const notOfKind: ReadonlySet<string> = new Set(
+  'Apply Client Entry Input Item List Reconciler Ref Reference Spec Status Value'.split(' '),
+)
 
 /**
  * A shape of one place has its path for a name: `WidgetSpecTemplate`. A shape of several places has the words that end all of
@@ -166,7 +168,7 @@ class ShapeNamer {
       if (!/^[A-Z]/.test(name)) continue
       if (words.length > 1) wishes.push(name)
       else if (otherUsers.length > 0) wishes.push(...(isVague(name) ? [] : [name]))
-      else if (!ofKind.has(name)) wishes.push(`${user ?? ''}${name}`)
+      else if (!notOfKind.has(name)) wishes.push(`${user ?? ''}${name}`)
     }
     return [...new Set(wishes)]
   }

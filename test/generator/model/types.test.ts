@@ -1,0 +1,183 @@
+import { test } from 'uvu'
+import * as assert from 'uvu/assert'
+import type { JsonSchemaProps } from '../../../generator/crd/custom-resource-definition.js'
+import type { TypeModel } from '../../../generator/model/resource-model.js'
+import { define, folderOf, integer, list, map, object, shapeNamed, shapesOf, specProperty, text } from './definition.js'
+
+const string: TypeModel = { kind: 'string' }
+const preserve: JsonSchemaProps = { 'x-kubernetes-preserve-unknown-fields': true }
+const intOrString: JsonSchemaProps = { 'x-kubernetes-int-or-string': true }
+const oneOfTwo: readonly JsonSchemaProps[] = [{ type: 'integer' }, { type: 'string' }]
+
+const types: readonly (readonly [string, JsonSchemaProps, TypeModel])[] = [
+  ['a string', text, string],
+  ['an integer', integer, { kind: 'number' }],
+  ['a number', { type: 'number', format: 'double' }, { kind: 'number' }],
+  ['a boolean', { type: 'boolean' }, { kind: 'boolean' }],
+  ['a format says nothing about the type', { type: 'string', format: 'int32' }, string],
+  ['a nullable', { type: 'string', nullable: true }, { kind: 'nullable', of: string }],
+  ['unknown holds null already', { ...preserve, nullable: true }, { kind: 'unknown' }],
+
+  ['int-or-string', intOrString, { kind: 'int-or-string' }],
+  ['int-or-string overrides the type', { ...intOrString, type: 'string' }, { kind: 'int-or-string' }],
+  ['int-or-string as alternatives', { anyOf: oneOfTwo }, { kind: 'int-or-string' }],
+  ['int-or-string of two values', { ...intOrString, enum: [1, '1', true] }, { kind: 'enum', values: [1, '1'] }],
+
+  ['an enum', { type: 'string', enum: ['b', 'a', 'b'] }, { kind: 'enum', values: ['b', 'a'] }],
+  ['an enum of numbers', { type: 'integer', enum: [301, 302] }, { kind: 'enum', values: [301, 302] }],
+  ['an enum without a type', { enum: ['a', 1, false, null] }, { kind: 'enum', values: ['a', 1, false, null] }],
+  ['values that the type refuses', { type: 'string', enum: ['a', 1, true] }, { kind: 'enum', values: ['a'] }],
+  ['an enum of which nothing can be sent', { type: 'string', enum: [1, true] }, string],
+  ['null in an enum that is not nullable', { type: 'string', enum: ['a', null] }, { kind: 'enum', values: ['a'] }],
+  [
+    'null in a nullable enum',
+    { type: 'string', nullable: true, enum: ['a', null] },
+    { kind: 'enum', values: ['a', null] },
+  ],
+  [
+    'a nullable enum without null',
+    { type: 'string', nullable: true, enum: ['a'] },
+    { kind: 'nullable', of: { kind: 'enum', values: ['a'] } },
+  ],
+  ['an enum of objects', { enum: [{ a: 1 }] }, { kind: 'unknown' }],
+
+  ['a list', list(text), { kind: 'array', items: string, listType: 'atomic' }],
+  ['a set', list(text, { 'x-kubernetes-list-type': 'set' }), { kind: 'array', items: string, listType: 'set' }],
+  ['a list of lists', list(list(text)), list2(string)],
+  ['a list of anything', { type: 'array' }, { kind: 'array', items: { kind: 'unknown' }, listType: 'atomic' }],
+  [
+    'a tuple',
+    { type: 'array', items: [text, integer] },
+    { kind: 'array', items: { kind: 'unknown' }, listType: 'atomic' },
+  ],
+  [
+    'nullable items',
+    list({ type: 'string', nullable: true }),
+    { kind: 'array', items: { kind: 'nullable', of: string }, listType: 'atomic' },
+  ],
+
+  ['a map', map(text), { kind: 'map', values: string, atomic: false }],
+  ['an atomic map', map(text, { 'x-kubernetes-map-type': 'atomic' }), { kind: 'map', values: string, atomic: true }],
+  ['a map of anything', { type: 'object', additionalProperties: true }, { kind: 'any-object' }],
+  ['a map of what is kept', map(preserve), { kind: 'any-object' }],
+  ['an object that is kept', { type: 'object', ...preserve }, { kind: 'any-object' }],
+  ['an object of nothing', { type: 'object' }, { kind: 'any-object' }],
+  ['an object of no properties', object({}), { kind: 'any-object' }],
+  ['an object that only requires', { type: 'object', required: ['name'] }, { kind: 'any-object' }],
+  ['anything', preserve, { kind: 'unknown' }],
+  ['no type, as in v1beta1', {}, { kind: 'unknown' }],
+  ['a type within allOf', { allOf: [text] }, { kind: 'unknown' }],
+  ['a type that there is not', { type: 'date' }, { kind: 'unknown' }],
+  [
+    'an embedded resource',
+    { type: 'object', 'x-kubernetes-embedded-resource': true, ...preserve },
+    { kind: 'embedded-resource' },
+  ],
+  [
+    'an embedded resource that repeats what it has anyway',
+    object({ apiVersion: text, metadata: { type: 'object' } }, { 'x-kubernetes-embedded-resource': true }),
+    { kind: 'embedded-resource' },
+  ],
+]
+
+function list2(items: TypeModel): TypeModel {
+  return { kind: 'array', items: { kind: 'array', items, listType: 'atomic' }, listType: 'atomic' }
+}
+
+for (const [name, schema, want] of types) test(name, () => assert.equal(specProperty(schema).type, want))
+
+const members: readonly (readonly [string, JsonSchemaProps, readonly string[], boolean])[] = [
+  ['properties', object({ b: text, a: integer }, { required: ['a'] }), ['b?', 'a'], false],
+  ['properties without a type', { properties: { a: text } }, ['a?'], false],
+  ['properties of an object that keeps others', object({ a: text }, preserve), ['a?'], true],
+  ['properties beside a map', object({ a: text }, { additionalProperties: integer }), ['a?'], true],
+  ['properties that are all', object({ a: text }, { additionalProperties: false }), ['a?'], false],
+  ['a required property without a schema', object({ a: text }, { required: ['b', 'a'] }), ['a', 'b'], false],
+  ['the same where others are kept', object({ a: text }, { required: ['b', 'a'], ...preserve }), ['a'], true],
+  ['required within anyOf', object({ a: text }, { anyOf: [{ required: ['a'] }] }), ['a?'], false],
+  [
+    'declared within oneOf only',
+    object({ a: text }, { oneOf: [{ properties: { b: text }, required: ['b'] }] }),
+    ['a?'],
+    true,
+  ],
+  [
+    'names of the prototype',
+    object({ constructor: text, a: text }, { required: ['constructor', 'toString'] }),
+    ['constructor', 'a?', 'toString'],
+    false,
+  ],
+  [
+    'an embedded resource with a schema',
+    object({ kind: { type: 'string', enum: ['Pod'] }, spec: text }, { 'x-kubernetes-embedded-resource': true }),
+    ['apiVersion', 'kind', 'metadata?', 'spec?'],
+    false,
+  ],
+]
+
+for (const [name, schema, want, extra] of members) {
+  test(`members: ${name}`, () => {
+    const shape = shapeNamed(folderOf({ schema: object({ spec: schema }) }), 'FooSpec')
+    assert.equal(
+      shape.properties.map(property => property.name + (property.presence.type ? '' : '?')),
+      want,
+    )
+    assert.equal(shape.extra, extra ? { kind: 'unknown' } : undefined)
+  })
+}
+
+test('__proto__ is a property like any other', () => {
+  const spec: JsonSchemaProps = { type: 'object', properties: JSON.parse('{"__proto__": {"type": "string"}}') }
+  const shape = shapeNamed(folderOf({ schema: object({ spec }) }), 'FooSpec')
+  assert.equal(
+    shape.properties.map(({ name }) => name),
+    ['__proto__'],
+  )
+})
+
+test('metadata of an embedded resource is that of Kubernetes', () => {
+  const it = object({ spec: text }, { 'x-kubernetes-embedded-resource': true })
+  const shape = shapeNamed(folderOf({ schema: object({ spec: object({ it }) }) }), 'FooSpecIt')
+  assert.equal(
+    shape.properties.map(({ type }) => type.kind),
+    ['string', 'string', 'object-meta', 'string'],
+  )
+})
+
+const roots: readonly (readonly [string, Parameters<typeof define>[0], readonly string[], boolean])[] = [
+  ['without a schema everything is kept', {}, [], true],
+  ['a schema of nothing prunes all', { schema: { type: 'object' } }, [], false],
+  ['in v1beta1 it kept all', { schema: { type: 'object' }, beta: true }, [], true],
+  ['preserve-unknown-fields', { schema: { type: 'object', ...preserve } }, [], true],
+  [
+    'metadata is never taken from the schema',
+    { schema: object({ apiVersion: text, kind: text, metadata: text, data: text, spec: text }) },
+    ['data', 'spec'],
+    false,
+  ],
+  [
+    'nor what is required of it',
+    { schema: object({ spec: text }, { required: ['metadata', 'kind', 'spec'] }) },
+    ['spec'],
+    false,
+  ],
+]
+
+for (const [name, given, want, extra] of roots) {
+  test(`root: ${name}`, () => {
+    const [resource] = folderOf(given ?? {}).resources
+    assert.equal(
+      resource?.properties.map(property => property.name),
+      want,
+    )
+    assert.equal(resource?.extra, extra ? { kind: 'unknown' } : undefined)
+  })
+}
+
+test('a schema that YAML aliases repeat is read once', () => {
+  let schema: JsonSchemaProps = object({ leaf: text })
+  for (let depth = 0; depth < 40; depth += 1) schema = object({ a: schema, b: schema, c: schema })
+  assert.is(shapesOf(folderOf({ schema: object({ spec: schema }) })).length, 41)
+})
+
+test.run()

@@ -20,7 +20,7 @@ export function emitModelFile(
     layoutRoot(resource, 'type', resolve, file, modules),
     layoutDescriptor(resource, file, modules),
     ...resource.shapes.map(shape => layoutShape(shape, 'type', resolve)),
-    layoutText(`A {@link ${type}} to create or replace: what has a default may be left out.`, 0) +
+    layoutText(`A {@link ${type}} to create or replace: what has a default is optional.`, 0) +
       layoutRoot(resource, 'input', resolve, file, modules),
     ...otherViews(resource.shapes, 'input', resolve),
     layoutText(`A {@link ${type}} as a server-side-apply configuration.`, 0) +
@@ -145,6 +145,6 @@ function resolver(
       if (symbol.kind === 'runtime') return file.type(modules.runtime, symbol.name, 'Runtime')
       const { module } = symbol.reference
       if (module === own) return identifier(symbol.name)
-      return file.type(siblings.has(module) ? modules.sibling(module) : module, symbol.name)
+      return file.type(module.startsWith('.') || siblings.has(module) ? modules.sibling(module) : module, symbol.name)
     })
 }

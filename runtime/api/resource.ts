@@ -49,6 +49,8 @@ export interface ResourceDefinition {
   readonly listKind?: string
   readonly shortNames?: readonly string[]
   readonly categories?: readonly string[]
+  /** True for what is answered but not stored, such as a SubjectAccessReview: it can be created, and that is all. */
+  readonly createOnly?: boolean
   readonly subresources?: {
     readonly status?: boolean
     /** The built-in kinds have the subresource without naming its paths. */
@@ -63,7 +65,7 @@ declare const views: unique symbol
  * Generated code merges it with the interface of the same name: `Foo` is a type and a value.
  */
 export type Resource<
-  T extends StoredObject = StoredObject,
+  T extends KubernetesObject = StoredObject,
   Input = unknown,
   Apply = unknown,
   D extends ResourceDefinition = ResourceDefinition,
@@ -78,8 +80,9 @@ export type Resource<
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 export type AnyResource = Resource<any, any, any, ResourceDefinition>
 
-/** What the server returns: `Foo`. */
-export type ObjectOf<R> = R extends Resource<infer T, infer _I, infer _A, infer _D> ? T : never
+/** What the server stores and returns: `Foo`. */
+export type ObjectOf<R> =
+  R extends Resource<infer T, infer _I, infer _A, infer _D> ? (T extends StoredObject ? T : never) : never
 /** What may be sent: `FooInput`. */
 export type InputOf<R> = R extends Resource<infer _T, infer I, infer _A, infer _D> ? I : never
 /** A server-side-apply configuration: `FooApply`. */
@@ -89,7 +92,7 @@ export type ApplyOf<R> = R extends Resource<infer _T, infer _I, infer A, infer _
  * Makes a descriptor. Called in two steps so that the views are given and the definition is inferred:
  * `defineResource<Foo, FooInput, FooApply>()({ group: ..., ... })`.
  */
-export function defineResource<T extends StoredObject, Input = T, Apply = unknown>(): <
+export function defineResource<T extends KubernetesObject, Input = T, Apply = unknown>(): <
   const D extends ResourceDefinition,
 >(
   definition: D,

@@ -69,13 +69,13 @@ function requirementsOf(selector: LabelSelector | string): LabelRequirement[] {
 }
 
 const requirement =
-  /^\s*(?:(?<not>!)\s*)?(?<key>[\w./-]+)(?:\s*(?<equals>==?|!=)\s*(?<value>[\w.-]*)|\s+(?<set>in|notin)\s*\((?<values>[\w.,\s-]*)\))?\s*(?:,|$)/
+  /^\s*(?:(?<not>!)\s*)?(?<key>[\w./-]+)(?:\s*(?<equals>==?|!=)\s*(?<value>[\w.-]*)|\s+(?<set>in|notin)\s*\((?<values>[\w.,\s-]*)\))?\s*(?:(?<more>,)\s*|$)/
 
 function parse(text: string): LabelRequirement[] {
   const requirements: LabelRequirement[] = []
   for (let rest = text.trim(); rest !== '';) {
     const match = requirement.exec(rest)
-    const { not, key = '', equals, value = '', set, values = '' } = match?.groups ?? {}
+    const { not, key = '', equals, value = '', set, values = '', more } = match?.groups ?? {}
     if (!match || (not && (equals ?? set))) throw new TypeError(`label selector: cannot read ${JSON.stringify(rest)}`)
     if (equals) requirements.push({ key, operator: equals === '!=' ? 'NotIn' : 'In', values: [value] })
     else if (set) {
@@ -86,6 +86,7 @@ function parse(text: string): LabelRequirement[] {
       })
     } else requirements.push({ key, operator: not ? 'DoesNotExist' : 'Exists' })
     rest = rest.slice(match[0].length)
+    if (more && rest === '') throw new TypeError(`label selector: ${JSON.stringify(text)} ends with a comma`)
   }
   return requirements
 }

@@ -1,14 +1,10 @@
-/**
- * TSDoc from what a schema says: its description, then its limits in one line, then its rules and tags.
- *
- * The description is untrusted text. It stays a comment, its tags are no tags, and it is wrapped as a paragraph or kept
- * as it is where its lines mean something (lists, code).
- */
+/** TSDoc from what a schema says: its description, then its limits in one line, then its rules and tags. */
 
 import type { Json } from '../crd/custom-resource-definition.js'
 import type { DocFact, DocModel, LimitKeyword } from '../model/resource-model.js'
 import { PRINT_WIDTH } from './layout.js'
-import { visible, width } from './text.js'
+import { code, descriptionBlocks, plain, VALUE_LENGTH, wrap, wrapItem } from './prose.js'
+import { width } from './text.js'
 
 /** A comment with its indentation and a newline at its end; empty where there is nothing to say. */
 export function layoutDoc(doc: DocModel, indent: number, options: { readonly brief?: boolean } = {}): string {
@@ -33,11 +29,13 @@ function layoutComment(blocks: readonly (readonly string[])[], indent: number): 
 }
 
 function docBlocks(doc: DocModel, columns: number, brief: boolean): string[][] {
-  const description = doc.description === undefined ? [] : descriptionBlocks(doc.description, columns)
-  const limits = limitsSentence(doc.facts)
+  const blocks = doc.description === undefined ? [] : descriptionBlocks(doc.description, columns)
+  const words = brief ? firstSentence(blocks, columns) : blocks
+  const limits = limitsSentence(
+    brief ? doc.facts.filter(({ kind }) => kind === 'default' || kind === 'immutable') : doc.facts,
+  )
   const rules = brief ? [] : doc.facts.flatMap(fact => ruleText(fact) ?? [])
   const tags = doc.facts.flatMap(fact => tagText(fact) ?? [])
-  const words = brief ? description.slice(0, 1) : description
   const [line] = words.flat()
   const joined = `${line} ${limits}`
   const short = line !== undefined && words.flat().length === 1 && /[.!?]$/.test(line) && width(joined) + 4 <= columns
@@ -48,6 +46,13 @@ function docBlocks(doc: DocModel, columns: number, brief: boolean): string[][] {
       : rules.flatMap(rule => wrapItem(`- ${rule}`, columns)),
     tags.flatMap(tag => wrap(tag, columns)),
   ]
+}
+
+/** As much as reminds of what is said in full elsewhere. */
+function firstSentence([first = []]: readonly string[][], columns: number): string[][] {
+  if (/^(```|~~~)/.test(first[0] ?? '')) return []
+  const [sentence] = /^.*?(?<!\b(?:e\.g|i\.e|etc|vs))[.!?](?=\s|$)/.exec(first.join(' ')) ?? []
+  return sentence === undefined ? [first] : [wrap(sentence, columns)]
 }
 
 const LIMITS: Readonly<Record<LimitKeyword, string>> = {
@@ -69,9 +74,6 @@ const LIMITS: Readonly<Record<LimitKeyword, string>> = {
 /** Formats that say no more than the type does. */
 const PLAIN_FORMATS = new Set(['int32', 'int64', 'float', 'double', 'string', 'int-or-string', ''])
 
-/** Longer values of defaults, examples and patterns are cut: the schema has them whole. */
-const VALUE_LENGTH = 120
-
 function limitsSentence(facts: readonly DocFact[]): string {
   return facts
     .flatMap(fact => {
@@ -83,12 +85,7 @@ function limitsSentence(facts: readonly DocFact[]): string {
         case 'format':
           return PLAIN_FORMATS.has(fact.format) ? [] : `Format: ${plain(fact.format)}.`
         case 'limit':
-          if (fact.keyword === 'pattern') return `Pattern: ${code(String(fact.value))}.`
-          return typeof fact.value === 'boolean'
-            ? fact.value
-              ? `${LIMITS[fact.keyword]}.`
-              : []
-            : `${LIMITS[fact.keyword]}: ${plain(String(fact.value))}.`
+          return limitText(fact.keyword, fact.value)
         case 'list':
           return fact.listType === 'set' ? 'Items are unique.' : `Unique by ${fact.keys.map(code).join(', ')}.`
         case 'immutable':
@@ -105,7 +102,17 @@ function limitsSentence(facts: readonly DocFact[]): string {
 /** A value as it stands in YAML or JSON; a code span where Markdown would read something into it. */
 function value(json: Json): string {
   const text = JSON.stringify(json)
+  const cut = typeof json === 'object' && text.length > VALUE_LENGTH
+  if (cut) return Array.isArray(json) ? '`[…]`' : '`{…}`'
   return /^"?[\w ./:,-]*"?$/.test(text) ? text : code(text)
+}
+
+function limitText(keyword: LimitKeyword, limit: number | string | boolean): string | [] {
+  if (limit === true) return `${LIMITS[keyword]}.`
+  if (limit === false) return []
+  if (keyword !== 'pattern') return `${LIMITS[keyword]}: ${plain(String(limit))}.`
+  // A part of a pattern would say something else than the pattern.
+  return String(limit).length > VALUE_LENGTH ? [] : `${LIMITS[keyword]}: ${code(String(limit))}.`
 }
 
 function ruleText(fact: DocFact): string | undefined {
@@ -126,111 +133,4 @@ function linkText(address: string, title: string | undefined): string | undefine
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return undefined
   const href = url.href.replace(/[{}|*\s]/g, encodeURIComponent).replaceAll('*', '%2A')
   return title === undefined ? `@see {@link ${href}}` : `@see {@link ${href} | ${plain(title).replace(/[{}]/g, '')}}`
-}
-
-/** Untrusted text as one line of prose. */
-function plain(text: string): string {
-  return escapeLine(text.replace(LINE_END, ' ').replace(/\s+/g, ' ').trim())
-}
-
-/** Untrusted text as a code span. */
-function code(text: string): string {
-  const line = escapeLine(text.replace(LINE_END, ' '))
-  const short = line.length > VALUE_LENGTH ? `${line.slice(0, VALUE_LENGTH)}…` : line
-  const fence = '`'.repeat(1 + Math.max(0, ...[...short.matchAll(/`+/g)].map(([run]) => run.length)))
-  return fence.length > 1 ? `${fence} ${short} ${fence}` : fence + short + fence
-}
-
-const LINE_END = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/g
-
-/** Words that tools obey wherever they stand in a comment, `\@` or not. */
-const DIRECTIVE = /@(?=jsx|ts-|flow|noflow|format|noformat|prettier|noprettier|__|preserve|license|cc_on)/gi
-
-/** Makes a line of untrusted text harmless within a comment. Markdown shows what was written. */
-function escapeLine(line: string): string {
-  return visible(
-    line
-      .replaceAll('\t', '  ')
-      .replace(/[\u00ad\u200b\ufeff]/g, '')
-      .replace(/\p{Zs}/gu, ' '),
-  )
-    .replaceAll('*/', '*\\/')
-    .replace(/\/\/([#@])/g, '//\\$1')
-    .replace(DIRECTIVE, '&#64;')
-    .replace(/(?<![\w&#\\])@(?=\w)/g, '\\@')
-}
-
-/**
- * Paragraphs of the description. A paragraph whose lines were wrapped by its author is wrapped anew; other lines are kept,
- * and wrapped only where they are too long.
- */
-function descriptionBlocks(description: string, columns: number): string[][] {
-  const blocks: string[][] = []
-  let block: string[] = []
-  let fence: string | undefined
-  const flush = () => {
-    if (block.length > 0) blocks.push(wrapBlock(block, columns))
-    block = []
-  }
-  for (const raw of description.split(LINE_END)) {
-    const line = escapeLine(raw).trimEnd()
-    const mark = /^\s*(```|~~~)/.exec(line)?.[1]
-    if (fence !== undefined) {
-      block.push(line)
-      if (mark === fence) {
-        fence = undefined
-        blocks.push(outdent(block))
-        block = []
-      }
-    } else if (mark !== undefined) {
-      flush()
-      fence = mark
-      block.push(line)
-    } else if (line === '') flush()
-    else block.push(line)
-  }
-  if (fence !== undefined) blocks.push(outdent(block))
-  else flush()
-  return blocks
-}
-
-const LIST_ITEM = /^\s*([-*+•]|\d+[.)])\s/
-const INDENTED_CODE = /^( {4}|\t)/
-
-function wrapBlock(lines: readonly string[], columns: number): string[] {
-  if (lines.every(line => INDENTED_CODE.test(line))) return [...lines]
-  const structured = lines.some(line => LIST_ITEM.test(line) || /^\s*[|>#]/.test(line))
-  if (structured) return lines.flatMap(line => wrapItem(line, columns))
-  const wrappedByAuthor = lines.slice(0, -1).every(line => line.length > 55 && line.length < 140)
-  if (wrappedByAuthor) return wrap(lines.join(' '), columns)
-  return lines.flatMap(line => wrap(line, columns))
-}
-
-/** Wraps a list item or an indented line, with its continuation below its text. */
-function wrapItem(line: string, columns: number): string[] {
-  const [start = ''] = /^\s*(?:(?:[-*+•]|\d+[.)])\s+)?/.exec(line) ?? []
-  if (start.length > columns / 2) return [line.trimEnd()]
-  const [first = '', ...rest] = wrap(line.slice(start.length), columns - start.length)
-  return [start + first, ...rest.map(each => ' '.repeat(start.length) + each)]
-}
-
-/** Breaks at spaces. A word that would begin a list or a heading in Markdown stays on the line of the one before it. */
-export function wrap(text: string, columns: number): string[] {
-  const lines: string[] = []
-  let line = ''
-  for (const word of text.split(/\s+/)) {
-    if (word === '') continue
-    if (line === '') line = word
-    else if (width(line) + 1 + width(word) <= columns || /^([-*+>•|]|#+|\d+[.)])$/.test(word)) line += ` ${word}`
-    else {
-      lines.push(line)
-      line = word
-    }
-  }
-  return line === '' ? lines : [...lines, line]
-}
-
-function outdent(lines: readonly string[]): string[] {
-  const margin = Math.min(...lines.filter(line => line !== '').map(line => line.length - line.trimStart().length))
-  return lines.map(line => line.slice(margin))
 }

@@ -2,7 +2,7 @@ import { compareText } from '../diagnostic.js'
 import type { Model, PropertyModel, TypeModel } from '../model/resource-model.js'
 import { emitClientFile } from './client-file.js'
 import { emitModelFile, emitSharedFile } from './model-file.js'
-import { emitMainFile, emitUserReconciler, type OperatorModules } from './operator-files.js'
+import { emitMainFile, emitUserReconcilers, type OperatorModules } from './operator-files.js'
 import { emitReconcilerFile } from './reconciler-file.js'
 import type { ModuleNames } from './source-file.js'
 import type { SourceUnit } from './source-unit.js'
@@ -66,17 +66,14 @@ export function userFiles(model: Model, options: Pick<EmitOptions, 'parts'> = {}
 }
 
 async function emitUserFiles(model: Model, options: EmitOptions): Promise<SourceUnit[]> {
-  const wanted = userFiles(model, options).filter(path => options.userFiles?.has(path) ?? true)
+  const wanted = new Set(userFiles(model, options).filter(path => options.userFiles?.has(path) ?? true))
   const modules = operatorModules(options)
-  const units: SourceUnit[] = []
-  for (const path of wanted) {
-    const controller = model.controllers.find(({ file }) => `${file}.ts` === path)
-    const text = controller
-      ? await emitUserReconciler(controller, modules)
-      : emitMainFile(model, options.operatorName ?? 'operator', modules)
-    units.push({ path, root: 'operator', ownership: 'user', text })
-  }
-  return units
+  const controllers = model.controllers.filter(({ file }) => wanted.has(`${file}.ts`))
+  const texts = await emitUserReconcilers(controllers, modules)
+  const files = controllers.map(({ file }, index) => ({ path: `${file}.ts`, text: texts[index] ?? '' }))
+  if (wanted.has(MAIN))
+    files.push({ path: MAIN, text: emitMainFile(model, options.operatorName ?? 'operator', modules) })
+  return files.map(file => ({ ...file, root: 'operator', ownership: 'user' }))
 }
 
 function extensionOf({ importExtension = '.js' }: EmitOptions): string {

@@ -34,10 +34,10 @@ export function layoutAlias(name: string, type: TypeNode): string {
   const head = `export type ${name} =`
   const flat = flatType(type)
   if (fits(0, `${head} ${flat};`)) return `${head} ${flat};`
-  if (type.kind === 'generic' && type.arguments.every(argument => argument.kind === 'name')) {
-    return `${head}${newline(2)}${flat};`
-  }
-  return `${head} ${breakType(type, 0)};`
+  if (isSimple(type)) return `${head}${newline(2)}${flat};`
+  const opening = type.kind === 'generic' ? `${type.name}<` : ''
+  if (fits(0, `${head} ${opening}`)) return `${head} ${breakType(type, 0)};`
+  return `${head}${newline(2)}${fits(2, `${flat};`) ? flat : breakType(type, 2)};`
 }
 
 /** `callee<A, B>`, followed by `rest` on its last line; the arguments go below one another where the line is too long. */
@@ -68,10 +68,10 @@ export function layoutParameters(head: string, parameters: readonly string[], re
   return `${head}(${parameters.map(parameter => `${newline(indent + 2)}${parameter},`).join('')}${newline(indent)})${rest}`
 }
 
-/** `import { a, b } from "module";` */
+/** `import { a, b } from "module";`. A single name stays where it is, however long the line. */
 export function layoutNames(head: string, names: readonly string[], tail: string): string {
   const flat = `${head} { ${names.join(', ')} } ${tail}`
-  if (fits(0, flat)) return flat
+  if (fits(0, flat) || names.length === 1) return flat
   return `${head} {${names.map(name => `${newline(2)}${name},`).join('')}\n} ${tail}`
 }
 
@@ -127,7 +127,7 @@ function breakType(type: TypeNode, indent: number): string {
         ? type.members.map(member => breakType(member, indent)).join(' | ')
         : layoutUnion(type.members, indent)
     case 'generic': {
-      if (type.arguments.length === 1 && type.arguments[0]?.kind === 'name') return flatType(type)
+      if (type.arguments.length === 1 && isSimple(type)) return flatType(type)
       const lines = type.arguments.map(argument => newline(indent + 2) + layoutArgument(argument, indent + 2))
       return `${type.name}<${lines.join(',')}${newline(indent)}>`
     }
@@ -151,6 +151,11 @@ function layoutMembers(members: readonly TypeNode[], indent: number): string {
 
 function layoutMember(member: TypeNode, indent: number): string {
   return fits(indent, flatType(member)) ? flatType(member) : breakType(member, indent)
+}
+
+/** `Foo` and `Partial<Foo>` */
+function isSimple(type: TypeNode): boolean {
+  return type.kind === 'name' || (type.kind === 'generic' && type.arguments.every(({ kind }) => kind === 'name'))
 }
 
 /** `Foo | null` and `{ ... } | null` stay together. */

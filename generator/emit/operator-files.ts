@@ -1,4 +1,5 @@
-import { wrap } from './doc.js'
+import type { Project } from 'ts-morph'
+import { wrap } from './prose.js'
 import type { ControllerModel, Model, ResourceModel } from '../model/resource-model.js'
 import { layoutParameters } from './layout.js'
 import { render } from './render.js'
@@ -31,8 +32,22 @@ export function emitMainFile(model: Model, operatorName: string, modules: Operat
   })
 }
 
-/** `<kind>-reconciler.ts`: the user's reconciler, which does nothing yet. */
-export async function emitUserReconciler(controller: ControllerModel, modules: OperatorModules): Promise<string> {
+/** `<kind>-reconciler.ts`, once for each controller: the user's reconciler, which does nothing yet. */
+export async function emitUserReconcilers(
+  controllers: readonly ControllerModel[],
+  modules: OperatorModules,
+): Promise<string[]> {
+  if (controllers.length === 0) return []
+  const { IndentationText, Project } = await import('ts-morph')
+  const project = new Project({
+    useInMemoryFileSystem: true,
+    skipLoadingLibFiles: true,
+    manipulationSettings: { indentationText: IndentationText.TwoSpaces },
+  })
+  return controllers.map(controller => layoutReconciler(controller, modules, project))
+}
+
+function layoutReconciler(controller: ControllerModel, modules: OperatorModules, project: Project): string {
   const { resource, folder, className } = controller
   const file = new SourceFile([className])
   const type = file.type(modules.generated(folder, resource.files.model), resource.names.type)
@@ -49,12 +64,7 @@ export async function emitUserReconciler(controller: ControllerModel, modules: O
     2,
   )
 
-  const { IndentationText, Project } = await import('ts-morph')
-  const project = new Project({
-    useInMemoryFileSystem: true,
-    manipulationSettings: { indentationText: IndentationText.TwoSpaces },
-  })
-  const source = project.createSourceFile('reconciler.ts', file.layoutImports())
+  const source = project.createSourceFile(`${controller.file}.ts`, file.layoutImports())
   const method = [head.replaceAll('\n  ', '\n'), ...firstSteps(resource, variable), '}'].join('\n')
   source
     .addClass({ name: identifier(className), extends: base, isExported: true })

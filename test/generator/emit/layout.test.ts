@@ -128,7 +128,8 @@ test('statements of every length stand as Prettier leaves them', async () => {
     const name = 'N'.repeat(length)
     const names = [name, `${name}Input`, `${name}Apply`]
     const text = [
-      `${layoutNames('import', [name, 'type Other'], 'from "opwright/runtime";')}\n\n`,
+      `${layoutNames('import', [name, 'type Other'], 'from "opwright/runtime";')}\n`,
+      `${layoutNames('import type', [`${name} as Other`], 'from "./a-module-with-a-long-name.js";')}\n\n`,
       `${layoutDefinition(name, 'defineResource', names, { group: name })}\n\n`,
       `${layoutTypeArguments(`export class ${name}Client extends NamespacedResourceClient`, names, ' {')}\n`,
       `  ${layoutParameters('abstract reconcile', [`a: Cached<${name}>`, 'context: Context'], ': Promise<Result>;', 2)}\n}\n\n`,

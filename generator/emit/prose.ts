@@ -1,0 +1,147 @@
+/**
+ * Prose from a CRD as lines of a comment. It is untrusted: it stays within its comment, its tags are no tags, and no tool
+ * takes a line of it for an order. Paragraphs are wrapped; lists, tables and code keep their lines.
+ */
+
+import { visible, width } from './text.js'
+
+/** Longer values are cut or left out: the schema has them whole. */
+export const VALUE_LENGTH = 80
+
+/** Untrusted text as one line of prose. */
+export function plain(text: string): string {
+  return escapeLine(text.replace(LINE_END, ' ').replace(/\s+/g, ' ').trim())
+}
+
+/** Untrusted text as a code span. */
+export function code(text: string): string {
+  const line = escapeLine(text.replace(LINE_END, ' '))
+  const short = line.length > VALUE_LENGTH ? `${line.slice(0, VALUE_LENGTH)}…` : line
+  const fence = '`'.repeat(1 + Math.max(0, ...[...short.matchAll(/`+/g)].map(([run]) => run.length)))
+  return fence.length > 1 ? `${fence} ${short} ${fence}` : fence + short + fence
+}
+
+const LINE_END = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/g
+
+/** Words that tools obey wherever they stand in a comment, `\@` or not. */
+const DIRECTIVE = /@(?=jsx|ts-|flow|noflow|format|noformat|prettier|noprettier|__|preserve|license|cc_on)/gi
+
+/** Makes a line of untrusted text harmless within a comment. Markdown shows what was written. */
+function escapeLine(line: string): string {
+  return visible(
+    line
+      .replaceAll('\t', '  ')
+      .replace(/[\u00ad\u200b\ufeff]/g, '')
+      .replace(/\p{Zs}/gu, ' '),
+  )
+    .replaceAll('*/', '*\\/')
+    .replace(/\/\/([#@])/g, '//\\$1')
+    .replace(DIRECTIVE, '&#64;')
+    .replace(/(?<![\w&#\\])@(?=\w)/g, '\\@')
+}
+
+/**
+ * Paragraphs of the description. A paragraph whose lines were wrapped by its author is wrapped anew; other lines are kept,
+ * and wrapped only where they are too long.
+ */
+export function descriptionBlocks(description: string, columns: number): string[][] {
+  const blocks: string[][] = []
+  let block: string[] = []
+  let fence: string | undefined
+  const flush = () => {
+    if (block.length > 0) blocks.push(wrapBlock(block, columns))
+    block = []
+  }
+  for (const raw of description.split(LINE_END)) {
+    const line = escapeLine(raw).trimEnd()
+    const mark = /^\s*(```|~~~)/.exec(line)?.[1]
+    if (fence !== undefined) {
+      block.push(line)
+      if (mark === fence) {
+        fence = undefined
+        blocks.push(outdent(block))
+        block = []
+      }
+    } else if (mark !== undefined) {
+      flush()
+      fence = mark
+      block.push(line)
+    } else if (line === '') flush()
+    else block.push(line)
+  }
+  if (fence !== undefined) blocks.push(outdent(block))
+  else flush()
+  return blocks
+}
+
+const LIST_ITEM = /^\s*([-*+•]|\d+[.)])\s/
+const TABLE = /^\s*[|>#]/
+const INDENTED_CODE = /^( {4}|\t)/
+
+function wrapBlock(lines: readonly string[], columns: number): string[] {
+  if (lines.every(line => INDENTED_CODE.test(line))) return [...lines]
+  if (lines.some(line => LIST_ITEM.test(line) || TABLE.test(line)))
+    return lines.flatMap(line => wrapItem(line, columns))
+  return joinContinuations(lines, columns).flatMap(line =>
+    width(line) <= columns ? [line.trimStart()] : wrap(line, columns),
+  )
+}
+
+/** Puts each item of a list in one line. */
+function joinItems(lines: readonly string[]): string[] {
+  const joined: string[] = []
+  for (const line of lines) {
+    const last = joined.at(-1)
+    const continues = last !== undefined && LIST_ITEM.test(last) && /^\s/.test(line) && !LIST_ITEM.test(line)
+    if (continues) joined[joined.length - 1] = `${last} ${line.trimStart()}`
+    else joined.push(line)
+  }
+  return joined
+}
+
+/** Puts the lines together that the author broke only because of their length. */
+function joinContinuations(lines: readonly string[], columns: number): string[] {
+  const evenly = lines.slice(0, -1).every(line => line.length > 55 && line.length < 140)
+  const joined: string[] = []
+  let last: string | undefined
+  for (const line of lines) {
+    const broken =
+      last !== undefined &&
+      !/[.:;!?]$/.test(last) &&
+      (last.length > columns || (last.length > 40 && /^[a-z(`'"]/.test(line)))
+    if (joined.length > 0 && (evenly || broken)) joined.push(`${joined.pop()} ${line}`)
+    else joined.push(line)
+    last = line
+  }
+  return joined
+}
+
+/** Wraps a list item or an indented line, with its continuation below its text. */
+export function wrapItem(line: string, columns: number): string[] {
+  if (width(line) <= columns) return [line]
+  const [start = ''] = /^\s*(?:(?:[-*+•]|\d+[.)])\s+)?/.exec(line) ?? []
+  if (start.length > columns / 2) return [line.trimEnd()]
+  const [first = '', ...rest] = wrap(line.slice(start.length), columns - start.length)
+  return [start + first, ...rest.map(each => ' '.repeat(start.length) + each)]
+}
+
+/** Breaks at spaces. A word that would begin a list or a heading in Markdown stays on the line of the one before it. */
+export function wrap(text: string, columns: number): string[] {
+  const lines: string[] = []
+  let line = ''
+  for (const word of text.split(/\s+/)) {
+    if (word === '') continue
+    if (line === '') line = word
+    else if (width(line) + 1 + width(word) <= columns || /^([-*+>•|]|#+|\d+[.)])$/.test(word)) line += ` ${word}`
+    else {
+      lines.push(line)
+      line = word
+    }
+  }
+  return line === '' ? lines : [...lines, line]
+}
+
+function outdent(lines: readonly string[]): string[] {
+  const margin = Math.min(...lines.filter(line => line !== '').map(line => line.length - line.trimStart().length))
+  return lines.map(line => line.slice(margin))
+}

@@ -130,6 +130,7 @@ function makeExecutable() {
   const { bin } = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8'))
   for (const file of Object.values(bin)) {
     const target = path.join(root, file)
+    if (!fs.existsSync(target)) throw new Error(`${file}, which package.json names, was not made`)
     if (!fs.readFileSync(target, 'utf8').startsWith('#!'))
       throw new Error(`${file} has no #! line: npx could not start it`)
     fs.chmodSync(target, 0o755)

@@ -1,11 +1,15 @@
 import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import * as fs from 'node:fs'
 import * as os from 'node:os'
 import * as path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { verdict } from './verdict.mjs'
 
 const observer = new URL('observe.mjs', import.meta.url).href
 const outputLimit = 64 * 1024
+/** How long to wait for output after the end of a process: one that it left behind may hold the pipe open. */
+const outputGraceMs = 2000
 const running = new Set()
 
 /**
@@ -33,13 +37,13 @@ export async function runTestFile(file, { timeLimitMs, skip = false, env = {} })
       timedOut = true
       killGroup(child)
     }, timeLimitMs)
-    const exit = await new Promise((resolve, reject) => {
-      child.once('error', reject)
-      child.once('exit', (code, signal) => resolve({ code, signal, timedOut, timeLimitMs }))
-    })
+    const closed = once(child, 'close')
+    const [code, signal] = await once(child, 'exit')
     clearTimeout(timer)
     killGroup(child)
     running.delete(child)
+    await Promise.race([closed, sleep(outputGraceMs, undefined, { ref: false })])
+    const exit = { code, signal, timedOut, timeLimitMs }
     const entries = readRecord(recordFile)
     return { ...verdict(entries, exit, skip), ms: performance.now() - started, stdout: stdout(), stderr: stderr() }
   } finally {

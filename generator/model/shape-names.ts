@@ -60,6 +60,8 @@ class ShapeNamer {
   /** Holders before what they hold. */
   readonly #order: DraftShape[] = []
   readonly #named = new Map<DraftShape | DraftRoot, string>()
+  /** Names without regard to place that some shape would have liked: whoever did not win one goes without. */
+  readonly #contested = new Set<string>()
   /** The number of shapes whose path ends in a text. */
   #tails: ReadonlyMap<string, number> | undefined
 
@@ -124,6 +126,7 @@ class ShapeNamer {
     }
     const winners = new Map<DraftShape, string[]>()
     for (const [name, given] of votes) {
+      this.#contested.add(name)
       const rank = Math.max(...given.map(vote => vote.rank))
       const heard = given.filter(vote => vote.rank === rank)
       const all = heard.reduce((sum, { weight }) => sum + weight, 0)
@@ -148,10 +151,13 @@ class ShapeNamer {
     return reached
   }
 
+  /** What a kind holds itself, its spec above all, is its own, whatever it looks like. */
   #knownName(shape: DraftShape): string | undefined {
+    const places = this.#placesOf(shape)
+    if (places.some(({ holder }) => holder.kind === 'root')) return undefined
     return wellKnownName(
       shape.properties,
-      this.#placesOf(shape).map(({ segment }) => segment),
+      places.map(({ segment }) => segment),
     )
   }
 
@@ -182,7 +188,8 @@ class ShapeNamer {
     if (paths.length > 1) {
       const words = commonTail(paths)
       const tail = words.join('')
-      if (words.length > 1 && /^[A-Z]/.test(tail) && tail.length <= longest) names.push(tail)
+      const fits = words.length > 1 && /^[A-Z]/.test(tail) && tail.length <= longest
+      if (fits && !this.#contested.has(tail)) names.push(tail)
     }
     if (path.length > longest) names.push(...this.#shortNames(shape))
     names.push(path)

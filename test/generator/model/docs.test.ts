@@ -1,0 +1,135 @@
+import { test } from 'uvu'
+import * as assert from 'uvu/assert'
+import type { JsonSchemaProps } from '../../../generator/crd/custom-resource-definition.js'
+import type { DocFact } from '../../../generator/model/resource-model.js'
+import { folderOf, list, mapList, object, shapeNamed, specProperty, text } from './definition.js'
+
+const facts: readonly (readonly [string, JsonSchemaProps, readonly DocFact[]])[] = [
+  ['nothing', text, []],
+  ['a default', { ...text, default: 'a' }, [{ kind: 'default', value: 'a' }]],
+  ['a default of null', { ...text, default: null }, []],
+  [
+    'in a fixed order',
+    { pattern: '^a', maxLength: 3, minLength: 0, format: 'date', type: 'string', default: 'a' },
+    [
+      { kind: 'default', value: 'a' },
+      { kind: 'format', format: 'date' },
+      { kind: 'limit', keyword: 'minLength', value: 0 },
+      { kind: 'limit', keyword: 'maxLength', value: 3 },
+      { kind: 'limit', keyword: 'pattern', value: '^a' },
+    ],
+  ],
+  [
+    'an exclusive limit',
+    { type: 'integer', minimum: 1, exclusiveMinimum: true, maximum: 9, exclusiveMaximum: false },
+    [
+      { kind: 'limit', keyword: 'minimum', value: 1 },
+      { kind: 'limit', keyword: 'exclusiveMinimum', value: true },
+      { kind: 'limit', keyword: 'maximum', value: 9 },
+    ],
+  ],
+  ['the keys of a list', mapList(object({ a: text }), 'a'), [{ kind: 'list', listType: 'map', keys: ['a'] }]],
+  ['a set', list(text, { 'x-kubernetes-list-type': 'set' }), [{ kind: 'list', listType: 'set', keys: [] }]],
+  ['an atomic list', list(text, { 'x-kubernetes-list-type': 'atomic' }), []],
+  [
+    'rules',
+    { ...text, 'x-kubernetes-validations': [{ rule: "self != ''", message: 'Say it.' }, { rule: 'self.size() < 3' }] },
+    [
+      { kind: 'rule', rule: "self != ''", message: 'Say it.' },
+      { kind: 'rule', rule: 'self.size() < 3' },
+    ],
+  ],
+  [
+    'a rule that forbids a change',
+    { ...text, 'x-kubernetes-validations': [{ rule: ' oldSelf==self ', message: 'immutable' }] },
+    [{ kind: 'immutable' }],
+  ],
+  [
+    'a rule that forbids some changes',
+    { ...text, 'x-kubernetes-validations': [{ rule: "self == oldSelf || oldSelf == ''" }] },
+    [{ kind: 'rule', rule: "self == oldSelf || oldSelf == ''" }],
+  ],
+  ['deprecated', { ...text, deprecated: true }, [{ kind: 'deprecated' }]],
+  [
+    'deprecated in words',
+    { ...text, description: 'Says it.\n\nDeprecated: use it\ninstead.\n\nMore.' },
+    [{ kind: 'deprecated', reason: 'use it instead.' }],
+  ],
+  ['deprecated in one word', { ...text, description: 'DEPRECATED' }, [{ kind: 'deprecated' }]],
+  ['about what is deprecated', { ...text, description: 'Whether\nDeprecated versions are served.' }, []],
+  ['a sentence that goes on', { ...text, description: 'It is\ndeprecated. Really.' }, []],
+  ['an example', { ...text, example: 'a' }, [{ kind: 'example', value: 'a' }]],
+  [
+    'a link',
+    { ...text, externalDocs: { url: 'https://example.com', description: 'More' } },
+    [{ kind: 'link', url: 'https://example.com', title: 'More' }],
+  ],
+  ['a link to nowhere', { ...text, externalDocs: { description: 'More' } }, []],
+]
+
+for (const [name, schema, want] of facts) test(name, () => assert.equal(specProperty(schema).doc.facts, want))
+
+test('what limits an object stands at its shape, what is said of a place stands there', () => {
+  const it = object(
+    { a: text },
+    {
+      default: { a: 'a' },
+      minProperties: 1,
+      'x-kubernetes-validations': [{ rule: 'self == oldSelf' }, { rule: 'has(self.a)' }],
+    },
+  )
+  const folder = folderOf({ schema: object({ spec: object({ it }) }) })
+  const kinds = (facts: readonly DocFact[] = []) => facts.map(({ kind }) => kind)
+  assert.equal(kinds(shapeNamed(folder, 'FooSpec').properties[0]?.doc.facts), ['default', 'immutable'])
+  assert.equal(kinds(shapeNamed(folder, 'FooSpecIt').doc.facts), ['limit', 'rule'])
+})
+
+const said = (description: string, more: JsonSchemaProps = {}): JsonSchemaProps => {
+  return object({ a: text }, { description, ...more })
+}
+
+test('a property has the description; its shape has it where places agree', () => {
+  const one = folderOf({ schema: object({ spec: object({ it: said('One.') }) }) })
+  assert.is(shapeNamed(one, 'FooSpec').properties[0]?.doc.description, 'One.')
+  assert.is(shapeNamed(one, 'FooSpecIt').doc.description, undefined)
+
+  const two = folderOf({ schema: object({ spec: object({ firstPart: said('Two.'), part: said('Two.') }) }) })
+  assert.is(shapeNamed(two, 'FooPart').doc.description, 'Two.')
+})
+
+test('the description of items is that of their shape', () => {
+  const folder = folderOf({ schema: object({ spec: object({ its: list(said('Item.'), { description: 'List.' }) }) }) })
+  assert.is(shapeNamed(folder, 'FooSpec').properties[0]?.doc.description, 'List.')
+  assert.is(shapeNamed(folder, 'FooSpecIt').doc.description, 'Item.')
+})
+
+test('of the descriptions of one shape the most frequent is kept, and of equals the first', () => {
+  const part = (description: string) => object({ a: { ...text, description } })
+  const spec = (...words: string[]) =>
+    object(Object.fromEntries(words.map((each, index) => [`x${index}Part`, part(each)])))
+  for (const [words, want] of [
+    [['A', 'B', 'B'], 'B'],
+    [['A', 'B'], 'A'],
+  ] as const) {
+    const folder = folderOf({ schema: object({ spec: spec(...words) }) })
+    assert.is(shapeNamed(folder, 'FooPart').properties[0]?.doc.description, want)
+  }
+})
+
+test('a title stands in for a description', () => {
+  assert.is(specProperty({ ...text, title: 'It' }).doc.description, 'It')
+  assert.is(specProperty({ ...text, title: 'It', description: 'Says it.' }).doc.description, 'Says it.')
+})
+
+test('a kind has the description and the rules of its root', () => {
+  const schema = object(
+    { spec: text },
+    { description: 'Foo.', 'x-kubernetes-validations': [{ rule: 'has(self.spec)' }] },
+  )
+  assert.equal(folderOf({ schema }).resources[0]?.doc, {
+    description: 'Foo.',
+    facts: [{ kind: 'rule', rule: 'has(self.spec)' }],
+  })
+})
+
+test.run()

@@ -15,7 +15,13 @@ import { SchemaReader } from '../model/schema-reader.js'
 import { viewNames } from '../model/shape-names.js'
 import { decideViews } from '../model/views.js'
 import { findKinds, type ServedKind } from './kinds.js'
-import { referenceOf, withoutProse, type OpenApiDocument, type OpenApiSchema } from './openapi-document.js'
+import {
+  referenceOf,
+  withoutProse,
+  type GroupVersionKind,
+  type OpenApiDocument,
+  type OpenApiSchema,
+} from './openapi-document.js'
 import { findPackages, splitName, type Package } from './packages.js'
 
 export interface OpenApiOptions {
@@ -74,13 +80,13 @@ class Structures {
     this.packages = findPackages(schemas)
     for (const [name, schema] of schemas) {
       const kinds = schema['x-kubernetes-group-version-kind'] ?? []
-      if (kinds.length === 1 && kinds[0]) this.#rootNames.set(JSON.stringify(kinds[0]), name)
+      if (kinds.length === 1 && kinds[0]) this.#rootNames.set(kindKey(kinds[0]), name)
     }
   }
 
   root(served: ServedKind): Root {
     const { group, version, kind, plural, scope, stored, subresources } = served
-    const schemaName = this.#rootNames.get(JSON.stringify({ group, kind, version })) ?? ''
+    const schemaName = this.#rootNames.get(kindKey(served)) ?? ''
     const schema = this.schemas.get(schemaName)
     const home = this.packages.get(splitName(schemaName).packageName)
     if (!schema || !home) throw new Error(`no schema says that it is ${kind}.${version}.${group}`)
@@ -149,6 +155,10 @@ class Structures {
     const { group = '', version = '' } = this.packages.get(packageName) ?? {}
     return { kind: 'link', url: this.options.reference({ group, version, name: typeName }) }
   }
+}
+
+function kindKey({ group, version, kind }: GroupVersionKind): string {
+  return JSON.stringify([group, version, kind])
 }
 
 interface Folder {

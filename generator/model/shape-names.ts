@@ -33,7 +33,7 @@ const vague: ReadonlySet<string> = new Set(
   (
     'Add Attributes Config Configuration Data Default Details Entry Field Fields From Group Info Item Key Kind Metadata Name ' +
     'Object Options Parameter Parameters Params Policy Properties Property Ref Reference Remove Resource Rule Selector Set ' +
-    'Settings Source Spec Status Target Template To Type Value'
+    'Settings Source Spec Status Target Template To Type Value Version'
   ).split(' '),
 )
 

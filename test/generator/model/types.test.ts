@@ -2,7 +2,18 @@ import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { JsonSchemaProps } from '../../../generator/crd/custom-resource-definition.js'
 import type { TypeModel } from '../../../generator/model/resource-model.js'
-import { define, folderOf, integer, list, map, object, shapeNamed, shapesOf, specProperty, text } from './definition.js'
+import {
+  folderOf,
+  integer,
+  list,
+  map,
+  object,
+  shapeNamed,
+  shapesOf,
+  specProperty,
+  text,
+  type Given,
+} from './definition.js'
 
 const string: TypeModel = { kind: 'string' }
 const preserve: JsonSchemaProps = { 'x-kubernetes-preserve-unknown-fields': true }
@@ -144,7 +155,7 @@ test('metadata of an embedded resource is that of Kubernetes', () => {
   )
 })
 
-const roots: readonly (readonly [string, Parameters<typeof define>[0], readonly string[], boolean])[] = [
+const roots: readonly (readonly [string, Given, readonly string[], boolean])[] = [
   ['without a schema everything is kept', {}, [], true],
   ['a schema of nothing prunes all', { schema: { type: 'object' } }, [], false],
   ['in v1beta1 it kept all', { schema: { type: 'object' }, beta: true }, [], true],
@@ -165,7 +176,7 @@ const roots: readonly (readonly [string, Parameters<typeof define>[0], readonly 
 
 for (const [name, given, want, extra] of roots) {
   test(`root: ${name}`, () => {
-    const [resource] = folderOf(given ?? {}).resources
+    const [resource] = folderOf(given).resources
     assert.equal(
       resource?.properties.map(property => property.name),
       want,

@@ -130,7 +130,7 @@ function tagText(fact: DocFact): string | undefined {
 function linkText(address: string, title: string | undefined): string | undefined {
   if (!URL.canParse(address)) return undefined
   const url = new URL(address)
-  if (url.protocol !== 'https:' && url.protocol !== 'http:') return undefined
-  const href = url.href.replace(/[{}|*\s]/g, encodeURIComponent).replaceAll('*', '%2A')
+  if (!/^https?:$/.test(url.protocol) || url.username !== '') return undefined
+  const href = url.href.replace(/[{}|*@\s]/g, character => `%${character.charCodeAt(0).toString(16)}`)
   return title === undefined ? `@see {@link ${href}}` : `@see {@link ${href} | ${plain(title).replace(/[{}]/g, '')}}`
 }

@@ -40,10 +40,7 @@ function escapeLine(line: string): string {
     .replace(/(?<![\w&#\\])@(?=\w)/g, '\\@')
 }
 
-/**
- * Paragraphs of the description. A paragraph whose lines were wrapped by its author is wrapped anew; other lines are kept,
- * and wrapped only where they are too long.
- */
+/** The blocks of a description, each as lines. What its author wrapped is wrapped anew; other lines are kept if they fit. */
 export function descriptionBlocks(description: string, columns: number): string[][] {
   const blocks: string[][] = []
   let block: string[] = []
@@ -80,8 +77,8 @@ const INDENTED_CODE = /^( {4}|\t)/
 
 function wrapBlock(lines: readonly string[], columns: number): string[] {
   if (lines.every(line => INDENTED_CODE.test(line))) return [...lines]
-  if (lines.some(line => LIST_ITEM.test(line) || TABLE.test(line)))
-    return lines.flatMap(line => wrapItem(line, columns))
+  if (lines.some(line => TABLE.test(line))) return lines.flatMap(line => wrapItem(line, columns))
+  if (lines.some(line => LIST_ITEM.test(line))) return joinItems(lines).flatMap(line => wrapItem(line, columns))
   return joinContinuations(lines, columns).flatMap(line =>
     width(line) <= columns ? [line.trimStart()] : wrap(line, columns),
   )

@@ -1,0 +1,192 @@
+import { test } from 'uvu'
+import * as assert from 'uvu/assert'
+import { layoutDoc } from '../../../generator/emit/doc.js'
+import type { DocFact } from '../../../generator/model/resource-model.js'
+import { doc } from './models.js'
+
+const LONG = 'Twelve words that make a line which is by far longer than the columns that there are.'
+
+function lines(...text: string[]): string {
+  return `${text.join('\n')}\n`
+}
+
+test('a short description is one line', () => {
+  assert.is(layoutDoc(doc('How many.'), 2), '  /** How many. */\n')
+  assert.is(layoutDoc(doc(''), 2), '')
+  assert.is(layoutDoc(doc(), 2), '')
+  assert.is(layoutDoc(doc('  \n\n  '), 2), '')
+})
+
+test('paragraphs are kept, and wrapped at 80 columns', () => {
+  assert.is(
+    layoutDoc(doc(`${LONG}\n\nSecond.`), 2),
+    lines(
+      '  /**',
+      '   * Twelve words that make a line which is by far longer than the columns that',
+      '   * there are.',
+      '   *',
+      '   * Second.',
+      '   */',
+    ),
+  )
+})
+
+test('lines that were broken because of their length are joined, and others are not', () => {
+  assert.is(
+    layoutDoc(doc('Whether the thing should be done at all, which is for the\nuser to say.\nMore info: here'), 0),
+    lines(
+      '/**',
+      ' * Whether the thing should be done at all, which is for the user to say.',
+      ' * More info: here',
+      ' */',
+    ),
+  )
+})
+
+test('lists, tables and code keep their lines', () => {
+  assert.is(
+    layoutDoc(
+      doc(`One of:\n- a\n- ${LONG}\n  and more\n* c\n\n\`\`\`yaml\na:\n  b: c\n\n  d: ${LONG}\n\`\`\`\n\n    indented`),
+      0,
+    ),
+    lines(
+      '/**',
+      ' * One of:',
+      ' * - a',
+      ' * - Twelve words that make a line which is by far longer than the columns that',
+      ' *   there are. and more',
+      ' * * c',
+      ' *',
+      ' * ```yaml',
+      ' * a:',
+      ' *   b: c',
+      ' *',
+      ` *   d: ${LONG}`,
+      ' * ```',
+      ' *',
+      ' *     indented',
+      ' */',
+    ),
+  )
+})
+
+test('facts stand in one line, after a short description or below a long one', () => {
+  const facts: readonly DocFact[] = [
+    { kind: 'default', value: 3 },
+    { kind: 'limit', keyword: 'minimum', value: 1 },
+    { kind: 'limit', keyword: 'maximum', value: 10 },
+  ]
+  assert.is(layoutDoc(doc('How many.', facts), 0), '/** How many. Default: 3. Minimum: 1. Maximum: 10. */\n')
+  assert.is(layoutDoc(doc(undefined, facts), 0), '/** Default: 3. Minimum: 1. Maximum: 10. */\n')
+  assert.is(
+    layoutDoc(doc('One.\n\nTwo.', facts), 0),
+    lines('/**', ' * One.', ' *', ' * Two.', ' *', ' * Default: 3. Minimum: 1. Maximum: 10.', ' */'),
+  )
+})
+
+test('each fact has its words', () => {
+  const cases: readonly [DocFact, string][] = [
+    [{ kind: 'default', value: 'Always' }, 'Default: "Always".'],
+    [{ kind: 'default', value: false }, 'Default: false.'],
+    [{ kind: 'default', value: null }, 'Default: null.'],
+    [{ kind: 'default', value: { a: 1 } }, 'Default: `{"a":1}`.'],
+    [{ kind: 'default', value: { a: 'x'.repeat(100) } }, 'Default: `{…}`.'],
+    [{ kind: 'default', value: ['x'.repeat(100)] }, 'Default: `[…]`.'],
+    [{ kind: 'example', value: '10%' }, 'Example: `"10%"`.'],
+    [{ kind: 'format', format: 'date-time' }, 'Format: date-time.'],
+    [{ kind: 'limit', keyword: 'pattern', value: '^a`b*/$' }, 'Pattern: `` ^a`b*\\/$ ``.'],
+    [{ kind: 'limit', keyword: 'uniqueItems', value: true }, 'Items are unique.'],
+    [{ kind: 'limit', keyword: 'exclusiveMinimum', value: 0 }, 'Greater than: 0.'],
+    [{ kind: 'list', listType: 'set', keys: [] }, 'Items are unique.'],
+    [{ kind: 'list', listType: 'map', keys: ['name', 'port'] }, 'Unique by `name`, `port`.'],
+    [{ kind: 'immutable' }, 'Immutable.'],
+    [{ kind: 'rule', rule: 'self > 1', message: 'must be\nmore' }, 'Rule: must be more'],
+    [{ kind: 'rule', rule: 'self > 1' }, 'Rule: `self > 1`'],
+    [{ kind: 'deprecated' }, '@deprecated'],
+    [{ kind: 'deprecated', reason: 'use b' }, '@deprecated use b'],
+    [{ kind: 'link', url: 'https://example.com/a', title: 'A {b}' }, '@see {@link https://example.com/a | A b}'],
+  ]
+  for (const [given, want] of cases) assert.is(layoutDoc(doc(undefined, [given]), 0), `/** ${want} */\n`)
+})
+
+test('what the type says already, and addresses that are none, are left out', () => {
+  const facts: readonly DocFact[] = [
+    { kind: 'format', format: 'int32' },
+    { kind: 'format', format: 'double' },
+    { kind: 'limit', keyword: 'uniqueItems', value: false },
+    { kind: 'limit', keyword: 'pattern', value: 'x'.repeat(200) },
+    { kind: 'link', url: 'javascript:alert(1)' },
+    { kind: 'link', url: 'no address' },
+  ]
+  for (const fact of facts) assert.is(layoutDoc(doc(undefined, [fact]), 0), '')
+})
+
+test('several rules are a list', () => {
+  const facts: readonly DocFact[] = [
+    { kind: 'rule', rule: 'a', message: 'first' },
+    { kind: 'rule', rule: 'b', message: 'second' },
+  ]
+  assert.is(
+    layoutDoc(doc('Text', facts), 0),
+    lines('/**', ' * Text', ' *', ' * - Rule: first', ' * - Rule: second', ' */'),
+  )
+})
+
+test('a brief comment is the first sentence and the default', () => {
+  const facts: readonly DocFact[] = [
+    { kind: 'default', value: 3 },
+    { kind: 'limit', keyword: 'minimum', value: 1 },
+    { kind: 'rule', rule: 'a' },
+  ]
+  const given = doc('How many, e.g. three. More words.\n\nMore.', facts)
+  assert.is(layoutDoc(given, 0, { brief: true }), '/** How many, e.g. three. Default: 3. */\n')
+})
+
+test('nothing in a description ends the comment, is a tag, or speaks to a tool', () => {
+  const cases: readonly [string, string][] = [
+    ['a */ b', 'a *\\/ b'],
+    ['a *\u200b/ b', 'a *\\/ b'],
+    ['**/', '**\\/'],
+    ['@deprecated use b', '\\@deprecated use b'],
+    ['see @internal', 'see \\@internal'],
+    ['{@link Foo}', '{\\@link Foo}'],
+    ['mail a@example.com', 'mail a@example.com'],
+    ['@ts-ignore', '&#64;ts-ignore'],
+    ['@jsxImportSource evil', '&#64;jsxImportSource evil'],
+    ['@__PURE__', '&#64;__PURE__'],
+    ['//# sourceMappingURL=data:x', '//\\# sourceMappingURL=data:x'],
+    ['a\u2028b', 'a\n * b'],
+    ['a\rb', 'a\n * b'],
+    ['\u202eabc', '\\u202eabc'],
+    ['a\u0000b', 'a\\u0000b'],
+    ['\ud800', '\\ud800'],
+    ['a\u00a0b', 'a b'],
+  ]
+  for (const [given, want] of cases) {
+    const text = layoutDoc(doc(given), 0)
+    assert.is(text, want.includes('\n') ? `/**\n * ${want}\n */\n` : `/** ${want} */\n`)
+    assert.is(text.indexOf('*/'), text.length - 3)
+  }
+})
+
+test('facts are as untrusted as descriptions', () => {
+  const evil = '*/ \n@ts-ignore\u2028 `x` {@link a} */'
+  const facts: readonly DocFact[] = [
+    { kind: 'default', value: { [evil]: evil } },
+    { kind: 'example', value: evil },
+    { kind: 'format', format: evil },
+    { kind: 'limit', keyword: 'pattern', value: evil },
+    { kind: 'list', listType: 'map', keys: [evil] },
+    { kind: 'rule', rule: evil },
+    { kind: 'rule', rule: evil, message: evil },
+    { kind: 'deprecated', reason: evil },
+    { kind: 'link', url: `https://example.com/${evil}`, title: evil },
+  ]
+  const text = layoutDoc(doc(evil, facts), 2)
+  assert.is(text.indexOf('*/'), text.length - 3)
+  assert.not(/@ts-ignore/.test(text))
+  assert.not(/\u2028/.test(text))
+  assert.equal([...text.matchAll(/(?<!\\)@\w+/g)].map(String), ['@deprecated', '@see', '@link'])
+})
+
+test.run()

@@ -29,7 +29,15 @@ const peers = {
   'crd-generate': (input, out) => [peerBin('crd-generate'), '--input', input, '--output', out],
 }
 const ours = (input, out) => [cli, input, '--emit', 'models', '-o', out, '--quiet']
-const oursWhole = (input, out) => [cli, input, '-o', join(out, 'generated'), '--operator', join(out, 'operator'), '--quiet']
+const oursWhole = (input, out) => [
+  cli,
+  input,
+  '-o',
+  join(out, 'generated'),
+  '--operator',
+  join(out, 'operator'),
+  '--quiet',
+]
 
 prepare()
 const { repositories, crds } = readSet()

@@ -1,11 +1,13 @@
 /** The part of `names.ts` that names object shapes. */
 
+import { compareText } from '../diagnostic.js'
 import { memberTypes, shapesIn, type DraftRoot, type DraftShape, type DraftType } from './draft.js'
 import type { Claims } from './names.js'
+import { placesIn, type Place } from './places.js'
 import type { ShapeNames } from './resource-model.js'
 import type { Views } from './views.js'
 import { wellKnownName } from './well-known-shapes.js'
-import { commonHead, commonTail, pascalCase, singular, splitWords } from './words.js'
+import { commonHead, commonTail, splitWords } from './words.js'
 
 /** What the shapes of one folder are named from. */
 export interface NamedFolder {
@@ -15,14 +17,6 @@ export interface NamedFolder {
   /** The kinds that reach a shape, by their names. */
   readonly usersOf: (shape: DraftShape) => readonly string[]
   readonly views: Views
-}
-
-/** One place that holds a shape: `spec.template`, `containers[]`. */
-interface Place {
-  readonly holder: DraftShape | DraftRoot
-  /** Its own part of a path name: `Template`, `Container`. */
-  readonly segment: string
-  readonly container: 'property' | 'list' | 'map'
 }
 
 /** A path name beyond this is not read any more. */
@@ -169,7 +163,7 @@ class ShapeNamer {
     const segments = places.map(({ segment }) => segment)
     const [user, ...otherUsers] = this.#folder.usersOf(shape)
     const head = commonHead(segments)
-    for (const words of [commonTail(segments), head.length > 1 ? head : [], mostFrequent(segments)]) {
+    for (const words of [commonTail(segments), head.length > 1 ? head : [], usualWords(segments)]) {
       const name = words.join('')
       if (!/^[A-Z]/.test(name)) continue
       if (words.length > 1) wishes.push(name)
@@ -182,11 +176,12 @@ class ShapeNamer {
   /** Names by place, best first; the shortest whole path is always among them. */
   #pathNames(shape: DraftShape): string[] {
     const places = this.#placesOf(shape)
-    const paths = places.map(place => `${this.#nameOf(place.holder)}${place.segment}`).sort(byLength)
-    const [path = 'Shape'] = paths
+    const pathOf = (place: Place) => `${this.#nameOf(place.holder)}${place.segment}`
+    const [path = 'Shape'] = places.map(pathOf).sort(byLength)
     const names: string[] = []
-    if (paths.length > 1) {
-      const words = commonTail(paths)
+    const [usual] = mostFrequent(places.map(({ segment }) => segment))
+    for (const some of [places, places.filter(({ segment }) => segment === usual)]) {
+      const words = some.length > 1 ? commonTail(some.map(pathOf)) : []
       const tail = words.join('')
       const fits = words.length > 1 && /^[A-Z]/.test(tail) && tail.length <= longest
       if (fits && !this.#contested.has(tail)) names.push(tail)
@@ -262,38 +257,21 @@ export function viewNames(base: string, shape: DraftShape, views: Views): ShapeN
   return { type: base, input: names[input], apply: names[apply] }
 }
 
-/** A property name of a path name; its length has a bound because that of property names has none. */
-function segmentOf(property: string): string {
-  return pascalCase(property).slice(0, longest) || 'Field'
-}
-
-function placesIn(holder: DraftShape | DraftRoot): [DraftShape, Place][] {
-  const found: [DraftShape, Place][] = []
-  const walk = (type: DraftType, segment: string, container: Place['container']): void => {
-    const inside = container !== 'property'
-    if (type.kind === 'shape') found.push([type.shape, { holder, segment, container }])
-    else if (type.kind === 'nullable') walk(type.of, segment, container)
-    else if (type.kind === 'array') walk(type.items, inside ? `${segment}Item` : singular(segment), 'list')
-    else if (type.kind === 'map') walk(type.values, inside ? `${segment}Value` : singular(segment), 'map')
-  }
-  for (const { name, type } of holder.properties) walk(type, segmentOf(name), 'property')
-  if (holder.extra) walk(holder.extra, 'Value', 'map')
-  return found
-}
-
 function byLength(a: string, b: string): number {
-  return a.length - b.length || (a < b ? -1 : a > b ? 1 : 0)
+  return a.length - b.length || compareText(a, b)
 }
 
-/**
- * The words of the most frequent text, if more than half of the texts are it or it speaks for itself: the shortest of equals.
- */
-function mostFrequent(texts: readonly string[]): string[] {
+/** The most frequent text, the shortest of equals, and how often it is there. */
+function mostFrequent(texts: readonly string[]): readonly [string, number] {
   const counts = new Map<string, number>()
   for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1)
   const [first] = [...counts].sort(([a, x], [b, y]) => y - x || byLength(a, b))
-  if (!first) return []
-  const [text, count] = first
+  return first ?? ['', 0]
+}
+
+/** The words of the most frequent text, if more than half of the texts are it or it speaks for itself. */
+function usualWords(texts: readonly string[]): string[] {
+  const [text, count] = mostFrequent(texts)
   const words = splitWords(text)
   return count > texts.length / 2 || words.length > 1 ? words : []
 }

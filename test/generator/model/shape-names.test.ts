@@ -55,6 +55,14 @@ const names: readonly (readonly [string, readonly Given[], readonly string[]])[]
     ['BarSpec', 'FooSpec', 'Port'],
   ],
   [
+    'what most places have in common',
+    [
+      { kind: 'Foo', schema: specOf({ podTemplate: object({ metadata: leaf(), x: text }), secretTemplate: leaf() }) },
+      { kind: 'Bar', schema: specOf({ jobTemplate: object({ metadata: leaf(), y: text }) }) },
+    ],
+    ['BarSpec', 'BarSpecJobTemplate', 'FooSpec', 'FooSpecPodTemplate', 'TemplateMetadata'],
+  ],
+  [
     'the kinds have common words',
     [
       { kind: 'Issuer', schema: specOf({ a: text }) },

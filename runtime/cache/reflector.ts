@@ -109,8 +109,10 @@ export class Reflector<T extends StoredObject> {
   readonly #options: ReflectorOptions<T>
   /** Begins anew with every page that arrives: the number of pages bounds how often. */
   readonly #listBackoff: Backoff
-  /** Begins anew only after two minutes without a failure: watches that expire or end again and again stay rare. */
+  /** Begins anew only after two minutes without a failure: watches that end again and again stay rare. */
   readonly #watchBackoff: Backoff
+  /** Likewise for lists because a watch expired. An outage before it does not delay the first of them. */
+  readonly #relistBackoff: Backoff
   #state: ReflectorState = fromTheStart
   #lastError: ReflectorError | undefined
 
@@ -120,6 +122,7 @@ export class Reflector<T extends StoredObject> {
     const delays = { clock, random, baseMs: 800, maxMs: 30_000, resetAfterMs: 120_000 }
     this.#listBackoff = new Backoff(delays)
     this.#watchBackoff = new Backoff(delays)
+    this.#relistBackoff = new Backoff(delays)
   }
 
   get state(): ReflectorState {
@@ -155,9 +158,9 @@ export class Reflector<T extends StoredObject> {
     try {
       if (state.continue === undefined) sink.listBegins()
       const page = await this.#page(state, signal)
+      await this.#deliver(page.items, signal)
       this.#succeeded()
       this.#listBackoff.reset()
-      await this.#deliver(page.items, signal)
       const resourceVersion = state.resourceVersion ?? page.metadata.resourceVersion
       if (page.metadata.continue) return { ...state, continue: page.metadata.continue, resourceVersion }
       if (!signal.aborted) sink.listEnds()
@@ -172,10 +175,6 @@ export class Reflector<T extends StoredObject> {
     const { listerWatcher, sink, clock, random } = this.#options
     const start = clock.monotonic()
     let { resourceVersion, refusals } = state
-    const alive = () => {
-      refusals = 0
-      this.#succeeded()
-    }
     try {
       const events = listerWatcher.watch({
         ...(resourceVersion !== undefined && { resourceVersion }),
@@ -187,7 +186,8 @@ export class Reflector<T extends StoredObject> {
       })
       for await (const event of events) {
         if (signal.aborted) return { name: 'stopped' }
-        alive()
+        refusals = 0
+        this.#succeeded()
         if (event.type === 'BOOKMARK') resourceVersion = event.resourceVersion
         else {
           sink.changed(event.type, event.object)
@@ -196,9 +196,10 @@ export class Reflector<T extends StoredObject> {
       }
     } catch (cause) {
       const error = new ReflectorError('watch', cause)
+      if (isExpired(cause)) return this.#failed(error, this.#relistBackoff, fromTheStart, signal)
       if (answeredByServer(cause)) refusals++
-      const relist = isExpired(cause) || refusals >= refusalsBeforeList
-      const next: Listing | Watching = relist ? fromTheStart : { name: 'watching', resourceVersion, refusals }
+      const next: Listing | Watching =
+        refusals < refusalsBeforeList ? { name: 'watching', resourceVersion, refusals } : fromTheStart
       return this.#failed(error, this.#watchBackoff, next, signal)
     }
     const next: Watching = { name: 'watching', resourceVersion, refusals: 0 }

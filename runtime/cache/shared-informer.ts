@@ -5,8 +5,8 @@ import type { ObjectKey, StoredObject } from '../api/resource.js'
 import type { ListerWatcher } from '../client/list-watch.js'
 import type { IndexFunction, Informer, InformerHandler, ListOptions } from './informer.js'
 import { labelMatcher } from './label-selector.js'
-import { Reflector, type ReflectorSink } from './reflector.js'
-import { isOlder } from './resource-version.js'
+import { Reflector } from './reflector.js'
+import { StoreSink } from './store-sink.js'
 import { Store } from './store.js'
 import { deepFreeze, dropManagedFields, type Transform } from './transform.js'
 
@@ -45,7 +45,7 @@ export class SharedInformer<T extends StoredObject> implements Informer<T> {
     this.#sources = options.sources.map(({ namespace, listerWatcher }) => {
       const { clock, random } = options
       const logger = options.logger.with({ resource: options.resource, ...(namespace && { namespace }) })
-      const sink = new Sink(this.#store, {
+      const sink = new StoreSink(this.#store, {
         namespace,
         prepare: object => this.#prepare(object),
         deliver: call => this.#deliver(call),
@@ -162,84 +162,6 @@ export class SharedInformer<T extends StoredObject> implements Informer<T> {
 
 interface Source<T extends StoredObject> {
   readonly namespace: string | undefined
-  readonly sink: Sink<T>
+  readonly sink: StoreSink<T>
   readonly reflector: Reflector<T>
-}
-
-interface SinkOptions<T> {
-  readonly namespace: string | undefined
-  readonly prepare: (object: T) => Cached<T>
-  readonly deliver: (call: (handler: InformerHandler<T>) => unknown) => void
-  readonly synced: () => void
-}
-
-/** Brings what one reflector finds into the store and says what that has changed. */
-class Sink<T extends StoredObject> implements ReflectorSink<T> {
-  readonly #store: Store<T>
-  readonly #options: SinkOptions<T>
-  /** Objects of the store that the list under way has not named yet. */
-  readonly #unnamed = new Set<Cached<T>>()
-  hasSynced = false
-
-  constructor(store: Store<T>, options: SinkOptions<T>) {
-    this.#store = store
-    this.#options = options
-  }
-
-  listBegins(): void {
-    this.#unnamed.clear()
-    for (const object of this.#store.list(this.#options.namespace)) this.#unnamed.add(object)
-  }
-
-  /** A list is the truth even where its versions are older than ours: the server may have been restored from a backup. */
-  listed(items: readonly T[]): void {
-    for (const object of items) {
-      const old = this.#store.get(object.metadata)
-      if (old) this.#unnamed.delete(old)
-      if (!old || !isSameVersion(old, object)) this.#put(object, old)
-    }
-  }
-
-  listEnds(): void {
-    for (const object of this.#unnamed) this.#remove(object, object, true)
-    this.#unnamed.clear()
-    if (this.hasSynced) return
-    this.hasSynced = true
-    this.#options.synced()
-  }
-
-  changed(type: 'ADDED' | 'MODIFIED' | 'DELETED', object: T): void {
-    const old = this.#store.get(object.metadata)
-    if (old && isOlder(object.metadata.resourceVersion, old.metadata.resourceVersion)) return
-    if (type !== 'DELETED') {
-      if (!old || !isSameVersion(old, object)) this.#put(object, old)
-    } else if (old) {
-      // Of an object that came and went in between only the name was known.
-      const same = old.metadata.uid === object.metadata.uid
-      this.#remove(old, same ? this.#options.prepare(object) : old, !same)
-    }
-  }
-
-  #put(object: T, old: Cached<T> | undefined): void {
-    const current = this.#options.prepare(object)
-    if (old && old.metadata.uid === current.metadata.uid) {
-      this.#store.put(current)
-      this.#options.deliver(to => to.updated?.(current, old))
-      return
-    }
-    if (old) this.#remove(old, old, true)
-    this.#store.put(current)
-    const initial = !this.hasSynced
-    this.#options.deliver(to => to.added?.(current, { initial }))
-  }
-
-  #remove(old: Cached<T>, last: Cached<T>, tombstone: boolean): void {
-    this.#store.delete(old.metadata)
-    this.#options.deliver(to => to.deleted?.(last, { tombstone }))
-  }
-}
-
-function isSameVersion(a: Cached<StoredObject>, b: Cached<StoredObject>): boolean {
-  const { uid, resourceVersion } = a.metadata
-  return resourceVersion !== undefined && resourceVersion === b.metadata.resourceVersion && uid === b.metadata.uid
 }

@@ -28,16 +28,20 @@ const refused = new Error('connect ECONNREFUSED')
 
 interface Setup {
   readonly random?: () => number
+  readonly listed?: () => void
   readonly changed?: ReflectorSink<StoredObject>['changed']
 }
 
-function start(script: readonly Answer<StoredObject>[], { random = () => 0, changed }: Setup = {}) {
+function start(script: readonly Answer<StoredObject>[], { random = () => 0, listed, changed }: Setup = {}) {
   const clock = new FakeClock()
   const server = new ScriptedListerWatcher(clock, script)
   const told: string[] = []
   const sink: ReflectorSink<StoredObject> = {
     listBegins: () => told.push('begin'),
-    listed: items => told.push(`page ${items.map(({ metadata }) => metadata.name).join(' ')}`),
+    listed: items => {
+      listed?.()
+      told.push(`page ${items.map(({ metadata }) => metadata.name).join(' ')}`)
+    },
     listEnds: () => told.push('end'),
     changed: (type, object) => {
       changed?.(type, object)
@@ -141,6 +145,20 @@ const rows: Row[] = [
     ],
     requests: ['0 list', '0 watch 10', '800 list', '800 watch 20', '2400 list', '2400 watch 30'],
     told: ['begin', 'page a', 'end', 'begin', 'page b', 'end', 'MODIFIED b', 'begin', 'end'],
+  },
+  {
+    what: 'lists soon when the version turns out to have expired during an outage',
+    script: [first, ...Array.from({ length: 4 }, () => ({ watch: [], end: refused })), { watch: [], end: expired }],
+    requests: [
+      '0 list',
+      '0 watch 10',
+      '800 watch 10',
+      '2400 watch 10',
+      '5600 watch 10',
+      '12000 watch 10',
+      '12800 list',
+    ],
+    told: ['begin', 'page a', 'end', 'begin'],
   },
   {
     what: 'takes the reason Expired for what it is, whatever the status',
@@ -362,6 +380,24 @@ test('a sink that fails gets the same event again, after a delay', async () => {
   await play(run)
   assert.equal(run.server.log, ['0 list', '0 watch 10', '800 watch 10', '2400 watch 10'])
   assert.equal(run.told, ['begin', 'page a', 'end', 'ADDED b', 'ADDED c'])
+  await run.finish()
+})
+
+test('a sink that fails gets the same page again, more and more slowly', async () => {
+  let deliveries = 0
+  const pages = [page('10', ['a'], 'c1'), ...Array.from({ length: 4 }, () => page('10', ['b']))]
+  const run = start(
+    pages.map(list => ({ list })),
+    {
+      listed: () => {
+        if ([2, 3, 4].includes(++deliveries)) throw new Error('transform failed')
+      },
+    },
+  )
+  await play(run)
+  const again = [0, 800, 2400, 5600].map(ms => `${ms} list continue=c1`)
+  assert.equal(run.server.log, ['0 list', ...again, '5600 watch 10'])
+  assert.equal(run.told, ['begin', 'page a', 'page b', 'end'])
   await run.finish()
 })
 

@@ -1,15 +1,13 @@
 import type { CustomResourceDefinition, CustomResourceVersion } from '../crd/custom-resource-definition.js'
 import { compareText, type Report } from '../diagnostic.js'
-import { memberTypes, shapesIn, type DraftRoot, type DraftShape } from './draft.js'
+import { assemble } from './assemble.js'
+import type { DraftRoot } from './draft.js'
 import { prose, structuralFacts } from './facts.js'
-import { Finisher } from './finish.js'
-import { identifierClaims, nameControllers, nameFiles, nameFolders, nameResources } from './names.js'
+import { nameControllers, nameFolders } from './names.js'
 import type { ControllerModel, GroupVersionModel, Model, ResourceModel } from './resource-model.js'
 import { extraOf, SchemaReader } from './schema-reader.js'
 import { selectVersions, type SelectedVersion, type Selection } from './select.js'
-import { nameShapes } from './shape-names.js'
 import { compareVersions } from './version-priority.js'
-import { decideViews } from './views.js'
 
 export interface BuildOptions extends Selection {
   /** The folder of the user's own files, from whose name the names of the reconcilers are made. Default `operator`. */
@@ -55,54 +53,7 @@ function compareSelected(a: SelectedVersion, b: SelectedVersion): number {
 function buildFolder(selected: Folder, folder: string): GroupVersionModel {
   const reader = new SchemaReader()
   const roots = selected.map(({ definition, version }) => readRoot(definition, version, reader))
-  const claims = identifierClaims()
-  const names = nameResources(
-    roots.map(({ resource }) => resource),
-    claims,
-  )
-  const files = nameFiles(roots.map(({ resource }) => resource))
-  const users = new Map(reader.shapes.map(shape => [shape, [] as number[]]))
-  const reached = roots.map((root, index) => {
-    const shapes = shapesOf(root)
-    for (const shape of shapes) users.get(shape)?.push(index)
-    return shapes
-  })
-  const usersOf = (shape: DraftShape) => users.get(shape) ?? []
-  const isShared = (shape: DraftShape) => usersOf(shape).length > 1
-  const views = decideViews(roots, reader.shapes)
-  const shapeNames = nameShapes(
-    {
-      kinds: roots.map((root, index) => ({ root, name: names[index]?.type ?? '' })),
-      shapes: reader.shapes,
-      usersOf: shape => usersOf(shape).map(index => names[index]?.type ?? ''),
-      views,
-    },
-    claims,
-  )
-  const finisher = new Finisher({
-    namesOf: shape => shapeNames.get(shape) ?? { type: '', input: '', apply: '' },
-    moduleOf: shape => (isShared(shape) ? 'shared' : (files[usersOf(shape)[0] ?? 0]?.model ?? '')),
-    views,
-  })
-  const resources = roots.flatMap((root, index): ResourceModel[] => {
-    const [own, file] = [names[index], files[index]]
-    if (!own || !file) return []
-    const shapes = (reached[index] ?? []).filter(shape => !isShared(shape))
-    return [finisher.resource(root, own, file, shapes)]
-  })
-  const { group, version, apiVersion } = roots[0]?.resource ?? { group: '', version: '', apiVersion: '' }
-  return {
-    kind: 'group-version',
-    group,
-    version,
-    apiVersion,
-    folder,
-    resources: resources.sort((a, b) => compareText(a.files.model, b.files.model)),
-    shared: reader.shapes
-      .filter(isShared)
-      .map(shape => finisher.shape(shape))
-      .sort((a, b) => compareText(a.names.type, b.names.type)),
-  }
+  return assemble(roots, reader.shapes, folder)
 }
 
 /** The server knows what these are; it takes nothing of them from the schema. */
@@ -149,22 +100,6 @@ function rootExtra({ apiVersion }: CustomResourceDefinition, { schema }: CustomR
   const named = Object.keys(schema.properties ?? {}).some(name => !rootMeta.includes(name))
   if (apiVersion === 'apiextensions.k8s.io/v1beta1' && !named) return { kind: 'unknown' }
   return extraOf(schema)
-}
-
-/** What a kind reaches, depth first: the order in which it is read. */
-function shapesOf(root: DraftRoot): DraftShape[] {
-  const seen = new Set<DraftShape>()
-  const visit = (holder: DraftRoot | DraftShape): void => {
-    for (const type of memberTypes(holder)) {
-      for (const shape of shapesIn(type)) {
-        if (seen.has(shape)) continue
-        seen.add(shape)
-        visit(shape)
-      }
-    }
-  }
-  visit(root)
-  return [...seen]
 }
 
 /** One for each kind of a group: its storage version where that is selected, else its newest. */

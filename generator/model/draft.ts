@@ -110,3 +110,19 @@ export function* memberTypes(holder: DraftShape | DraftRoot): Generator<DraftTyp
   for (const property of holder.properties) yield property.type
   if (holder.extra) yield holder.extra
 }
+
+/** What a kind reaches, depth first: the order in which it is read. */
+export function reachedShapes(root: DraftRoot): DraftShape[] {
+  const seen = new Set<DraftShape>()
+  const visit = (holder: DraftRoot | DraftShape): void => {
+    for (const type of memberTypes(holder)) {
+      for (const shape of shapesIn(type)) {
+        if (seen.has(shape)) continue
+        seen.add(shape)
+        visit(shape)
+      }
+    }
+  }
+  visit(root)
+  return [...seen]
+}

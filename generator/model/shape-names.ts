@@ -13,7 +13,6 @@ import { commonHead, commonTail, splitWords } from './words.js'
 export interface NamedFolder {
   /** Sorted, with the name of each kind. */
   readonly kinds: readonly { readonly root: DraftRoot; readonly name: string }[]
-  readonly shapes: readonly DraftShape[]
   /** The kinds that reach a shape, by their names. */
   readonly usersOf: (shape: DraftShape) => readonly string[]
   readonly views: Views

@@ -39,10 +39,7 @@ export function emitSharedFile(folder: GroupVersionModel, types: TypeTable, modu
     ...otherViews(folder.shared, 'input', resolve),
     ...otherViews(folder.shared, 'apply', resolve),
   ]
-  const sources = [...new Set(folder.resources.map(resource => resource.source))].sort()
-  const source =
-    sources.length <= 3 ? sources.join(', ') : `${sources.slice(0, 2).join(', ')} and ${sources.length - 2} more`
-  return layoutBanner(source) + file.layoutImports() + parts.join('\n')
+  return layoutBanner(`the CRDs of ${folder.apiVersion}`) + file.layoutImports() + parts.join('\n')
 }
 
 /** Every name that a file of the folder may declare: imports keep clear of all of them, so that a new shape moves nothing. */

@@ -8,8 +8,11 @@ const RESERVED = new Set(
   ).split(' '),
 )
 
-/** What an object of a type is called: `Foo` -> `foo`, `HTTPRoute` -> `httpRoute`. */
+/** Names longer than this hide what is done with them. */
+const LONGEST = 28
+
+/** What an object of a type is called: `Foo` -> `foo`, `HTTPRoute` -> `httpRoute`, and `object` where that is no name. */
 export function variableName(type: string): string {
   const name = type.replace(/^[A-Z]+(?=[A-Z][a-z])|^[A-Z]+(?![a-z])|^[A-Z]/, start => start.toLowerCase())
-  return RESERVED.has(name) ? `${name}Object` : name
+  return RESERVED.has(name) || name.length > LONGEST ? 'object' : name
 }

@@ -19,30 +19,33 @@ export async function format(
   report: Report,
 ): Promise<SourceUnit[]> {
   const configured = new ConfiguredFolders()
+  const problems = new Set<string>()
   const formatted: SourceUnit[] = []
   for (const unit of units) {
     const path = options.pathOf(unit)
-    formatted.push(configured.has(dirname(path)) ? { ...unit, text: await formatText(unit.text, path, report) } : unit)
+    try {
+      formatted.push(configured.has(dirname(path)) ? { ...unit, text: await formatText(unit.text, path) } : unit)
+    } catch (error) {
+      problems.add(error instanceof Error ? error.message : String(error))
+      formatted.push(unit)
+    }
+  }
+  for (const problem of problems) {
+    report({
+      severity: 'error',
+      code: 'format/prettier',
+      message: `Prettier, as this project configures it, cannot format what is to be written: ${problem}`,
+      help: 'Mend the Prettier configuration, or see whether one of its plugins is missing.',
+    })
   }
   return formatted
 }
 
-async function formatText(text: string, path: string, report: Report): Promise<string> {
-  try {
-    const prettier = await import('prettier')
-    const config = await prettier.resolveConfig(path, { editorconfig: true })
-    if (!config || isDefault(config)) return text
-    return await prettier.format(text, { ...config, parser: 'typescript', filepath: path })
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error)
-    report({
-      severity: 'error',
-      code: 'format/prettier',
-      message: `Prettier, as this project configures it, cannot format ${path}: ${message}`,
-      help: 'Mend the Prettier configuration, or see whether one of its plugins is missing.',
-    })
-    return text
-  }
+async function formatText(text: string, path: string): Promise<string> {
+  const prettier = await import('prettier')
+  const config = await prettier.resolveConfig(path, { editorconfig: true })
+  if (!config || isDefault(config)) return text
+  return prettier.format(text, { ...config, parser: 'typescript', filepath: path })
 }
 
 /** What `emit` writes already. */

@@ -97,7 +97,7 @@ function sameProse(a: Prose, b: Prose): boolean {
   return a.facts.length === 0 || JSON.stringify(a.facts) === JSON.stringify(b.facts)
 }
 
-/** The shapes that a type refers to itself, not through other shapes, with the way to each. */
+/** The shapes that a type refers to itself, not through other shapes. */
 export function* shapesIn(type: DraftType): Generator<DraftShape> {
   if (type.kind === 'shape') yield type.shape
   else if (type.kind === 'nullable') yield* shapesIn(type.of)

@@ -95,7 +95,7 @@ const fromTheStart: Listing = { name: 'listing', whole: false }
  *     listing --its pages expired--> listing from the start, in one piece
  *     listing --any other error--> waiting, then the same page
  *     watching --clean end--> watching from the last version seen
- *     watching --its version expired, or refused three times--> waiting, then listing
+ *     watching --its version expired, refused three times, or silent where bookmarks were due--> waiting, then listing
  *     watching --any other error, or an end within seconds--> waiting, then watching from the last version seen
  *     any --the signal aborts--> stopped
  *
@@ -113,6 +113,11 @@ export class Reflector<T extends StoredObject> {
   readonly #watchBackoff: Backoff
   /** Likewise for lists because a watch expired. An outage before it does not delay the first of them. */
   readonly #relistBackoff: Backoff
+  /**
+   * The server has sent bookmarks. A watch that stays silent all the same is not to be trusted: one from a version that the
+   * server has not reached, since it was restored from a backup, is accepted and says nothing.
+   */
+  #bookmarks = false
   #state: ReflectorState = fromTheStart
   #lastError: ReflectorError | undefined
 
@@ -175,6 +180,8 @@ export class Reflector<T extends StoredObject> {
     const { listerWatcher, sink, clock, random } = this.#options
     const start = clock.monotonic()
     let { resourceVersion, refusals } = state
+    let silent = true
+    const isSuspect = () => silent && this.#bookmarks && clock.monotonic() - start >= idleTimeoutMs
     try {
       const events = listerWatcher.watch({
         ...(resourceVersion !== undefined && { resourceVersion }),
@@ -187,9 +194,12 @@ export class Reflector<T extends StoredObject> {
       for await (const event of events) {
         if (signal.aborted) return { name: 'stopped' }
         refusals = 0
+        silent = false
         this.#succeeded()
-        if (event.type === 'BOOKMARK') resourceVersion = event.resourceVersion
-        else {
+        if (event.type === 'BOOKMARK') {
+          this.#bookmarks = true
+          resourceVersion = event.resourceVersion
+        } else {
           sink.changed(event.type, event.object)
           resourceVersion = event.object.metadata.resourceVersion ?? resourceVersion
         }
@@ -198,11 +208,11 @@ export class Reflector<T extends StoredObject> {
       const error = new ReflectorError('watch', cause)
       if (isExpired(cause)) return this.#failed(error, this.#relistBackoff, fromTheStart, signal)
       if (answeredByServer(cause)) refusals++
-      const next: Listing | Watching =
-        refusals < refusalsBeforeList ? { name: 'watching', resourceVersion, refusals } : fromTheStart
+      const relist = refusals >= refusalsBeforeList || isSuspect()
+      const next: Listing | Watching = relist ? fromTheStart : { name: 'watching', resourceVersion, refusals }
       return this.#failed(error, this.#watchBackoff, next, signal)
     }
-    const next: Watching = { name: 'watching', resourceVersion, refusals: 0 }
+    const next: Listing | Watching = isSuspect() ? fromTheStart : { name: 'watching', resourceVersion, refusals: 0 }
     const lasted = clock.monotonic() - start
     if (lasted >= shortWatchMs) return next
     const cause = new Error(`the server ended the watch after ${Math.round(lasted)} ms`)

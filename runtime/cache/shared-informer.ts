@@ -33,6 +33,8 @@ interface Registration<T> {
 /** An informer that any number of handlers share: one store, and one reflector for each source. */
 export class SharedInformer<T extends StoredObject> implements Informer<T> {
   readonly #options: SharedInformerOptions<T>
+  readonly #transform: Transform<T>
+  readonly #freeze: boolean
   readonly #store = new Store<T>()
   readonly #sources: readonly Source<T>[]
   /** Replaced, never changed: a delivery that is under way goes on with the list that it began with. */
@@ -42,6 +44,8 @@ export class SharedInformer<T extends StoredObject> implements Informer<T> {
 
   constructor(options: SharedInformerOptions<T>) {
     this.#options = options
+    this.#transform = options.transform ?? dropManagedFields
+    this.#freeze = options.freeze ?? process.env['NODE_ENV'] !== 'production'
     this.#sources = options.sources.map(({ namespace, listerWatcher }) => {
       const { clock, random } = options
       const logger = options.logger.with({ resource: options.resource, ...(namespace && { namespace }) })
@@ -131,9 +135,8 @@ export class SharedInformer<T extends StoredObject> implements Informer<T> {
   }
 
   #prepare(object: T): Cached<T> {
-    const { transform = dropManagedFields, freeze = process.env['NODE_ENV'] !== 'production' } = this.#options
-    const prepared = transform(object)
-    return (freeze ? deepFreeze(prepared) : prepared) as Cached<T>
+    const prepared = this.#transform(object)
+    return (this.#freeze ? deepFreeze(prepared) : prepared) as Cached<T>
   }
 
   #deliver(call: (handler: InformerHandler<T>) => unknown): void {

@@ -99,8 +99,13 @@ test('reads objects, typed by the descriptor', async () => {
   const { cache, run } = create([list(widget('a', 'x', { app: 'web' }), widget('b', 'y'))])
   cache.informer(Widget)
   const stop = await run()
-  const size: number | undefined = cache.get(Widget, { namespace: 'x', name: 'a' })?.spec.size
+  const object = cache.get(Widget, { namespace: 'x', name: 'a' })
+  const size: number | undefined = object?.spec.size
   assert.is(size, 1)
+  assert.throws(() => {
+    // @ts-expect-error an object of a cache is not changed
+    object!.spec.size = 2
+  }, TypeError)
   assert.is(cache.get(Widget, { namespace: 'x', name: 'b' }), undefined)
   const names = (options?: Parameters<typeof cache.list>[1]) =>
     cache.list(Widget, options).map(({ metadata }) => metadata.name)

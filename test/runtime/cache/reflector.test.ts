@@ -24,6 +24,7 @@ const bookmark = (resourceVersion: string): WatchEvent<StoredObject> => ({ type:
 
 const minute = 60_000
 const expired = statusError(410, { reason: 'Expired' })
+const idle = new Error('nothing has arrived for 150 s')
 const refused = new Error('connect ECONNREFUSED')
 
 interface Setup {
@@ -256,6 +257,30 @@ const rows: Row[] = [
     ],
     requests: ['0 list', '0 watch 10', '800 watch 10', '2400 watch 10', '5600 watch 10', '12000 list'],
     told: ['begin', 'page a', 'end', 'begin'],
+  },
+  {
+    what: 'lists again after a watch that was silent although the server sends bookmarks',
+    script: [
+      first,
+      { watch: [minute, bookmark('90'), 4 * minute] },
+      { watch: [150_000], end: idle },
+      { list: page('50', ['b']) },
+      { watch: [5 * minute] },
+    ],
+    requests: ['0 list', '0 watch 10', '300000 watch 90', '450800 list', '450800 watch 50', '750800 list'],
+    told: ['begin', 'page a', 'end', 'begin', 'page b', 'end', 'begin'],
+  },
+  {
+    what: 'resumes a silent watch of a server that sends no bookmarks, or that broke sooner',
+    script: [
+      first,
+      { watch: [150_000], end: idle },
+      { watch: [5 * minute] },
+      { watch: [bookmark('11')], end: idle },
+      { watch: [149_999], end: new Error('socket hang up') },
+    ],
+    requests: ['0 list', '0 watch 10', '150800 watch 10', '450800 watch 10', '451600 watch 11', '602399 watch 11'],
+    told: ['begin', 'page a', 'end'],
   },
   {
     what: 'does not count refusals that an event lies between',

@@ -171,7 +171,7 @@ interface Folder {
 
 function layoutFolders(roots: readonly Root[], structures: Structures): Model {
   const users = new Map(structures.shapes.map(shape => [shape, new Set<Root>()]))
-  const reached = new Map(roots.map(root => [root, reachedFrom(root)]))
+  const reached = new Map(roots.map(root => [root, reachedShapes(root)]))
   for (const [root, shapes] of reached) for (const shape of shapes) users.get(shape)?.add(root)
 
   const owner = (shape: DraftShape): Root | undefined => {
@@ -221,20 +221,4 @@ function layoutFolders(roots: readonly Root[], structures: Structures): Model {
     }
   })
   return { kind: 'model', versions, controllers: [] }
-}
-
-/** What a kind reaches, depth first. */
-function reachedFrom(root: Root): DraftShape[] {
-  const seen = new Set<DraftShape>()
-  const visit = (holder: DraftRoot | DraftShape): void => {
-    for (const type of memberTypes(holder)) {
-      for (const shape of shapesIn(type)) {
-        if (seen.has(shape)) continue
-        seen.add(shape)
-        visit(shape)
-      }
-    }
-  }
-  visit(root)
-  return [...seen]
 }

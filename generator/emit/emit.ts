@@ -1,10 +1,10 @@
 import { compareText } from '../diagnostic.js'
 import type { Model, PropertyModel, TypeModel } from '../model/resource-model.js'
 import { emitClientFile } from './client-file.js'
+import { describeFolder } from './folder.js'
 import { emitModelFile, emitSharedFile } from './model-file.js'
 import { emitMainFile, emitUserReconcilers, type OperatorModules } from './operator-files.js'
 import { emitReconcilerFile } from './reconciler-file.js'
-import type { ModuleNames } from './source-file.js'
 import type { SourceUnit } from './source-unit.js'
 import { translateTypes } from './types.js'
 
@@ -32,6 +32,8 @@ export interface EmitOptions {
   readonly userFiles?: ReadonlySet<string>
 }
 
+const RUNTIME = 'opwright/runtime'
+
 const ALL: ReadonlySet<EmitPart> = new Set<EmitPart>(['models', 'client', 'reconciler'])
 
 /** Writes the files of a run: those of the tool sorted by path, then those of the user. Touches no disk. */
@@ -43,14 +45,13 @@ export async function emit(model: Model, options: EmitOptions = {}): Promise<Sou
 
   const types = await translateTypes(parts.has('models') ? typesOf(model) : [])
   for (const version of model.versions) {
-    const { folder } = version
-    const modules = folderModules(folder, options)
-    if (parts.has('models') && version.shared.length > 0) add(folder, 'shared', emitSharedFile(version, types, modules))
+    const folder = describeFolder(version, extensionOf(options), options.runtime ?? RUNTIME)
+    if (parts.has('models') && version.shared.length > 0) add(version.folder, 'shared', emitSharedFile(folder, types))
     for (const resource of version.resources) {
       const { files } = resource
-      if (parts.has('models')) add(folder, files.model, emitModelFile(resource, version, types, modules))
-      if (parts.has('client')) add(folder, files.client, emitClientFile(resource, version, modules))
-      if (parts.has('reconciler')) add(folder, files.reconciler, emitReconcilerFile(resource, version, modules))
+      if (parts.has('models')) add(version.folder, files.model, emitModelFile(resource, folder, types))
+      if (parts.has('client')) add(version.folder, files.client, emitClientFile(resource, folder))
+      if (parts.has('reconciler')) add(version.folder, files.reconciler, emitReconcilerFile(resource, folder))
     }
   }
   units.sort((a, b) => compareText(a.path, b.path))
@@ -80,19 +81,9 @@ function extensionOf({ importExtension = '.js' }: EmitOptions): string {
   return importExtension === 'none' ? '' : importExtension
 }
 
-function folderModules(folder: string, options: EmitOptions): ModuleNames {
-  const extension = extensionOf(options)
-  const { runtime = 'opwright/runtime' } = options
-  const up = '../'.repeat(folder.split('/').length)
-  return {
-    sibling: file => `${file.startsWith('.') ? '' : './'}${file}${extension}`,
-    runtime: runtime.startsWith('.') ? up + runtime.replace(/^\.\//, '') : runtime,
-  }
-}
-
 function operatorModules(options: EmitOptions): OperatorModules {
   const extension = extensionOf(options)
-  const { outputFromOperator = '../generated', runtime = 'opwright/runtime' } = options
+  const { outputFromOperator = '../generated', runtime = RUNTIME } = options
   const output = outputFromOperator.startsWith('.') ? outputFromOperator : `./${outputFromOperator}`
   return {
     generated: (folder, file) => `${output.replace(/\/$/, '')}/${folder}/${file}${extension}`,

@@ -1,56 +1,42 @@
-import type { GroupVersionModel, ResourceModel, ShapeModel, TypeModel } from '../model/resource-model.js'
+import type { ResourceModel, ShapeModel, TypeModel } from '../model/resource-model.js'
+import type { Folder } from './folder.js'
 import { layoutDoc, layoutText } from './doc.js'
 import { layoutDefinition, layoutInterfaceHead } from './layout.js'
 import { layoutBody, layoutIndexSignature, layoutMember, layoutShape, type ResolveType } from './shapes.js'
-import { layoutBanner, SourceFile, type ModuleNames } from './source-file.js'
+import { layoutBanner, SourceFile } from './source-file.js'
 import { identifier, literal } from './text.js'
 import type { TypeTable, View } from './types.js'
 
 /** `<kind>.ts`: the interfaces of one kind in its three views, and its descriptor. */
-export function emitModelFile(
-  resource: ResourceModel,
-  folder: GroupVersionModel,
-  types: TypeTable,
-  modules: ModuleNames,
-): string {
-  const file = new SourceFile(declaredNames(folder))
-  const resolve = resolver(file, resource.files.model, folder, types, modules)
+export function emitModelFile(resource: ResourceModel, folder: Folder, types: TypeTable): string {
+  const file = new SourceFile(folder.declared)
+  const resolve = resolver(file, resource.files.model, folder, types)
   const { type } = resource.names
   const parts = [
-    layoutRoot(resource, 'type', resolve, file, modules),
-    layoutDescriptor(resource, file, modules),
+    layoutRoot(resource, 'type', resolve, file, folder),
+    layoutDescriptor(resource, file, folder),
     ...resource.shapes.map(shape => layoutShape(shape, 'type', resolve)),
     layoutText(`A {@link ${type}} to create or replace: what has a default is optional.`, 0) +
-      layoutRoot(resource, 'input', resolve, file, modules),
+      layoutRoot(resource, 'input', resolve, file, folder),
     ...otherViews(resource.shapes, 'input', resolve),
     layoutText(`A {@link ${type}} as a server-side-apply configuration.`, 0) +
-      layoutRoot(resource, 'apply', resolve, file, modules),
+      layoutRoot(resource, 'apply', resolve, file, folder),
     ...otherViews(resource.shapes, 'apply', resolve),
   ]
   return layoutBanner(resource.source) + file.layoutImports() + parts.join('\n')
 }
 
 /** `shared.ts`: the shapes that several kinds of a folder use. */
-export function emitSharedFile(folder: GroupVersionModel, types: TypeTable, modules: ModuleNames): string {
-  const file = new SourceFile(declaredNames(folder))
-  const resolve = resolver(file, 'shared', folder, types, modules)
+export function emitSharedFile(folder: Folder, types: TypeTable): string {
+  const { shared, apiVersion } = folder.model
+  const file = new SourceFile(folder.declared)
+  const resolve = resolver(file, 'shared', folder, types)
   const parts = [
-    ...folder.shared.map(shape => layoutShape(shape, 'type', resolve)),
-    ...otherViews(folder.shared, 'input', resolve),
-    ...otherViews(folder.shared, 'apply', resolve),
+    ...shared.map(shape => layoutShape(shape, 'type', resolve)),
+    ...otherViews(shared, 'input', resolve),
+    ...otherViews(shared, 'apply', resolve),
   ]
-  return layoutBanner(`the CRDs of ${folder.apiVersion}`) + file.layoutImports() + parts.join('\n')
-}
-
-/** Every name that a file of the folder may declare: imports keep clear of all of them, so that a new shape moves nothing. */
-export function declaredNames(folder: GroupVersionModel): Set<string> {
-  const names = new Set<string>()
-  for (const shape of folder.shared) for (const name of Object.values(shape.names)) names.add(name)
-  for (const resource of folder.resources) {
-    for (const name of Object.values(resource.names)) names.add(name)
-    for (const shape of resource.shapes) for (const name of Object.values(shape.names)) names.add(name)
-  }
-  return names
+  return layoutBanner(`the CRDs of ${apiVersion}`) + file.layoutImports() + parts.join('\n')
 }
 
 /** The views of shapes that are types of their own, in the order of the shapes. */
@@ -73,14 +59,14 @@ function layoutRoot(
   view: View,
   resolve: ResolveType,
   file: SourceFile,
-  modules: ModuleNames,
+  folder: Folder,
 ): string {
   const metadata = metadataOf(resource, view)
   const mark = view === 'type' ? '' : '?'
   const members = [
     `  apiVersion${mark}: ${literal(resource.apiVersion)};\n`,
     `  kind${mark}: ${literal(resource.resourceKind)};\n`,
-    `  metadata: ${file.type(modules.runtime, metadata, 'Runtime')};\n`,
+    `  metadata: ${file.type(folder.runtime, metadata, 'Runtime')};\n`,
     ...resource.properties.flatMap(property =>
       property.presence[view] === 'omitted' ? [] : layoutMember(property, view, resolve, view !== 'type'),
     ),
@@ -90,7 +76,7 @@ function layoutRoot(
   return doc + layoutInterfaceHead(identifier(resource.names[view]), undefined) + layoutBody(members)
 }
 
-function layoutDescriptor(resource: ResourceModel, file: SourceFile, modules: ModuleNames): string {
+function layoutDescriptor(resource: ResourceModel, file: SourceFile, folder: Folder): string {
   const { group, version, resourceKind: kind, plural, singular, listKind, scope, subresources } = resource
   const { type, input, apply } = resource.names
   const scale =
@@ -103,7 +89,7 @@ function layoutDescriptor(resource: ResourceModel, file: SourceFile, modules: Mo
       : subresources.scale
   const definition = layoutDefinition(
     type,
-    file.value(modules.runtime, 'defineResource', 'runtime'),
+    file.value(folder.runtime, 'defineResource', 'runtime'),
     [type, input, apply],
     {
       group,
@@ -129,19 +115,15 @@ export function deprecation(resource: ResourceModel): ResourceModel['doc'] {
   return { facts: [{ kind: 'deprecated', ...(resource.deprecated !== '' && { reason: resource.deprecated }) }] }
 }
 
-function resolver(
-  file: SourceFile,
-  own: string,
-  folder: GroupVersionModel,
-  types: TypeTable,
-  modules: ModuleNames,
-): ResolveType {
-  const siblings = new Set(['shared', ...folder.resources.map(resource => resource.files.model)])
+function resolver(file: SourceFile, own: string, folder: Folder, types: TypeTable): ResolveType {
   return (type: TypeModel, view: View) =>
     types.resolve(type, view, symbol => {
-      if (symbol.kind === 'runtime') return file.type(modules.runtime, symbol.name, 'Runtime')
+      if (symbol.kind === 'runtime') return file.type(folder.runtime, symbol.name, 'Runtime')
       const { module } = symbol.reference
       if (module === own) return identifier(symbol.name)
-      return file.type(module.startsWith('.') || siblings.has(module) ? modules.sibling(module) : module, symbol.name)
+      return file.type(
+        module.startsWith('.') || folder.modelFiles.has(module) ? folder.sibling(module) : module,
+        symbol.name,
+      )
     })
 }

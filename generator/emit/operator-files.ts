@@ -18,7 +18,7 @@ export interface OperatorModules {
 
 /** `main.ts`: starts the operator. */
 export function emitMainFile(model: Model, operatorName: string, modules: OperatorModules): string {
-  const file = new SourceFile(['main', 'manager', 'error', 'console', 'process'])
+  const file = new SourceFile(new Set(['main', 'manager', 'error', 'console', 'process']))
   const manager = file.value(modules.runtime, 'Manager')
   const controllers = model.controllers.map(({ resource, folder, className, file: name }) => {
     const type = file.value(modules.generated(folder, resource.files.model), resource.names.type, groupPrefix(resource))
@@ -49,7 +49,7 @@ export async function emitUserReconcilers(
 
 function layoutReconciler(controller: ControllerModel, modules: OperatorModules, project: Project): string {
   const { resource, folder, className } = controller
-  const file = new SourceFile([className])
+  const file = new SourceFile(new Set([className]))
   const type = file.type(modules.generated(folder, resource.files.model), resource.names.type)
   const base = file.value(modules.generated(folder, resource.files.reconciler), resource.names.reconciler)
   const cached = file.type(modules.runtime, 'Cached')

@@ -15,8 +15,8 @@ export function plain(text: string): string {
 
 /** Untrusted text as a code span. */
 export function code(text: string): string {
-  const line = escapeLine(text.replace(LINE_END, ' '))
-  const short = line.length > VALUE_LENGTH ? `${line.slice(0, VALUE_LENGTH)}…` : line
+  const line = text.replace(LINE_END, ' ')
+  const short = escapeLine(line.length > VALUE_LENGTH ? `${[...line].slice(0, VALUE_LENGTH).join('')}…` : line)
   const fence = '`'.repeat(1 + Math.max(0, ...[...short.matchAll(/`+/g)].map(([run]) => run.length)))
   return fence.length > 1 ? `${fence} ${short} ${fence}` : fence + short + fence
 }
@@ -26,8 +26,12 @@ const LINE_END = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/g
 /** Words that tools obey wherever they stand in a comment, `\@` or not. */
 const DIRECTIVE = /@(?=jsx|ts-|flow|noflow|format|noformat|prettier|noprettier|__|preserve|license|cc_on)/gi
 
+/** ASCII without controls and `@`: most lines by far, and the rest of the way is slow. */
+const HARMLESS = /^[\x20-\x3f\x41-\x7e]*$/
+
 /** Makes a line of untrusted text harmless within a comment. Markdown shows what was written. */
 function escapeLine(line: string): string {
+  if (HARMLESS.test(line) && !line.includes('*/') && !line.includes('//#')) return line
   return visible(
     line
       .replaceAll('\t', '  ')
@@ -126,17 +130,26 @@ export function wrapItem(line: string, columns: number): string[] {
 export function wrap(text: string, columns: number): string[] {
   const lines: string[] = []
   let line = ''
+  let used = 0
   for (const word of text.split(/\s+/)) {
     if (word === '') continue
-    if (line === '') line = word
-    else if (width(line) + 1 + width(word) <= columns || /^([-*+>•|]|#+|\d+[.)])$/.test(word)) line += ` ${word}`
-    else {
+    const taken = width(word)
+    if (line === '') {
+      line = word
+      used = taken
+    } else if (used + 1 + taken <= columns || STARTS_BLOCK.test(word)) {
+      line += ` ${word}`
+      used += 1 + taken
+    } else {
       lines.push(line)
       line = word
+      used = taken
     }
   }
   return line === '' ? lines : [...lines, line]
 }
+
+const STARTS_BLOCK = /^([-*+>•|]|#+|\d+[.)])$/
 
 function outdent(lines: readonly string[]): string[] {
   const margin = Math.min(...lines.filter(line => line !== '').map(line => line.length - line.trimStart().length))

@@ -1,25 +1,25 @@
-import type { GroupVersionModel, ResourceModel } from '../model/resource-model.js'
+import type { ResourceModel } from '../model/resource-model.js'
+import type { Folder } from './folder.js'
 import { layoutParameters } from './layout.js'
-import { declaredNames } from './model-file.js'
 import { render } from './render.js'
-import { layoutBanner, SourceFile, type ModuleNames } from './source-file.js'
+import { layoutBanner, SourceFile } from './source-file.js'
 import { identifier } from './text.js'
 import { variableName } from './variable-name.js'
 
 /** `<kind>-reconciler.ts`: the typed base of the user's reconciler. */
-export function emitReconcilerFile(resource: ResourceModel, folder: GroupVersionModel, modules: ModuleNames): string {
-  const file = new SourceFile(declaredNames(folder))
-  const type = file.value(modules.sibling(resource.files.model), resource.names.type)
-  const context = file.type(modules.runtime, 'Context', 'Runtime')
+export function emitReconcilerFile(resource: ResourceModel, folder: Folder): string {
+  const file = new SourceFile(folder.declared)
+  const type = file.value(folder.sibling(resource.files.model), resource.names.type)
+  const context = file.type(folder.runtime, 'Context', 'Runtime')
   const parameters = [
-    `${variableName(type)}: ${file.type(modules.runtime, 'Cached', 'Runtime')}<${type}>`,
+    `${variableName(type)}: ${file.type(folder.runtime, 'Cached', 'Runtime')}<${type}>`,
     `context: ${context}`,
   ]
-  const result = `: Promise<${file.type(modules.runtime, 'Result', 'Runtime')}>;`
+  const result = `: Promise<${file.type(folder.runtime, 'Result', 'Runtime')}>;`
   return render('reconciler', {
     type,
     name: identifier(resource.names.reconciler),
-    interface: file.type(modules.runtime, 'Reconciler', 'Runtime'),
+    interface: file.type(folder.runtime, 'Reconciler', 'Runtime'),
     reconcile: layoutParameters('abstract reconcile', parameters, result, 2),
     finalize: layoutParameters('finalize?', parameters, result, 2),
     banner: layoutBanner(resource.source),

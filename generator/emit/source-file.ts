@@ -3,14 +3,6 @@ import { layoutNames } from './layout.js'
 import { plain } from './prose.js'
 import { identifier, literal } from './text.js'
 
-/** Where the modules are that a file may import, in one way of writing module names. */
-export interface ModuleNames {
-  /** The name of a file in the same folder, or of one given with its relative folder: `./foo.js`, `../../core/v1/shared.js`. */
-  sibling(file: string): string
-  /** `opwright/runtime`, or a path to it. */
-  readonly runtime: string
-}
-
 interface ImportedName {
   readonly name: string
   readonly local: string
@@ -20,15 +12,13 @@ interface ImportedName {
 /** Gathers what a file uses; its imports are decided when all of it is known. */
 export class SourceFile {
   private readonly imports = new Map<string, Map<string, ImportedName>>()
-  private readonly taken: Set<string>
+  private readonly locals = new Set<string>()
 
   /**
    * @param declared - The names of the file and of those in its folder, which the model has made unique. An import from
    * elsewhere never takes one of them.
    */
-  constructor(declared: Iterable<string>) {
-    this.taken = new Set(declared)
-  }
+  constructor(private readonly declared: ReadonlySet<string>) {}
 
   /** Imports a type, and answers what it is called in this file: `prefix` goes before a name that is taken. */
   type(module: string, name: string, prefix?: string): string {
@@ -63,8 +53,8 @@ export class SourceFile {
 
   private claim(name: string, prefix: string): string {
     let local = name
-    while (this.taken.has(local)) local = prefix + local
-    this.taken.add(local)
+    while (this.declared.has(local) || this.locals.has(local)) local = prefix + local
+    this.locals.add(local)
     return local
   }
 }

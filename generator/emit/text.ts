@@ -48,7 +48,7 @@ export function visible(text: string): string {
 
 /** The columns that a text takes, as Prettier counts them. */
 export function width(text: string): number {
-  if (/^[\x20-\x7e]*$/.test(text)) return text.length
+  if (PRINTABLE_ASCII.test(text)) return text.length
   let columns = 0
   for (const character of text) {
     columns += COMBINING.test(character) ? 0 : WIDE.test(character) ? 2 : 1
@@ -56,6 +56,7 @@ export function width(text: string): number {
   return columns
 }
 
+const PRINTABLE_ASCII = /^[\x20-\x7e]*$/
 const COMBINING = /\p{Mn}/u
 const WIDE =
   /[\u1100-\u115f\u2e80-\u303e\u3041-\u3247\u3250-\u4dbf\u4e00-\ua4c6\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe10-\ufe6b\uff01-\uff60\uffe0-\uffe6\u{1b000}-\u{1b2fb}\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}/u

@@ -42,8 +42,8 @@ function docBlocks(doc: DocModel, columns: number, brief: boolean): string[][] {
   return [
     ...(short && limits !== '' ? [[joined]] : [...words, wrap(limits, columns)]),
     rules.length === 1
-      ? rules.flatMap(rule => wrap(rule, columns))
-      : rules.flatMap(rule => wrapItem(`- ${rule}`, columns)),
+      ? wrap(`Rule: ${rules[0]}`, columns)
+      : rules.flatMap((rule, index) => [...(index === 0 ? ['Rules:'] : []), ...wrapItem(`- ${rule}`, columns)]),
     tags.flatMap(tag => wrap(tag, columns)),
   ]
 }
@@ -117,7 +117,7 @@ function limitText(keyword: LimitKeyword, limit: number | string | boolean): str
 
 function ruleText(fact: DocFact): string | undefined {
   if (fact.kind !== 'rule') return undefined
-  return fact.message === undefined ? `Rule: ${code(fact.rule)}` : `Rule: ${plain(fact.message)}`
+  return fact.message === undefined ? code(fact.rule) : plain(fact.message)
 }
 
 function tagText(fact: DocFact): string | undefined {

@@ -41,7 +41,7 @@ function escapeLine(line: string): string {
     .replaceAll('*/', '*\\/')
     .replace(/\/\/([#@])/g, '//\\$1')
     .replace(DIRECTIVE, '&#64;')
-    .replace(/(?<![\w&#\\])@(?=\w)/g, '\\@')
+    .replace(/(?<![\w\])&#\\])@(?=\w)/g, '\\@')
 }
 
 /** The blocks of a description, each as lines. What its author wrapped is wrapped anew; other lines are kept if they fit. */

@@ -128,7 +128,7 @@ test('several rules are a list', () => {
   ]
   assert.is(
     layoutDoc(doc('Text', facts), 0),
-    lines('/**', ' * Text', ' *', ' * - Rule: first', ' * - Rule: second', ' */'),
+    lines('/**', ' * Text', ' *', ' * Rules:', ' * - first', ' * - second', ' */'),
   )
 })
 

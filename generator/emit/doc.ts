@@ -24,7 +24,8 @@ function layoutComment(blocks: readonly (readonly string[])[], indent: number): 
     .flatMap((block, index) => (index === 0 ? block : ['', ...block]))
   const [first] = lines
   if (first === undefined) return ''
-  if (lines.length === 1 && indent + width(first) + 7 <= PRINT_WIDTH) return `${pad}/** ${first} */\n`
+  const fits = indent + width(first) + 7 <= PRINT_WIDTH || first.startsWith('@see')
+  if (lines.length === 1 && fits) return `${pad}/** ${first} */\n`
   return `${pad}/**\n${lines.map(line => `${pad} *${line && ` ${line}`}\n`).join('')}${pad} */\n`
 }
 
@@ -44,7 +45,7 @@ function docBlocks(doc: DocModel, columns: number, brief: boolean): string[][] {
     rules.length === 1
       ? wrap(`Rule: ${rules[0]}`, columns)
       : rules.flatMap((rule, index) => [...(index === 0 ? ['Rules:'] : []), ...wrapItem(`- ${rule}`, columns)]),
-    tags.flatMap(tag => wrap(tag, columns)),
+    tags.flatMap(tag => (tag.startsWith('@see') ? [tag] : wrap(tag, columns))),
   ]
 }
 
@@ -132,5 +133,5 @@ function linkText(address: string, title: string | undefined): string | undefine
   const url = new URL(address)
   if (!/^https?:$/.test(url.protocol) || url.username !== '') return undefined
   const href = url.href.replace(/[{}|*@\s]/g, character => `%${character.charCodeAt(0).toString(16)}`)
-  return title === undefined ? `@see {@link ${href}}` : `@see {@link ${href} | ${plain(title).replace(/[{}]/g, '')}}`
+  return title === undefined ? `@see ${href}` : `@see {@link ${href} | ${plain(title).replace(/[{}]/g, '')}}`
 }

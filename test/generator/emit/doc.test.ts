@@ -105,6 +105,7 @@ test('each fact has its words', () => {
     [{ kind: 'deprecated' }, '@deprecated'],
     [{ kind: 'deprecated', reason: 'use b' }, '@deprecated use b'],
     [{ kind: 'link', url: 'https://example.com/a', title: 'A {b}' }, '@see {@link https://example.com/a | A b}'],
+    [{ kind: 'link', url: `https://example.com/${'a'.repeat(100)}` }, `@see https://example.com/${'a'.repeat(100)}`],
   ]
   for (const [given, want] of cases) assert.is(layoutDoc(doc(undefined, [given]), 0), `/** ${want} */\n`)
 })

@@ -1,0 +1,27 @@
+import type { Report } from '../diagnostic.js'
+import { documentsOf } from './documents.js'
+import type { Document } from './document.js'
+import { findSources } from './inputs.js'
+import { defaultLimits, type Limits } from './limits.js'
+
+export interface LoadOptions {
+  /** The folder that paths are relative to. */
+  readonly cwd: string
+  /** Everything on standard input, for the input `-`. */
+  readonly stdin: () => Promise<Uint8Array>
+  /** Default: {@link defaultLimits}. */
+  readonly limits?: Partial<Limits>
+}
+
+/**
+ * Reads files, folders, globs, `-` and http(s) URLs, in the order given, each source once, and takes their YAML and JSON apart into
+ * documents. What cannot be read is reported under `input/...` and `yaml/...`.
+ */
+export async function load(inputs: readonly string[], options: LoadOptions, report: Report): Promise<Document[]> {
+  const limits = { ...defaultLimits, ...options.limits }
+  const documents: Document[] = []
+  for await (const source of findSources(inputs, { ...options, limits }, report)) {
+    documents.push(...documentsOf(source, limits, report))
+  }
+  return documents
+}

@@ -1,0 +1,110 @@
+/** What an API server asks of a CRD beside its schemas, in the words of its own answers. */
+
+import type { CustomResourceDefinition, CustomResourceVersion } from './custom-resource-definition.js'
+import type { Field } from './field.js'
+
+const label = /^[a-z](?:[-a-z0-9]{0,61}[a-z0-9])?$/
+const subdomain = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*$/
+const labelRule =
+  'must be a DNS-1035 label: lower case letters, digits and `-`, beginning with a letter, ending with a letter or a digit, 63 at most'
+
+/** `metadata.name`, `spec.group` and `spec.names`. */
+export function checkNames(root: Field, { apiVersion, name, group, names }: CustomResourceDefinition): void {
+  const spec = root.get('spec')
+  const nameField = root.get('metadata').get('name')
+  if (name !== `${names.plural}.${group}`) {
+    nameField.warn('crd/name', `metadata.name must be spec.names.plural+"."+spec.group: ${names.plural}.${group}`)
+  }
+  if (group.length > 253 || !subdomain.test(group)) {
+    spec
+      .get('group')
+      .warn('crd/group', 'spec.group must be a DNS-1123 subdomain: lower case letters, digits, `-` and `.`')
+  } else if (!group.includes('.')) {
+    spec.get('group').warn('crd/group', 'spec.group should be a domain with at least one dot')
+  }
+  const field = spec.get('names')
+  const checkLabel = (key: string, text: string) => {
+    if (!label.test(text)) field.get(key).warn('crd/name', `spec.names.${key} ${labelRule}`)
+  }
+  checkLabel('plural', names.plural)
+  checkLabel('singular', names.singular)
+  checkLabel('kind', names.kind.toLowerCase())
+  checkLabel('listKind', names.listKind.toLowerCase())
+  if (names.kind === names.listKind) field.get('listKind').warn('crd/name', 'kind and listKind may not be the same')
+  for (const key of ['shortNames', 'categories'] as const) {
+    names[key].forEach((text, index) => {
+      if (!label.test(text)) field.get(key).get(index).warn('crd/name', `spec.names.${key}[${index}] ${labelRule}`)
+    })
+  }
+  if (apiVersion === 'apiextensions.k8s.io/v1') checkApproval(root, group)
+}
+
+const approval = 'api-approved.kubernetes.io'
+
+function checkApproval(root: Field, group: string): void {
+  if (!/(?:^|\.)(?:k8s|kubernetes)\.io$/.test(group)) return
+  const annotation = root.get('metadata').get('annotations').get(approval)
+  const value = annotation.string()
+  if (value?.startsWith('unapproved') || (value !== undefined && URL.canParse(value))) return
+  annotation.warn(
+    'crd/approval',
+    value === undefined
+      ? `protected groups must have approval annotation "${approval}"`
+      : `protected groups must have approval annotation "${approval}" with either a URL or a reason starting with "unapproved"`,
+  )
+}
+
+export function checkVersions(
+  spec: Field,
+  fields: readonly Field[],
+  versions: readonly CustomResourceVersion[],
+  apiVersion: CustomResourceDefinition['apiVersion'],
+): void {
+  const seen = new Set<string>()
+  fields.forEach(field => {
+    const name = field.get('name').value
+    if (typeof name !== 'string') return
+    if (!label.test(name)) field.get('name').warn('crd/name', `${field.get('name').name} ${labelRule}`)
+    if (seen.has(name))
+      field.get('name').fail('crd/versions', `must contain unique version names: ${name} is there twice`)
+    seen.add(name)
+  })
+  if (apiVersion !== 'apiextensions.k8s.io/v1') return
+  if (versions.filter(({ storage }) => storage).length !== 1) {
+    spec.get('versions').warn('crd/versions', 'must have exactly one version marked as storage version')
+  }
+  const preserve = spec.get('preserveUnknownFields')
+  if (preserve.boolean()) {
+    preserve.warn(
+      'crd/preserve-unknown-fields',
+      'cannot set to true, set x-kubernetes-preserve-unknown-fields to true in spec.versions[*].schema instead',
+    )
+  }
+}
+
+/** `spec.conversion`, of which types do not depend. */
+export function checkConversion(spec: Field): void {
+  const conversion = spec.get('conversion')
+  if (!conversion.exists()) return
+  const strategy = conversion.get('strategy').string()
+  if (strategy !== 'None' && strategy !== 'Webhook') {
+    conversion.get('strategy').warn('crd/conversion', 'spec.conversion.strategy must be None or Webhook')
+  }
+  const webhook = conversion.get('webhook')
+  if (strategy !== 'Webhook') {
+    if (webhook.exists()) webhook.warn('crd/conversion', 'should not be set when strategy is not set to Webhook')
+    return
+  }
+  const client = webhook.get('clientConfig')
+  if (!client.exists()) {
+    client.warn('crd/conversion', `${client.name} is required when strategy is set to Webhook`)
+  } else {
+    const [url, service] = [client.get('url'), client.get('service')]
+    if (url.exists() === service.exists()) client.warn('crd/conversion', 'exactly one of url or service is required')
+    for (const key of service.exists() ? ['name', 'namespace'] : []) {
+      if (!service.get(key).string()) service.get(key).warn('crd/conversion', `${service.get(key).name} is required`)
+    }
+  }
+  const reviews = webhook.get('conversionReviewVersions')
+  if (reviews.strings().length === 0) reviews.warn('crd/conversion', `${reviews.name} is required`)
+}

@@ -1,0 +1,209 @@
+import { compareText, type Report } from '../diagnostic.js'
+import type { Document } from '../load/document.js'
+import { checkConversion, checkNames, checkVersions } from './acceptance.js'
+import type {
+  CustomResourceDefinition,
+  CustomResourceNames,
+  CustomResourceVersion,
+  ScaleSubresource,
+} from './custom-resource-definition.js'
+import { withoutRepetitions } from './duplicates.js'
+import { Field, isRecord } from './field.js'
+import { readSchema } from './schema.js'
+import { checkStructure } from './structural.js'
+
+export interface ParsedDefinitions {
+  /** In the order of the documents. */
+  readonly definitions: readonly CustomResourceDefinition[]
+  /** How many documents are no CRD. */
+  readonly passedOver: number
+}
+
+/**
+ * Reads the CRDs among documents, and tells what an API server would say to them: as a warning where the types can still be
+ * right, since an older server may have accepted it, and as an error where nothing faithful can be made of it.
+ */
+export function parse(documents: readonly Document[], report: Report): ParsedDefinitions {
+  const candidates = documents.filter(isDefinition)
+  if (candidates.length === 0 && documents.length > 0) reportNone(documents, report)
+  const definitions = candidates.flatMap(document => parseDefinition(document, report) ?? [])
+  return {
+    definitions: withoutRepetitions(definitions, report),
+    passedOver: documents.length - candidates.length,
+  }
+}
+
+type ApiVersion = CustomResourceDefinition['apiVersion']
+
+function isDefinition({ value }: Document): boolean {
+  return isRecord(value) && value['kind'] === 'CustomResourceDefinition'
+}
+
+function reportNone(documents: readonly Document[], report: Report): void {
+  const counts = new Map<string, number>()
+  for (const { value } of documents) {
+    const { apiVersion, kind } = isRecord(value) ? value : {}
+    const name =
+      typeof kind === 'string' ? `${typeof apiVersion === 'string' ? `${apiVersion} ` : ''}${kind}` : 'without a kind'
+    counts.set(name, (counts.get(name) ?? 0) + 1)
+  }
+  const sorted = [...counts].sort(([a, m], [b, n]) => n - m || compareText(a, b))
+  const shown = sorted.slice(0, 5).map(([name, count]) => `${count} ${name}`)
+  const more = sorted.length > 5 ? ` and ${sorted.length - 5} other kinds` : ''
+  report({
+    severity: 'error',
+    code: 'crd/none',
+    message: `no CustomResourceDefinition was found, but ${shown.join(', ')}${more}`,
+  })
+}
+
+function parseDefinition(document: Document, report: Report): CustomResourceDefinition | undefined {
+  const root = new Field(document, report, document.value)
+  const apiVersion = readApiVersion(root)
+  if (!apiVersion) return undefined
+  const spec = root.get('spec')
+  if (!spec.exists()) {
+    root.fail('crd/required', 'spec is required')
+    return undefined
+  }
+  const group = required(spec.get('group'))
+  const names = readNames(spec.get('names'))
+  const versionFields = readVersions(spec, apiVersion)
+  if (!group || !names || versionFields.length === 0) return undefined
+  const isV1 = apiVersion === 'apiextensions.k8s.io/v1'
+  const versions = versionFields.flatMap(field => parseVersion(field, spec, isV1) ?? [])
+  const definition: CustomResourceDefinition = {
+    document,
+    apiVersion,
+    name: root.get('metadata').get('name').string() ?? '',
+    group,
+    scope: readScope(spec.get('scope'), isV1),
+    names,
+    versions: isV1 || versions.some(({ storage }) => storage) ? versions : firstStores(versions),
+  }
+  checkNames(root, definition)
+  checkVersions(spec, versionFields, versions, apiVersion)
+  if (isV1) checkConversion(spec)
+  return definition
+}
+
+function readApiVersion(root: Field): ApiVersion | undefined {
+  const apiVersion = root.get('apiVersion').string()
+  if (apiVersion === 'apiextensions.k8s.io/v1' || apiVersion === 'apiextensions.k8s.io/v1beta1') return apiVersion
+  root
+    .get('apiVersion')
+    .fail(
+      'crd/api-version',
+      `a CustomResourceDefinition of ${apiVersion ?? 'no apiVersion'} is not known`,
+      'Known are apiextensions.k8s.io/v1 and apiextensions.k8s.io/v1beta1.',
+    )
+  return undefined
+}
+
+/** A text that nothing can be made without. */
+function required(field: Field): string | undefined {
+  const text = field.string()
+  if (text) return text
+  if (!field.exists() || text === '') field.fail('crd/required', `${field.name} is required`)
+  return undefined
+}
+
+function readNames(field: Field): CustomResourceNames | undefined {
+  const kind = required(field.get('kind'))
+  const plural = required(field.get('plural'))
+  const listKind = field.get('listKind').string()
+  const singular = field.get('singular').string()
+  const shortNames = field.get('shortNames').strings()
+  const categories = field.get('categories').strings()
+  if (!kind || !plural) return undefined
+  return {
+    kind,
+    plural,
+    listKind: listKind || `${kind}List`,
+    singular: singular || kind.toLowerCase(),
+    shortNames,
+    categories,
+  }
+}
+
+function readScope(field: Field, isV1: boolean): CustomResourceDefinition['scope'] {
+  const scope = field.string()
+  if (scope === 'Namespaced' || scope === 'Cluster') return scope
+  // v1beta1 fills it in; v1 does not, and then it is not known where the objects live.
+  if (isV1 && !scope) field.fail('crd/required', 'spec.scope is required: Namespaced or Cluster')
+  else if (scope) field.fail('crd/scope', `spec.scope must be Namespaced or Cluster, not ${JSON.stringify(scope)}`)
+  return 'Namespaced'
+}
+
+/** v1beta1 may have a single `version` at the top. */
+function readVersions(spec: Field, apiVersion: ApiVersion): Field[] {
+  const listed = spec.get('versions').items()
+  if (listed.length > 0) return listed
+  const single = spec.get('version')
+  if (apiVersion === 'apiextensions.k8s.io/v1beta1' && single.exists()) {
+    return [single.withValue({ name: single.value, served: true, storage: true })]
+  }
+  if (!spec.get('versions').exists() || Array.isArray(spec.get('versions').value)) {
+    spec.get('versions').fail('crd/required', 'spec.versions is required: at least one version')
+  }
+  return []
+}
+
+/** Old files leave `storage` out; the server then takes the first one. */
+function firstStores(versions: readonly CustomResourceVersion[]): CustomResourceVersion[] {
+  return versions.map((version, index) => ({ ...version, storage: index === 0 }))
+}
+
+function parseVersion(field: Field, spec: Field, isV1: boolean): CustomResourceVersion | undefined {
+  if (!field.object()) {
+    if (!field.exists()) field.fail('crd/type', `${field.name} must be a mapping`)
+    return undefined
+  }
+  const name = required(field.get('name'))
+  if (!name) return undefined
+  const ofVersion = (key: string, top: string) => (isV1 || field.get(key).exists() ? field.get(key) : spec.get(top))
+  const schemaField = ofVersion('schema', 'validation').get('openAPIV3Schema')
+  const schema = schemaField.exists() ? readSchema(schemaField) : undefined
+  if (isV1) checkStructure(schemaField, schema, spec)
+  const subresources = ofVersion('subresources', 'subresources')
+  const deprecationWarning = field.get('deprecationWarning').string()
+  const scale = readScale(subresources.get('scale'))
+  return {
+    name,
+    served: field.get('served').boolean() ?? false,
+    storage: field.get('storage').boolean() ?? false,
+    deprecated: field.get('deprecated').boolean() ?? false,
+    ...(deprecationWarning ? { deprecationWarning } : {}),
+    ...(schema ? { schema } : {}),
+    schemaPath: schemaField.path,
+    subresources: {
+      status: subresources.get('status').object() !== undefined,
+      ...(scale ? { scale } : {}),
+    },
+  }
+}
+
+const jsonPath = /^\.[^.\s]+(?:\.[^.\s]+)*$/
+
+function readScale(field: Field): ScaleSubresource | undefined {
+  if (!field.object()) return undefined
+  const read = (key: string, root: string, needed: boolean): string | undefined => {
+    const path = field.get(key).string()
+    if (!path && !needed) return undefined
+    if (!path) field.get(key).warn('crd/scale', `${field.get(key).name} is required`)
+    else if (!jsonPath.test(path) || !new RegExp(`^${root.replaceAll('.', '\\.')}`).test(path)) {
+      field
+        .get(key)
+        .warn(
+          'crd/scale',
+          `${field.get(key).name} must be a JSON path that begins with ${root}, without array notation`,
+        )
+    }
+    return path
+  }
+  const specReplicasPath = read('specReplicasPath', '.spec.', true)
+  const statusReplicasPath = read('statusReplicasPath', '.status.', true)
+  const labelSelectorPath = read('labelSelectorPath', '.s', false)
+  if (!specReplicasPath || !statusReplicasPath) return undefined
+  return { specReplicasPath, statusReplicasPath, ...(labelSelectorPath ? { labelSelectorPath } : {}) }
+}

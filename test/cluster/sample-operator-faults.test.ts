@@ -25,7 +25,7 @@ termination('a SIGTERM in the middle of a reconcile, and another start', async (
   let operator = startSampleOperator(cluster, proxy.kubeconfig)
   try {
     const foo = await world.createFoo('test', { deploymentName: 'test-deployment', replicas: 3 })
-    await writes.arrived
+    await until('the operator is about to write', () => writes.count > 0)
     operator.signal('SIGTERM')
     writes.release()
     assert.equal(await operator.stop(), { code: 0, signal: null }, operator.log)

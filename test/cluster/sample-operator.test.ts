@@ -35,6 +35,7 @@ test.after.each(async () => {
 test.after(async () => {
   await operator.stop()
   cluster.requests.close()
+  console.error(`the operator's log:\n${operator.log.slice(-20_000)}`) // the runner shows it where a test has failed
 })
 
 test('creates a Deployment for a Foo', async () => {

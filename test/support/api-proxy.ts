@@ -7,16 +7,16 @@ import * as path from 'node:path'
 import { KubeConfig } from '@kubernetes/client-node'
 
 export interface HeldRequest {
-  /** Resolves when the first request that is held has come. */
-  readonly arrived: Promise<void>
+  /** How many requests are held. */
+  readonly count: number
   /** Lets what is held, and what comes from now on, go its way. */
   release(): void
 }
 
 interface Hold {
   readonly matches: (method: string, path: string) => boolean
-  readonly arrive: () => void
   readonly released: Promise<void>
+  count: number
 }
 
 /** Stands before a real API server, and holds the requests that a test wants to be under way at a certain moment. */
@@ -44,15 +44,17 @@ export class ApiProxy {
   }
 
   hold(matches: (method: string, path: string) => boolean): HeldRequest {
-    const arrival = signal()
-    const releasing = signal()
-    const hold = { matches, arrive: arrival.fire, released: releasing.fired }
+    let free = () => {}
+    const released = new Promise<void>(resolve => (free = resolve))
+    const hold: Hold = { matches, released, count: 0 }
     this.#holds.add(hold)
     return {
-      arrived: arrival.fired,
+      get count() {
+        return hold.count
+      },
       release: () => {
         this.#holds.delete(hold)
-        releasing.fire()
+        free()
       },
     }
   }
@@ -75,7 +77,7 @@ export class ApiProxy {
     const { method = '', url = '' } = request
     for (const hold of this.#holds) {
       if (!hold.matches(method, url)) continue
-      hold.arrive()
+      hold.count++
       await hold.released
     }
     const server = this.#config.getCurrentCluster()?.server
@@ -91,10 +93,4 @@ export class ApiProxy {
     response.once('close', () => onward.destroy())
     request.pipe(onward)
   }
-}
-
-function signal(): { readonly fired: Promise<void>; readonly fire: () => void } {
-  let fire = () => {}
-  const fired = new Promise<void>(resolve => (fire = resolve))
-  return { fired, fire: () => fire() }
 }

@@ -25,7 +25,7 @@ export class TestCluster {
 
   constructor(
     readonly kubeconfig: string,
-    private readonly users: Readonly<Record<string, string>>,
+    private readonly users: Readonly<Record<string, string>> = {},
   ) {
     this.requests = new ApiRequests(kubeconfig)
   }

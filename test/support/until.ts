@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
 /** One generous limit for everything that a test waits for: a machine may be loaded, and a failure is the exception. */
-const limitMs = 90_000
+const limitMs = 60_000
 
 /** Asks again and again until the answer is neither undefined nor false; an assertion that fails counts as no answer yet. */
 export async function until<T>(what: string, ask: () => T | Promise<T>, intervalMs = 50): Promise<NonNullable<T>> {

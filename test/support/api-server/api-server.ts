@@ -66,6 +66,22 @@ export class ApiServer {
     return file
   }
 
+  /**
+   * Starts kube-controller-manager with these controllers. The garbage collector looks for new kinds every 30 seconds: to have
+   * it collect objects of a custom kind at once, make the kind known before.
+   */
+  startControllers(controllers: readonly string[]): void {
+    const program = this.assets.kubeControllerManager
+    if (!program) throw new Error('controllers need kube-controller-manager, which is not among the assets')
+    this.#run('manager', program, [
+      `--kubeconfig=${this.kubeconfig()}`,
+      `--controllers=${controllers.join(',')}`,
+      `--service-account-private-key-file=${this.#file('service-account.key')}`,
+      '--leader-elect=false',
+      '--secure-port=0',
+    ])
+  }
+
   /** Ends kube-apiserver as a crash would: connections break, nothing is said. etcd keeps what was written. */
   async killServer(): Promise<void> {
     await this.#programs.get('server')?.kill()
@@ -102,7 +118,7 @@ export class ApiServer {
     this.#writeCredentials()
     this.#startServer()
     await this.#untilReady()
-    if (this.options.controllers) this.#startManager(this.options.controllers)
+    if (this.options.controllers) this.startControllers(this.options.controllers)
   }
 
   #startEtcd(): void {
@@ -154,18 +170,6 @@ export class ApiServer {
       '--enable-admission-plugins=OwnerReferencesPermissionEnforcement',
       '--endpoint-reconciler-type=none',
       ...(this.options.serverArguments ?? []),
-    ])
-  }
-
-  #startManager(controllers: readonly string[]): void {
-    const program = this.assets.kubeControllerManager
-    if (!program) throw new Error('controllers need kube-controller-manager, which is not among the assets')
-    this.#run('manager', program, [
-      `--kubeconfig=${this.kubeconfig()}`,
-      `--controllers=${controllers.join(',')}`,
-      `--service-account-private-key-file=${this.#file('service-account.key')}`,
-      '--leader-elect=false',
-      '--secure-port=0',
     ])
   }
 

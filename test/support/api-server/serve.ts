@@ -5,14 +5,22 @@
 // Prints one line of JSON and serves until its standard input ends: `{"kubeconfig": ..., "users": {...}}`, or `{"none": reason}`
 // where there is none to be had.
 
-import { NoAssetsError } from './build-assets.js'
+import * as fs from 'node:fs'
+import * as path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { TestCluster } from '../test-cluster.js'
 import { ApiServer } from './api-server.js'
+import { NoAssetsError } from './build-assets.js'
 
 /** Users that the cluster tests' operators run as. */
 const users = ['sample-operator']
 
 try {
-  const server = await ApiServer.start({ users, controllers: ['garbagecollector', 'namespace'] })
+  const server = await ApiServer.start({ users })
+  const cluster = new TestCluster(server.kubeconfig())
+  for (const file of definitions()) await cluster.install(file)
+  cluster.requests.close()
+  server.startControllers(['garbagecollector', 'namespace'])
   const kubeconfigs = users.map(user => [user, server.kubeconfig(user)])
   console.log(JSON.stringify({ kubeconfig: server.kubeconfig(), users: Object.fromEntries(kubeconfigs) }))
   process.stdin.resume()
@@ -21,4 +29,10 @@ try {
 } catch (error) {
   if (!(error instanceof NoAssetsError)) throw error
   console.log(JSON.stringify({ none: error.message }))
+}
+
+/** The kinds of this repository's samples. */
+function definitions(): string[] {
+  const folder = fileURLToPath(new URL('../../../schemas', import.meta.url))
+  return fs.readdirSync(folder).map(file => path.join(folder, file))
 }

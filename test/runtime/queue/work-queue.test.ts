@@ -1,0 +1,278 @@
+import { test } from 'uvu'
+import * as assert from 'uvu/assert'
+import type { ObjectKey } from '../../../runtime/api/resource.js'
+import { WorkQueue } from '../../../runtime/queue/work-queue.js'
+import { FakeClock, settled } from '../../support/fake-clock.js'
+
+const a: ObjectKey = { namespace: 'default', name: 'a' }
+const b: ObjectKey = { namespace: 'default', name: 'b' }
+const zone: ObjectKey = { name: 'zone' }
+
+function create() {
+  const clock = new FakeClock()
+  return { clock, queue: new WorkQueue({ clock }) }
+}
+
+/** What a promise has come to, if anything. */
+async function state<T>(promise: Promise<T>): Promise<T | 'pending'> {
+  await settled()
+  return Promise.race([promise, Promise.resolve('pending' as const)])
+}
+
+test('keys come out in the order in which they went in, each once', async () => {
+  const { queue } = create()
+  for (const key of [a, zone, b, a, zone]) queue.add(key)
+  assert.is(queue.size, 3)
+  assert.equal([await queue.get(), await queue.get(), await queue.get()], [a, zone, b])
+  assert.is(await state(queue.get()), 'pending')
+})
+
+test('a key that is added while it is in work is handed out after it is done, and not before', async () => {
+  const { queue } = create()
+  queue.add(a)
+  await queue.get()
+  queue.add(a)
+  queue.add(a)
+  const next = queue.get()
+  assert.is(await state(next), 'pending')
+  queue.done(a)
+  assert.equal(await next, a)
+  queue.done(a)
+  assert.is(queue.size, 0)
+})
+
+test('a key that nobody has taken cannot be given back', () => {
+  const { queue } = create()
+  queue.add(a)
+  assert.throws(() => queue.done(a), 'default/a is not in work')
+})
+
+test('those who wait are served in their order; one that gives up takes no key with it', async () => {
+  const { queue } = create()
+  const giveUp = new AbortController()
+  const first = queue.get(giveUp.signal).catch((error: unknown) => error)
+  const second = queue.get()
+  const third = queue.get()
+  giveUp.abort('enough')
+  queue.add(a)
+  queue.add(b)
+  assert.equal(await Promise.all([first, second, third]), ['enough', a, b])
+  assert.is(await queue.get(giveUp.signal).catch((error: unknown) => error), 'enough')
+})
+
+test('a key that is handed to one who then gives up stays with him', async () => {
+  const { queue } = create()
+  const giveUp = new AbortController()
+  const taken = queue.get(giveUp.signal)
+  queue.add(a)
+  giveUp.abort()
+  assert.equal(await taken, a)
+  queue.done(a)
+})
+
+test('of two delays the shorter one counts, and a key is added once', async () => {
+  const { clock, queue } = create()
+  queue.addAfter(a, 300)
+  queue.addAfter(a, 100)
+  queue.addAfter(a, 200)
+  queue.addAfter(b, 150)
+  queue.addAfter(zone, 0)
+  const seen: [number, number][] = []
+  for (const ms of [0, 99, 1, 49, 1, 1000]) {
+    await clock.advance(ms)
+    seen.push([clock.monotonic(), queue.size])
+  }
+  assert.equal(seen, [
+    [0, 1],
+    [99, 1],
+    [100, 2],
+    [149, 2],
+    [150, 3],
+    [1150, 3],
+  ])
+  assert.equal(clock.pending, [])
+})
+
+test('a delay longer than a timer can be is kept', async () => {
+  const { clock, queue } = create()
+  const longest = 2 ** 31 - 1
+  queue.addAfter(a, longest + 1000)
+  assert.equal(clock.pending, [longest])
+  await clock.advance(longest)
+  assert.is(queue.size, 0)
+  await clock.advance(1000)
+  assert.is(queue.size, 1)
+})
+
+test('delays double from 5 ms to 1000 s with each failure of a key, and begin again when it is forgotten', async () => {
+  const { clock, queue } = create()
+  const delays: number[] = []
+  for (let attempt = 0; attempt < 20; attempt++) {
+    queue.addRateLimited(a)
+    delays.push(await clock.advanceToNext())
+    queue.done((await queue.get())!)
+  }
+  const doubled = [
+    5, 10, 20, 40, 80, 160, 320, 640, 1280, 2560, 5120, 10240, 20480, 40960, 81920, 163840, 327680, 655360,
+  ]
+  assert.equal(delays, [...doubled, 1_000_000, 1_000_000])
+  assert.equal([queue.retries(a), queue.retries(b)], [20, 0])
+  queue.addRateLimited(b)
+  assert.is(await clock.advanceToNext(), 5)
+  queue.forget(a)
+  assert.is(queue.retries(a), 0)
+  queue.addRateLimited(a)
+  assert.is(await clock.advanceToNext(), 5)
+})
+
+test('a shutdown wakes those who wait, drops what waits, and ends when the last key has come back', async () => {
+  const { clock, queue } = create()
+  queue.add(a)
+  await queue.get()
+  const waiting = queue.get()
+  queue.addAfter(b, 100)
+  const end = queue.shutDown()
+  assert.is(await waiting, undefined)
+  assert.equal(clock.pending, [])
+  queue.add(b)
+  queue.add(a)
+  queue.addRateLimited(a)
+  queue.addAfter(a, 5)
+  assert.is(await state(end), 'pending')
+  queue.done(a)
+  assert.is(await state(end), undefined)
+  assert.is(await queue.get(), undefined)
+  assert.equal(clock.pending, [])
+})
+
+test('a shutdown that drains hands out what waits, also what was added to a key in work', async () => {
+  const { queue } = create()
+  for (const key of [a, b]) queue.add(key)
+  await queue.get()
+  queue.add(a)
+  const end = queue.shutDown({ drain: true })
+  assert.equal(await queue.get(), b)
+  queue.done(b)
+  queue.done(a)
+  assert.is(await state(end), 'pending')
+  assert.equal(await queue.get(), a)
+  queue.done(a)
+  assert.is(await state(end), undefined)
+})
+
+test('it does what a plain model of it does, whatever the order of operations', async () => {
+  for (let seed = 1; seed <= 20; seed++) await compareWithModel(seed)
+})
+
+/** The same rules, told as plainly as possible. */
+class Model {
+  ready: string[] = []
+  dirty = new Set<string>()
+  processing = new Set<string>()
+  delayed: { key: string; at: number; order: number }[] = []
+  failures = new Map<string, number>()
+  now = 0
+  order = 0
+
+  add(key: string): void {
+    if (this.dirty.has(key)) return
+    this.dirty.add(key)
+    if (!this.processing.has(key)) this.ready.push(key)
+  }
+
+  addAfter(key: string, ms: number): void {
+    const at = this.now + ms
+    if (ms === 0) return this.add(key)
+    if (this.delayed.some(entry => entry.key === key && entry.at <= at)) return
+    this.delayed = this.delayed.filter(entry => entry.key !== key)
+    this.delayed.push({ key, at, order: this.order++ })
+  }
+
+  addRateLimited(key: string): void {
+    const failures = this.failures.get(key) ?? 0
+    this.failures.set(key, failures + 1)
+    this.addAfter(key, Math.min(5 * 2 ** failures, 1_000_000))
+  }
+
+  get(): string {
+    const key = this.ready.shift()!
+    this.dirty.delete(key)
+    this.processing.add(key)
+    return key
+  }
+
+  done(key: string): void {
+    this.processing.delete(key)
+    if (this.dirty.has(key)) this.ready.push(key)
+  }
+
+  advance(ms: number): void {
+    this.now += ms
+    const due = this.delayed.filter(entry => entry.at <= this.now).sort((x, y) => x.at - y.at || x.order - y.order)
+    this.delayed = this.delayed.filter(entry => entry.at > this.now)
+    for (const { key } of due) this.add(key)
+  }
+}
+
+async function compareWithModel(seed: number): Promise<void> {
+  const below = randomIntegers(seed)
+  const { clock, queue } = create()
+  const model = new Model()
+  const names = Array.from({ length: 6 }, (_, index) => `key-${index}`)
+  const log: string[] = []
+
+  const operations = {
+    async add(name: string) {
+      queue.add({ name })
+      model.add(name)
+    },
+    async addAfter(name: string, ms: number) {
+      queue.addAfter({ name }, ms)
+      model.addAfter(name, ms)
+    },
+    async addRateLimited(name: string) {
+      queue.addRateLimited({ name })
+      model.addRateLimited(name)
+    },
+    async forget(name: string) {
+      queue.forget({ name })
+      model.failures.delete(name)
+    },
+    async get() {
+      if (model.ready.length > 0) assert.equal(await queue.get(), { name: model.get() })
+    },
+    async done(name: string) {
+      if (!model.processing.has(name)) return
+      queue.done({ name })
+      model.done(name)
+    },
+    async advance(_name: string, ms: number) {
+      await clock.advance(ms)
+      model.advance(ms)
+    },
+  }
+  const verbs = Object.keys(operations) as (keyof typeof operations)[]
+
+  for (let step = 0; step < 400; step++) {
+    const verb = verbs[below(verbs.length)]!
+    const name = names[below(names.length)]!
+    const ms = below(60)
+    log.push(`${verb} ${name} ${ms}`)
+    await operations[verb](name, ms)
+
+    const story = `seed ${seed}: ${log.join(', ')}`
+    assert.is(queue.size, model.ready.length, story)
+    for (const each of names) assert.is(queue.retries({ name: each }), model.failures.get(each) ?? 0, story)
+  }
+}
+
+/** Whole numbers below a limit, the same ones for the same seed. */
+function randomIntegers(seed: number): (limit: number) => number {
+  let state = seed
+  return limit => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
+    return Math.floor((state / 2 ** 32) * limit)
+  }
+}
+
+test.run()

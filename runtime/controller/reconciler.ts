@@ -15,17 +15,24 @@ export interface Context {
   /** Records events about the object. */
   readonly events: EventRecorder
   readonly log: Logger
-  /** Aborts at the reconcile's deadline and when the manager stops: pass it to whatever waits. */
+  /**
+   * Aborts at the reconcile's deadline, and when the manager stops and the time that it grants has nearly run out: pass it to
+   * whatever waits.
+   */
   readonly signal: AbortSignal
   /** 1 for the first attempt, rising until one succeeds. */
   readonly attempt: number
 }
 
-/** Nothing, or when to look again even if nothing happens. */
+/**
+ * Nothing, or when to look again even if nothing happens, in milliseconds. With 0 it is soon, after a delay that grows each
+ * time as after an error.
+ */
 export type Result = void | { readonly requeueAfterMs: number }
 
 /** Brings the cluster closer to what an object asks for. It is called again until it succeeds. */
 export interface Reconciler<T> {
+  /** Not called for an object that is being deleted, nor twice at once for the same one. */
   reconcile(object: Cached<T>, context: Context): Promise<Result>
   /**
    * Called instead of `reconcile` while the object is being deleted. A reconciler that has it gets a finalizer set on its

@@ -52,10 +52,12 @@ export class WorkQueue {
     this.#addAfter(formatKey(key), ms)
   }
 
-  /** Adds the key after the delay that its failures have earned, this one included. */
-  addRateLimited(key: ObjectKey): void {
+  /** Adds the key after the delay that its failures have earned, this one included; the answer is that delay in milliseconds. */
+  addRateLimited(key: ObjectKey): number {
     const text = formatKey(key)
-    if (!this.#shutDown) this.#addAfter(text, this.#rateLimiter.next(text))
+    const ms = this.#rateLimiter.next(text)
+    this.#addAfter(text, ms)
+    return ms
   }
 
   /** Ends the count of failures: the next `addRateLimited` begins with the shortest delay. A delay under way goes on. */

@@ -1,0 +1,209 @@
+import type { Clock } from '../api/clock.js'
+import type { Cached } from '../api/deep-readonly.js'
+import type { Logger } from '../api/logger.js'
+import type { AnyResource, ObjectKey, ObjectOf, StoredObject } from '../api/resource.js'
+import type { Cache, InformerOptions, Selection } from '../cache/cache.js'
+import type { LabelSelector } from '../cache/label-selector.js'
+import type { Client } from '../client/client.js'
+import type { EventRecorder } from '../client/events.js'
+import type { RateLimiter } from '../queue/rate-limiter.js'
+import { WorkQueue } from '../queue/work-queue.js'
+import { Controller } from './controller.js'
+import { toController, feed, keyOf, type MapFunction } from './event-source.js'
+import { defaultFinalizer, Finalizer, isTerminating } from './finalizer.js'
+import { and, type Change, type Predicate } from './predicates.js'
+import type { Reconciler } from './reconciler.js'
+
+export interface ControllerOptions {
+  /** Names it in logs and messages, once in a manager. Default: the kind in lower case. */
+  readonly name?: string
+  /**
+   * The signal of a reconcile aborts after so many milliseconds. Default: 300,000. One that goes on for another 10 seconds is
+   * reported and loses its worker to other objects; its own object is not reconciled again until it has ended.
+   */
+  readonly reconcileTimeoutMs?: number
+  /** Delays after failures. Default: per object, 5 ms, doubling up to 1000 s. */
+  readonly rateLimiter?: RateLimiter
+}
+
+/** What to watch of a kind beside the controller's own. */
+export interface WatchOptions<T> extends InformerOptions<T> {
+  /** All must hold. */
+  readonly predicates?: readonly Predicate<T>[]
+}
+
+/** What a controller works with. */
+export interface ControllerEnvironment {
+  readonly client: Client
+  readonly cache: Cache
+  /** Namespaces to which the cache is confined. */
+  readonly namespaces: readonly string[] | undefined
+  readonly events: EventRecorder
+  readonly logger: Logger
+  readonly clock: Clock
+}
+
+interface Watch {
+  readonly resource: AnyResource
+  readonly map: MapFunction<StoredObject>
+  readonly options: WatchOptions<StoredObject>
+  /** What is watched is in the namespace of the object that it leads to. */
+  readonly sameNamespace: boolean
+}
+
+/** Describes a controller. What it says counts when the manager runs; changes after that are errors. */
+export class ControllerBuilder<R extends AnyResource> {
+  readonly name: string
+  readonly #resource: R
+  readonly #reconciler: Reconciler<ObjectOf<R>>
+  readonly #options: ControllerOptions
+  readonly #watches: Watch[] = []
+  readonly #predicates: Predicate<ObjectOf<R>>[] = []
+  #selection: Selection = {}
+  #workers = 1
+  #built = false
+
+  constructor(resource: R, reconciler: Reconciler<ObjectOf<R>>, options: ControllerOptions = {}) {
+    const { name = resource.kind.toLowerCase(), reconcileTimeoutMs = defaultTimeoutMs } = options
+    if (!(reconcileTimeoutMs > 0))
+      throw new RangeError(`reconcileTimeoutMs is ${reconcileTimeoutMs}: it must be above 0`)
+    this.name = name
+    this.#resource = resource
+    this.#reconciler = reconciler
+    this.#options = options
+  }
+
+  /** Reconciles an object when something changes whose controller it is, by the owner references. */
+  owns<D extends AnyResource>(resource: D, options: WatchOptions<ObjectOf<D>> = {}): this {
+    return this.#watch(resource, toController(this.#resource), options, true)
+  }
+
+  /** Reconciles the objects that the function names when an object of another kind changes. */
+  watches<D extends AnyResource>(
+    resource: D,
+    map: MapFunction<ObjectOf<D>>,
+    options: WatchOptions<ObjectOf<D>> = {},
+  ): this {
+    return this.#watch(resource, map, options, false)
+  }
+
+  /**
+   * Which changes of the controller's own kind matter: all of these must hold. An object that begins to be deleted passes them
+   * all where the reconciler finalizes.
+   */
+  predicates(...predicates: readonly Predicate<ObjectOf<R>>[]): this {
+    this.#mustNotBeBuilt()
+    this.#predicates.push(...predicates)
+    return this
+  }
+
+  /** How many reconciles may be under way at once, of different objects. Default: 1. */
+  workers(count: number): this {
+    this.#mustNotBeBuilt()
+    if (!Number.isInteger(count) || count < 1) throw new RangeError(`${count} workers: it must be 1 or more`)
+    this.#workers = count
+    return this
+  }
+
+  /** Confines the controller to objects with these labels: a `LabelSelector` as workloads have it, or text as in a request. */
+  selector(labelSelector: LabelSelector | string): this {
+    this.#mustNotBeBuilt()
+    this.#selection = { ...this.#selection, labelSelector }
+    return this
+  }
+
+  /** Confines the controller, and what it owns, to these namespaces. Default: those of the manager. */
+  namespaces(...namespaces: readonly string[]): this {
+    this.#mustNotBeBuilt()
+    this.#selection = { ...this.#selection, namespaces }
+    return this
+  }
+
+  /** Declares the informers and makes the controller, whose queue fills from then on. Called by the manager. */
+  build(environment: ControllerEnvironment): Controller<ObjectOf<R>> {
+    this.#mustNotBeBuilt()
+    this.#built = true
+    const { client, cache, clock } = environment
+    const logger = environment.logger.with({ controller: this.name })
+    const { rateLimiter, reconcileTimeoutMs = defaultTimeoutMs } = this.#options
+    const queue = new WorkQueue({ clock, ...(rateLimiter && { rateLimiter }) })
+    const finalizer = this.#finalizer(client)
+    const informer = cache.informer(this.#resource, this.#selection)
+
+    const predicate = and(...this.#predicates)
+    const map = (object: Cached<ObjectOf<R>>) => [keyOf(object)]
+    feed({ informer, predicate: finalizer ? orDeletion(predicate) : predicate, map, logger }, key => queue.add(key))
+    if (finalizer) informer.addHandler({ deleted: object => finalizer.forget(object) })
+
+    const sees = this.#sees(environment.namespaces)
+    for (const { resource, map, options, sameNamespace } of this.#watches) {
+      const { predicates = [], ...selection } = { ...(sameNamespace && this.#namespacesOf(resource)), ...options }
+      const dependents = cache.informer(resource, selection)
+      feed({ informer: dependents, predicate: and(...predicates), map, logger }, key => {
+        if (sees(key)) queue.add(key)
+      })
+    }
+
+    return new Controller({
+      name: this.name,
+      reconciler: this.#reconciler,
+      informer,
+      queue,
+      finalizer,
+      workers: this.#workers,
+      reconcileTimeoutMs,
+      client,
+      cache,
+      events: environment.events,
+      logger,
+      clock,
+    })
+  }
+
+  #watch<D extends AnyResource>(
+    resource: D,
+    map: MapFunction<ObjectOf<D>>,
+    options: WatchOptions<ObjectOf<D>>,
+    sameNamespace: boolean,
+  ): this {
+    this.#mustNotBeBuilt()
+    this.#watches.push({ resource, map, options, sameNamespace } as unknown as Watch)
+    return this
+  }
+
+  #finalizer(client: Client): Finalizer<ObjectOf<R>> | undefined {
+    const { finalize, finalizer = finalize && defaultFinalizer(this.#resource) } = this.#reconciler
+    return finalize && finalizer ? new Finalizer(this.#resource, finalizer, client) : undefined
+  }
+
+  #namespacesOf({ scope }: AnyResource): Pick<Selection, 'namespaces'> {
+    const { namespaces } = this.#selection
+    return namespaces && scope === 'Namespaced' ? { namespaces } : {}
+  }
+
+  /** Whether the controller's objects include those of a key. A key of another scope than theirs is an error. */
+  #sees(ofManager: readonly string[] | undefined): (key: ObjectKey) => boolean {
+    const { scope, kind } = this.#resource
+    const namespaces = this.#selection.namespaces ?? ofManager
+    return ({ namespace, name }) => {
+      if ((scope === 'Namespaced') !== (namespace !== undefined)) {
+        const [given, wanted] = namespace === undefined ? ['no', 'a'] : ['a', 'no']
+        throw new Error(`a key for ${kind} ${name} has ${given} namespace, and must have ${wanted} namespace`)
+      }
+      return namespace === undefined || !namespaces || namespaces.includes(namespace)
+    }
+  }
+
+  #mustNotBeBuilt(): void {
+    if (this.#built) throw new Error(`controller ${this.name} cannot be changed any more: the manager runs`)
+  }
+}
+
+const defaultTimeoutMs = 300_000
+
+/** A deletion that a predicate passed over would wait for its finalizer for ever. */
+function orDeletion<T extends StoredObject>(predicate: Predicate<T>): Predicate<T> {
+  const begins = (change: Change<T>) =>
+    isTerminating(change.object) && (change.type !== 'updated' || !isTerminating(change.old))
+  return change => begins(change) || predicate(change)
+}

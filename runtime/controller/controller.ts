@@ -1,0 +1,186 @@
+import { setImmediate } from 'node:timers/promises'
+import type { Clock } from '../api/clock.js'
+import type { Cached } from '../api/deep-readonly.js'
+import type { Logger } from '../api/logger.js'
+import type { ObjectKey, StoredObject } from '../api/resource.js'
+import type { Cache } from '../cache/cache.js'
+import type { Informer } from '../cache/informer.js'
+import type { Client } from '../client/client.js'
+import type { EventRecorder } from '../client/events.js'
+import { formatKey } from '../queue/object-key.js'
+import type { WorkQueue } from '../queue/work-queue.js'
+import { isTerminating, type Finalizer } from './finalizer.js'
+import { isTerminal, type Outcome, outcomeOf, ReconcileTimeoutError } from './outcome.js'
+import type { Context, Reconciler } from './reconciler.js'
+
+export interface ControllerSetup<T extends StoredObject> {
+  readonly name: string
+  readonly reconciler: Reconciler<T>
+  readonly informer: Informer<T>
+  /** Filled by the controller's event sources. */
+  readonly queue: WorkQueue
+  /** Absent: the reconciler does not finalize. */
+  readonly finalizer: Finalizer<T> | undefined
+  readonly workers: number
+  readonly reconcileTimeoutMs: number
+  readonly client: Client
+  readonly cache: Cache
+  readonly events: EventRecorder
+  readonly logger: Logger
+  readonly clock: Clock
+}
+
+/** A reconcile that goes on for so long after its signal has aborted ignores it. */
+const ignoredAfterMs = 10_000
+/** Reconciles that never wait for anything may keep timers and sockets waiting for so long. */
+const breatheEveryMs = 10
+
+/** Reconciles the keys of a queue, several at a time and each key once at a time. */
+export class Controller<T extends StoredObject = StoredObject> {
+  readonly name: string
+  readonly #setup: ControllerSetup<T>
+  /** What is under way, by key: also what ignores its signal and has no worker any more. */
+  readonly #underWay = new Map<string, AbortController>()
+  #stopping = false
+  #breathedAt = 0
+
+  constructor(setup: ControllerSetup<T>) {
+    this.name = setup.name
+    this.#setup = setup
+  }
+
+  /**
+   * Works until the signal aborts, and resolves once every reconcile under way has ended. Keys that still wait then are dropped:
+   * the list at the next start finds them again.
+   */
+  async run(signal: AbortSignal): Promise<void> {
+    const { queue, workers } = this.#setup
+    const stopped = new Promise<void>(resolve => {
+      const stop = () => {
+        this.#stopping = true
+        resolve(queue.shutDown())
+      }
+      if (signal.aborted) stop()
+      else signal.addEventListener('abort', stop, { once: true })
+    })
+    await Promise.all(Array.from({ length: workers }, () => this.#work()))
+    await stopped
+  }
+
+  /** Aborts the signals of the reconciles under way. */
+  interrupt(reason: unknown): void {
+    for (const reconcile of this.#underWay.values()) reconcile.abort(reason)
+  }
+
+  /** The keys of the reconciles under way: `namespace/name`. */
+  get underWay(): string[] {
+    return [...this.#underWay.keys()]
+  }
+
+  async #work(): Promise<void> {
+    const { queue, clock } = this.#setup
+    for (let key = await queue.get(); key; key = await queue.get()) {
+      await this.#process(key)
+      if (clock.monotonic() - this.#breathedAt < breatheEveryMs) continue
+      await setImmediate()
+      this.#breathedAt = clock.monotonic()
+    }
+  }
+
+  /**
+   * Resolves when the worker is free again: after the reconcile, or once it has ignored its signal for too long. The key is
+   * given back only when the reconcile has ended, however late: it never runs twice at once.
+   */
+  #process(key: ObjectKey): Promise<void> {
+    const { queue, clock, reconcileTimeoutMs } = this.#setup
+    const text = formatKey(key)
+    const logger = this.#setup.logger.with({ ...key })
+    const controller = new AbortController()
+    this.#underWay.set(text, controller)
+
+    return new Promise((resolve, reject) => {
+      const timeout = () => {
+        const error = new ReconcileTimeoutError(reconcileTimeoutMs)
+        controller.abort(error)
+        cancel = clock.setTimeout(ignored, ignoredAfterMs)
+      }
+      const ignored = () => {
+        const error = new ReconcileTimeoutError(reconcileTimeoutMs)
+        logger.error('a reconcile ignores its signal: its object waits until it ends', { error })
+        resolve()
+      }
+      let cancel = clock.setTimeout(timeout, reconcileTimeoutMs)
+      this.#reconcile(key, controller.signal, logger)
+        .then(outcome => {
+          cancel()
+          this.#underWay.delete(text)
+          this.#settle(key, outcome, logger)
+          queue.done(key)
+        })
+        .then(resolve, reject)
+    })
+  }
+
+  async #reconcile(key: ObjectKey, signal: AbortSignal, logger: Logger): Promise<Outcome> {
+    try {
+      const object = this.#setup.informer.get(key)
+      if (!object) return { type: 'gone' }
+      const { client, cache, events, queue } = this.#setup
+      const context = { key, client, cache, events, log: logger, signal, attempt: queue.retries(key) + 1 }
+      return isTerminating(object) ? await this.#finalize(object, context) : await this.#bringCloser(object, context)
+    } catch (error) {
+      if (this.#stopping && signal.aborted) return { type: 'interrupted', error }
+      if (isTerminal(error)) return { type: 'terminal', error }
+      if (signal.aborted)
+        return { type: 'failed', error: new ReconcileTimeoutError(this.#setup.reconcileTimeoutMs, error) }
+      return { type: 'failed', error }
+    }
+  }
+
+  async #bringCloser(object: Cached<T>, context: Context): Promise<Outcome> {
+    const { reconciler, finalizer } = this.#setup
+    const current = finalizer ? await finalizer.add(object, context.signal) : object
+    // Without it the object is gone or being deleted already, and the event that says so is on its way.
+    return current ? outcomeOf(await reconciler.reconcile(current, context)) : { type: 'done' }
+  }
+
+  async #finalize(object: Cached<T>, context: Context): Promise<Outcome> {
+    const { reconciler, finalizer } = this.#setup
+    if (!finalizer?.isDue(object)) return { type: 'done' }
+    const outcome = outcomeOf(await reconciler.finalize?.(object, context))
+    if (outcome.type === 'done') await finalizer.remove(object, context.signal)
+    return outcome
+  }
+
+  #settle(key: ObjectKey, outcome: Outcome, logger: Logger): void {
+    const { queue } = this.#setup
+    switch (outcome.type) {
+      case 'gone':
+      case 'done':
+        queue.forget(key)
+        break
+      case 'requeue':
+        queue.forget(key)
+        queue.addAfter(key, outcome.afterMs)
+        break
+      case 'requeueSoon':
+        queue.addRateLimited(key)
+        break
+      case 'failed': {
+        const attempt = queue.retries(key) + 1
+        const retryInMs = queue.addRateLimited(key)
+        logger.error('reconcile failed', { attempt, retryInMs, error: outcome.error })
+        break
+      }
+      case 'terminal':
+        queue.forget(key)
+        logger.error('reconcile failed for good: it is not tried again before the object changes', {
+          error: outcome.error,
+        })
+        break
+      case 'interrupted':
+        logger.info('the stop interrupted a reconcile', { error: outcome.error })
+        break
+    }
+  }
+}

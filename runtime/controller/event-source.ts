@@ -1,0 +1,76 @@
+import type { Cached } from '../api/deep-readonly.js'
+import type { Logger } from '../api/logger.js'
+import type { AnyResource, ObjectKey, StoredObject } from '../api/resource.js'
+import type { Informer } from '../cache/informer.js'
+import type { Change, Predicate } from './predicates.js'
+
+/** The objects that have to be looked at when this one changes. */
+export type MapFunction<T> = (object: Cached<T>) => Iterable<ObjectKey>
+
+/** Where the keys of a controller come from. */
+export interface EventSource<T extends StoredObject> {
+  readonly informer: Informer<T>
+  readonly predicate: Predicate<T>
+  readonly map: MapFunction<T>
+  readonly logger: Logger
+}
+
+/**
+ * Adds the keys of each change that matters. An update adds those of the old state too: what an object no longer belongs to
+ * has to be looked at as well. Neither a predicate nor a map function that throws stops anything.
+ */
+export function feed<T extends StoredObject>(source: EventSource<T>, add: (key: ObjectKey) => void): void {
+  const { informer, logger } = source
+  const take = (change: Change<T>) => {
+    if (!matters(change, source)) return
+    const states = change.type === 'updated' ? [change.old, change.object] : [change.object]
+    for (const object of states) {
+      try {
+        for (const key of source.map(object)) add(key)
+      } catch (error) {
+        logger.error('a map function failed: the change is lost', { ...describe(object), error })
+      }
+    }
+  }
+  informer.addHandler({
+    added: (object, { initial }) => take({ type: 'added', object, initial }),
+    updated: (object, old) => take({ type: 'updated', object, old }),
+    deleted: (object, { tombstone }) => take({ type: 'deleted', object, tombstone }),
+  })
+}
+
+function matters<T extends StoredObject>(change: Change<T>, { predicate, logger }: EventSource<T>): boolean {
+  try {
+    return predicate(change)
+  } catch (error) {
+    logger.error('a predicate failed: the change counts', { ...describe(change.object), error })
+    return true
+  }
+}
+
+/** The object itself. */
+export function keyOf({ metadata: { namespace, name } }: Cached<StoredObject>): ObjectKey {
+  return namespace === undefined ? { name } : { namespace, name }
+}
+
+/**
+ * The owner that controls an object, if it is of this kind; the version does not matter. An owner is in the namespace of
+ * what it owns, or in none.
+ */
+export function toController({ group, kind, scope }: AnyResource): MapFunction<StoredObject> {
+  return ({ metadata }) => {
+    const owner = metadata.ownerReferences?.find(reference => reference.controller)
+    if (!owner || owner.kind !== kind || groupOf(owner.apiVersion) !== group) return []
+    if (scope === 'Cluster') return [{ name: owner.name }]
+    return metadata.namespace === undefined ? [] : [{ namespace: metadata.namespace, name: owner.name }]
+  }
+}
+
+function groupOf(apiVersion: string): string {
+  const slash = apiVersion.indexOf('/')
+  return slash < 0 ? '' : apiVersion.slice(0, slash)
+}
+
+function describe({ kind, metadata }: Cached<StoredObject>): Record<string, unknown> {
+  return { kind, namespace: metadata.namespace, name: metadata.name }
+}

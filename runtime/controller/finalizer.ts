@@ -1,0 +1,127 @@
+import type { Cached } from '../api/deep-readonly.js'
+import type { AnyResource, ObjectKey, StoredObject } from '../api/resource.js'
+import type { Client } from '../client/client.js'
+import { isConflict, isNotFound } from '../client/api-error.js'
+
+/** A write that meets a newer state reads it and begins again; more often than this in a row is left to the next attempt. */
+const writes = 5
+
+/**
+ * Puts one finalizer on objects and takes it off again. Others' finalizers stay as they are: each write names the version that it
+ * saw, so that a finalizer that somebody adds meanwhile is a conflict and not lost.
+ */
+export class Finalizer<T extends StoredObject> {
+  readonly #resource: AnyResource
+  readonly #name: string
+  readonly #client: Client
+  /** Uids of objects that it was taken off from, until they are gone: a cache may be older than that. */
+  readonly #finished = new Set<string>()
+
+  constructor(resource: AnyResource, name: string, client: Client) {
+    this.#resource = resource
+    this.#name = name
+    this.#client = client
+  }
+
+  /** Whether it is still to be worked for. It cannot come back: nobody may add one to an object that is being deleted. */
+  isDue(object: Cached<T>): boolean {
+    return this.#isOn(object) && !this.#finished.has(object.metadata.uid)
+  }
+
+  /** The object with the finalizer on it, or undefined if it is gone or being deleted. */
+  async add(object: Cached<T>, signal: AbortSignal): Promise<Cached<T> | undefined> {
+    const current = await this.#write(
+      object,
+      latest => isTerminating(latest) || this.#isOn(latest),
+      finalizers => [...finalizers, this.#name],
+      signal,
+    )
+    return current && !isTerminating(current) ? current : undefined
+  }
+
+  /** Resolves once it is off; that may be the end of the object. */
+  async remove(object: Cached<T>, signal: AbortSignal): Promise<void> {
+    // Noted first: the news that the object is gone may be faster than the answer.
+    this.#finished.add(object.metadata.uid)
+    try {
+      await this.#write(
+        object,
+        current => !this.#isOn(current),
+        finalizers => finalizers.filter(finalizer => finalizer !== this.#name),
+        signal,
+      )
+    } catch (error) {
+      this.#finished.delete(object.metadata.uid)
+      throw error
+    }
+  }
+
+  /** The object is gone. */
+  forget(object: Cached<T>): void {
+    this.#finished.delete(object.metadata.uid)
+  }
+
+  #isOn(object: Cached<T>): boolean {
+    return object.metadata.finalizers?.includes(this.#name) ?? false
+  }
+
+  /** Changes the finalizers unless they are right already. The answer is the latest state; undefined if the object is gone. */
+  async #write(
+    object: Cached<T>,
+    isRight: (current: Cached<T>) => boolean,
+    change: (finalizers: readonly string[]) => string[],
+    signal: AbortSignal,
+  ): Promise<Cached<T> | undefined> {
+    const { name, uid } = object.metadata
+    const requests = this.#requests(object.metadata)
+    try {
+      let current = object
+      for (let write = 1; !isRight(current); write++) {
+        const { resourceVersion, finalizers = [] } = current.metadata
+        try {
+          return await requests.patch(
+            name,
+            { merge: { metadata: { resourceVersion, finalizers: change(finalizers) } } },
+            { signal },
+          )
+        } catch (error) {
+          if (!isConflict(error) || write === writes) throw error
+        }
+        current = await requests.get(name, { signal })
+        if (current.metadata.uid !== uid) return undefined
+      }
+      return current
+    } catch (error) {
+      if (isNotFound(error)) return undefined
+      throw error
+    }
+  }
+
+  #requests({ namespace }: ObjectKey): ObjectRequests<T> {
+    const all = this.#client.for(this.#resource) as unknown as ObjectRequests<T> & {
+      namespace(name: string): ObjectRequests<T>
+    }
+    return namespace === undefined ? all : all.namespace(namespace)
+  }
+}
+
+/** What a client of every kind can do. */
+interface ObjectRequests<T> {
+  get(name: string, options: { readonly signal: AbortSignal }): Promise<Cached<T>>
+  patch(name: string, patch: { readonly merge: object }, options: { readonly signal: AbortSignal }): Promise<Cached<T>>
+}
+
+/** Somebody has asked for its deletion. */
+export function isTerminating(object: Cached<StoredObject>): boolean {
+  return Boolean(object.metadata.deletionTimestamp)
+}
+
+/** `<plural>.<group>/finalizer`. The built-in kinds have many controllers, each of which needs a name of its own. */
+export function defaultFinalizer({ group, plural, kind }: AnyResource): string {
+  if (!group.includes('.')) {
+    throw new Error(
+      `the reconciler of ${kind} has \`finalize\`: give it a \`finalizer\` too, such as example.com/${plural}`,
+    )
+  }
+  return `${plural}.${group}/finalizer`
+}

@@ -57,6 +57,8 @@ export class ControllerBuilder<R extends AnyResource> {
   readonly #resource: R
   readonly #reconciler: Reconciler<ObjectOf<R>>
   readonly #options: ControllerOptions
+  /** Absent: the reconciler does not finalize. */
+  readonly #finalizer: string | undefined
   readonly #watches: Watch[] = []
   readonly #predicates: Predicate<ObjectOf<R>>[] = []
   #selection: Selection = {}
@@ -71,6 +73,7 @@ export class ControllerBuilder<R extends AnyResource> {
     this.#resource = resource
     this.#reconciler = reconciler
     this.#options = options
+    if (reconciler.finalize) this.#finalizer = reconciler.finalizer ?? defaultFinalizer(resource)
   }
 
   /** Reconciles an object when something changes whose controller it is, by the owner references. */
@@ -127,7 +130,7 @@ export class ControllerBuilder<R extends AnyResource> {
     const logger = environment.logger.with({ controller: this.name })
     const { rateLimiter, reconcileTimeoutMs = defaultTimeoutMs } = this.#options
     const queue = new WorkQueue({ clock, ...(rateLimiter && { rateLimiter }) })
-    const finalizer = this.#finalizer(client)
+    const finalizer = this.#finalizer ? new Finalizer<ObjectOf<R>>(this.#resource, this.#finalizer, client) : undefined
     const informer = cache.informer(this.#resource, this.#selection)
 
     const predicate = and(...this.#predicates)
@@ -135,7 +138,7 @@ export class ControllerBuilder<R extends AnyResource> {
     feed({ informer, predicate: finalizer ? orDeletion(predicate) : predicate, map, logger }, key => queue.add(key))
     if (finalizer) informer.addHandler({ deleted: object => finalizer.forget(object) })
 
-    const sees = this.#sees(environment.namespaces)
+    const sees = this.#sees(environment.namespaces, logger)
     for (const { resource, map, options, sameNamespace } of this.#watches) {
       const { predicates = [], ...selection } = { ...(sameNamespace && this.#namespacesOf(resource)), ...options }
       const dependents = cache.informer(resource, selection)
@@ -171,24 +174,21 @@ export class ControllerBuilder<R extends AnyResource> {
     return this
   }
 
-  #finalizer(client: Client): Finalizer<ObjectOf<R>> | undefined {
-    const { finalize, finalizer = finalize && defaultFinalizer(this.#resource) } = this.#reconciler
-    return finalize && finalizer ? new Finalizer(this.#resource, finalizer, client) : undefined
-  }
-
   #namespacesOf({ scope }: AnyResource): Pick<Selection, 'namespaces'> {
     const { namespaces } = this.#selection
     return namespaces && scope === 'Namespaced' ? { namespaces } : {}
   }
 
-  /** Whether the controller's objects include those of a key. A key of another scope than theirs is an error. */
-  #sees(ofManager: readonly string[] | undefined): (key: ObjectKey) => boolean {
+  /** Whether a key can be one of the controller's objects. One of another scope than theirs is a mistake. */
+  #sees(ofManager: readonly string[] | undefined, logger: Logger): (key: ObjectKey) => boolean {
     const { scope, kind } = this.#resource
     const namespaces = this.#selection.namespaces ?? ofManager
-    return ({ namespace, name }) => {
+    return key => {
+      const { namespace } = key
       if ((scope === 'Namespaced') !== (namespace !== undefined)) {
-        const [given, wanted] = namespace === undefined ? ['no', 'a'] : ['a', 'no']
-        throw new Error(`a key for ${kind} ${name} has ${given} namespace, and must have ${wanted} namespace`)
+        const problem = scope === 'Namespaced' ? 'without a namespace' : 'with a namespace, of a kind that has none'
+        logger.error(`a map function names an object ${problem}`, { kind, ...key })
+        return false
       }
       return namespace === undefined || !namespaces || namespaces.includes(namespace)
     }

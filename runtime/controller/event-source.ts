@@ -2,6 +2,7 @@ import type { Cached } from '../api/deep-readonly.js'
 import type { Logger } from '../api/logger.js'
 import type { AnyResource, ObjectKey, StoredObject } from '../api/resource.js'
 import type { Informer } from '../cache/informer.js'
+import { formatKey } from '../queue/object-key.js'
 import type { Change, Predicate } from './predicates.js'
 
 /** The objects that have to be looked at when this one changes. */
@@ -16,27 +17,30 @@ export interface EventSource<T extends StoredObject> {
 }
 
 /**
- * Adds the keys of each change that matters. An update adds those of the old state too: what an object no longer belongs to
- * has to be looked at as well. Neither a predicate nor a map function that throws stops anything.
+ * Adds the keys of each change that matters, each once. An update adds those of the old state too: what an object no longer
+ * belongs to has to be looked at as well. Neither a predicate nor a map function that throws stops anything.
  */
 export function feed<T extends StoredObject>(source: EventSource<T>, add: (key: ObjectKey) => void): void {
-  const { informer, logger } = source
   const take = (change: Change<T>) => {
-    if (!matters(change, source)) return
-    const states = change.type === 'updated' ? [change.old, change.object] : [change.object]
-    for (const object of states) {
-      try {
-        for (const key of source.map(object)) add(key)
-      } catch (error) {
-        logger.error('a map function failed: the change is lost', { ...describe(object), error })
-      }
-    }
+    if (matters(change, source)) for (const key of keysOf(change, source)) add(key)
   }
-  informer.addHandler({
+  source.informer.addHandler({
     added: (object, { initial }) => take({ type: 'added', object, initial }),
     updated: (object, old) => take({ type: 'updated', object, old }),
     deleted: (object, { tombstone }) => take({ type: 'deleted', object, tombstone }),
   })
+}
+
+function keysOf<T extends StoredObject>(change: Change<T>, { map, logger }: EventSource<T>): Iterable<ObjectKey> {
+  const keys = new Map<string, ObjectKey>()
+  for (const object of change.type === 'updated' ? [change.old, change.object] : [change.object]) {
+    try {
+      for (const key of map(object)) keys.set(formatKey(key), key)
+    } catch (error) {
+      logger.error('a map function failed: the change is lost', { ...describe(object), error })
+    }
+  }
+  return keys.values()
 }
 
 function matters<T extends StoredObject>(change: Change<T>, { predicate, logger }: EventSource<T>): boolean {

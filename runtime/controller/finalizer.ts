@@ -1,7 +1,6 @@
 import type { Cached } from '../api/deep-readonly.js'
 import type { AnyResource, ObjectKey, StoredObject } from '../api/resource.js'
 import type { Client } from '../client/client.js'
-import { isConflict, isNotFound } from '../client/api-error.js'
 
 /** A write that meets a newer state reads it and begins again; more often than this in a row is left to the next attempt. */
 const writes = 5
@@ -124,4 +123,16 @@ export function defaultFinalizer({ group, plural, kind }: AnyResource): string {
     )
   }
   return `${plural}.${group}/finalizer`
+}
+
+function isConflict(error: unknown): boolean {
+  return statusOf(error) === 409
+}
+
+function isNotFound(error: unknown): boolean {
+  return statusOf(error) === 404
+}
+
+function statusOf(error: unknown): unknown {
+  return error instanceof Error && 'status' in error ? error.status : undefined
 }

@@ -7,7 +7,7 @@ export interface Stage {
    * after it has resolved goes to `failed`.
    */
   start(stop: AbortSignal, failed: (error: unknown) => void): Promise<void>
-  /** Resolves once nothing of it is left running, within so many milliseconds. Called after a failed start too. */
+  /** Resolves once nothing of it is left running, within so many milliseconds. Called also if the start failed or did not begin. */
   stop(limitMs: number): Promise<void>
   /** What is left running. */
   running(): string[]
@@ -48,8 +48,8 @@ export async function runStages(stages: readonly Stage[], options: StagesOptions
   const started: Stage[] = []
   try {
     for (const stage of stages) {
-      stop.signal.throwIfAborted()
       started.push(stage)
+      stop.signal.throwIfAborted()
       await stage.start(stop.signal, failed)
     }
     options.started()

@@ -1,5 +1,6 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
+import type { OwnerReference } from '../../../runtime/api/object-meta.js'
 import type { Context, Result } from '../../../runtime/controller/reconciler.js'
 import { TerminalError } from '../../../runtime/controller/reconciler.js'
 import { settled } from '../../support/fake-clock.js'
@@ -309,7 +310,7 @@ test('owners are found by controller reference, whatever the version', async () 
   seen.length = 0
 
   const owner = { apiVersion: 'example.com/v1alpha1', kind: 'Widget', name: 'a', uid: '1', controller: true }
-  const table: [name: string, ownerReferences: object[]][] = [
+  const table: [name: string, ownerReferences: OwnerReference[]][] = [
     ['ours', [{ ...owner, name: 'x', controller: false }, owner]],
     ['of-another-group', [{ ...owner, apiVersion: 'example.org/v1' }]],
     ['of-another-kind', [{ ...owner, kind: 'Gadget' }]],

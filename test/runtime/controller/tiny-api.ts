@@ -1,14 +1,19 @@
 import { Readable } from 'node:stream'
-import type { AnyResource, ObjectKey, StoredObject } from '../../../runtime/api/resource.js'
+import type { ObjectMeta } from '../../../runtime/api/object-meta.js'
+import type { AnyResource, ObjectKey } from '../../../runtime/api/resource.js'
 import type { Transport, TransportRequest, TransportResponse } from '../../../runtime/transport/transport.js'
 
-type Json = Record<string, any>
+/** An object as the server keeps it. */
+export interface TinyObject {
+  readonly metadata: ObjectMeta & { name: string }
+  readonly [field: string]: unknown
+}
 
 interface Change {
   readonly version: number
   readonly collection: string
   readonly type: 'ADDED' | 'MODIFIED' | 'DELETED'
-  readonly object: Json
+  readonly object: TinyObject
 }
 
 interface Watch {
@@ -18,44 +23,59 @@ interface Watch {
   sent: number
 }
 
-/** An API server in memory: lists, watches, gets, creates, merges and deletes, with versions, generations and finalizers. */
+/** An API server in memory: lists, watches, gets and merge patches, with versions, generations and finalizers. */
 export class TinyApi implements Transport {
   /** `PATCH /apis/example.com/v1/namespaces/default/widgets/a`, without lists and watches. */
   readonly requests: string[] = []
-  readonly #objects = new Map<string, Map<string, Json>>()
+  readonly #objects = new Map<string, Map<string, TinyObject>>()
   readonly #changes: Change[] = []
   readonly #watches = new Set<Watch>()
-  readonly #failures: { readonly verb: string; readonly failure: Failure }[] = []
+  readonly #failures = new Map<string, (Error | number)[]>()
+  #down = false
   #version = 100
-  #held = false
+  readonly #held = new Set<string>()
 
-  /** The next request of this method is answered with this, or the connection breaks. */
-  failNext(verb: string, failure: Failure): void {
-    this.#failures.push({ verb, failure })
+  /** Watches of this kind say nothing until they are released: caches grow old. */
+  hold(resource: AnyResource): void {
+    this.#held.add(collectionOf(resource))
   }
 
-  /** Watches say nothing until they are released: caches grow old. */
-  hold(): void {
-    this.#held = true
-  }
-
-  release(): void {
-    this.#held = false
+  release(resource: AnyResource): void {
+    this.#held.delete(collectionOf(resource))
     for (const watch of this.#watches) this.#send(watch)
   }
 
-  /** Creates the object, or replaces it without asking for its version. */
-  put(resource: AnyResource, object: { metadata: ObjectKey & Json; [key: string]: unknown }): StoredObject {
-    const { apiVersion, kind } = resource
-    return this.#store(collectionOf(resource), { apiVersion, kind, ...object }) as StoredObject
+  /** The next request of this method gets this status, or its connection breaks. */
+  failNext(method: string, problem: number | Error): void {
+    this.#failures.set(method, [...(this.#failures.get(method) ?? []), problem])
   }
 
-  get(resource: AnyResource, key: ObjectKey): Json | undefined {
+  /** Creates the object, or replaces it without asking for its version. */
+  put(resource: AnyResource, object: TinyObject): void {
+    const { apiVersion, kind } = resource
+    this.#store(collectionOf(resource), { apiVersion, kind, ...object })
+  }
+
+  get(resource: AnyResource, key: ObjectKey): TinyObject | undefined {
     return this.#objects.get(collectionOf(resource))?.get(keyText(key))
   }
 
+  /** Marks it, and removes it once it has no finalizers. */
   delete(resource: AnyResource, key: ObjectKey): void {
-    this.#delete(collectionOf(resource), key)
+    const current = this.get(resource, key)
+    if (!current) throw new Error(`there is no ${resource.kind} ${key.name}`)
+    const metadata = { ...current.metadata, deletionTimestamp: '2030-01-01T00:01:00Z' }
+    this.#store(collectionOf(resource), { ...current, metadata })
+  }
+
+  /** Every connection breaks, and no other can be made. */
+  goDown(): void {
+    this.#down = true
+    for (const { body } of this.#watches) body.destroy(unreachable())
+  }
+
+  comeUp(): void {
+    this.#down = false
   }
 
   async send(request: TransportRequest): Promise<TransportResponse> {
@@ -63,24 +83,18 @@ export class TinyApi implements Transport {
     // A server answers later, never at once.
     await new Promise(resolve => setImmediate(resolve))
     request.signal?.throwIfAborted()
+    if (this.#down) throw unreachable()
     const [path = '', query] = request.path.split('?', 2)
     const { collection, namespace, name } = parsePath(path)
-    const parameters = new URLSearchParams(query)
     if (request.method === 'GET' && name === undefined) {
-      if (parameters.get('watch')) return this.#watch(collection, namespace, parameters, request.signal)
+      const parameters = new URLSearchParams(query)
+      if (parameters.has('watch')) return this.#watch(collection, namespace, parameters, request.signal)
       return answer(200, this.#list(collection, namespace))
     }
     this.requests.push(`${request.method} ${path}`)
-    const index = this.#failures.findIndex(({ verb }) => verb === request.method)
-    const [failing] = index < 0 ? [] : this.#failures.splice(index, 1)
-    if (failing) {
-      const { failure } = failing
-      if (failure instanceof Error) throw failure
-      if (typeof failure === 'number') return status(failure, 'InternalError')
-      const done = this.#change(request, collection, { ...(namespace && { namespace }), name: name ?? '' })
-      failure.after?.()
-      return done
-    }
+    const problem = this.#failures.get(request.method)?.shift()
+    if (problem instanceof Error) throw problem
+    if (problem !== undefined) return status(problem, 'InternalError')
     return this.#change(request, collection, { ...(namespace && { namespace }), name: name ?? '' })
   }
 
@@ -88,24 +102,17 @@ export class TinyApi implements Transport {
 
   #change(request: TransportRequest, collection: string, key: ObjectKey): TransportResponse {
     const current = this.#objects.get(collection)?.get(keyText(key))
-    const body = request.body === undefined ? {} : (JSON.parse(request.body) as Json)
-    if (request.method === 'POST') {
-      const { name } = body['metadata']
-      if (this.#objects.get(collection)?.has(keyText({ ...key, name }))) return status(409, 'AlreadyExists')
-      const metadata = { ...body['metadata'], ...(key.namespace && { namespace: key.namespace }) }
-      return answer(201, this.#store(collection, { ...body, metadata }))
-    }
     if (!current) return status(404, 'NotFound')
     if (request.method === 'GET') return answer(200, current)
-    if (request.method === 'DELETE') return answer(200, this.#delete(collection, key))
-    const next = merge(current, body) as Json
-    if (next['metadata'].resourceVersion !== current['metadata'].resourceVersion) return status(409, 'Conflict')
+    if (request.method !== 'PATCH') throw new Error(`the tiny API does not know ${request.method}`)
+    const next = merge(current, JSON.parse(request.body ?? '{}')) as TinyObject
+    if (next.metadata.resourceVersion !== current.metadata.resourceVersion) return status(409, 'Conflict')
     return answer(200, this.#store(collection, next))
   }
 
-  #list(collection: string, namespace: string | undefined): Json {
+  #list(collection: string, namespace: string | undefined): object {
     const items = [...(this.#objects.get(collection)?.values() ?? [])]
-    const chosen = namespace === undefined ? items : items.filter(item => item['metadata'].namespace === namespace)
+    const chosen = namespace === undefined ? items : items.filter(item => item.metadata.namespace === namespace)
     return { kind: 'List', metadata: { resourceVersion: String(this.#version) }, items: chosen }
   }
 
@@ -120,57 +127,43 @@ export class TinyApi implements Transport {
     this.#watches.add(watch)
     body.once('close', () => this.#watches.delete(watch))
     signal?.addEventListener('abort', () => body.destroy(signal.reason as Error), { once: true })
-    if (!this.#held) this.#send(watch)
+    this.#send(watch)
     return { status: 200, headers: { 'content-type': 'application/json' }, body }
   }
 
   #send(watch: Watch): void {
+    if (this.#held.has(watch.collection)) return
     for (const { version, collection, type, object } of this.#changes) {
       if (version <= watch.sent || collection !== watch.collection) continue
-      if (watch.namespace !== undefined && object['metadata'].namespace !== watch.namespace) continue
+      if (watch.namespace !== undefined && object.metadata.namespace !== watch.namespace) continue
       watch.body.push(`${JSON.stringify({ type, object })}\n`)
       watch.sent = version
     }
   }
 
-  #store(collection: string, object: Json): Json {
-    const objects = this.#objects.get(collection) ?? new Map<string, Json>()
+  #store(collection: string, object: TinyObject): TinyObject {
+    const objects = this.#objects.get(collection) ?? new Map<string, TinyObject>()
     this.#objects.set(collection, objects)
-    const text = keyText(object['metadata'])
+    const text = keyText(object.metadata)
     const old = objects.get(text)
-    const stored = structuredClone(object)
-    const { uid, generation, creationTimestamp } = old?.['metadata'] ?? {}
-    Object.assign(stored['metadata'], {
-      uid: uid ?? `uid-${this.#version}`,
-      creationTimestamp: creationTimestamp ?? '2030-01-01T00:00:00Z',
-      generation: old && wishesOf(old) === wishesOf(stored) ? generation : (generation ?? 0) + 1,
-    })
-    if (stored['metadata'].deletionTimestamp && !stored['metadata'].finalizers?.length) {
-      objects.delete(text)
-      return this.#record(collection, 'DELETED', stored)
+    const { uid = `uid-${this.#version}`, generation = 0 } = old?.metadata ?? {}
+    const metadata = {
+      ...object.metadata,
+      uid,
+      creationTimestamp: '2030-01-01T00:00:00Z',
+      resourceVersion: String(++this.#version),
+      generation: old && wishesOf(old) === wishesOf(object) ? generation : generation + 1,
     }
-    this.#record(collection, old ? 'MODIFIED' : 'ADDED', stored)
-    objects.set(text, stored)
+    const stored = { ...structuredClone(object), metadata }
+    const ends = metadata.deletionTimestamp && !metadata.finalizers?.length
+    if (ends) objects.delete(text)
+    else objects.set(text, stored)
+    const type = ends ? 'DELETED' : old ? 'MODIFIED' : 'ADDED'
+    this.#changes.push({ version: this.#version, collection, type, object: stored })
+    for (const watch of this.#watches) this.#send(watch)
     return stored
   }
-
-  #delete(collection: string, key: ObjectKey): Json {
-    const current = this.#objects.get(collection)?.get(keyText(key))
-    if (!current) throw new Error(`there is no ${collection} ${keyText(key)}`)
-    const metadata = { ...current['metadata'], deletionTimestamp: '2030-01-01T00:01:00Z' }
-    return this.#store(collection, { ...current, metadata })
-  }
-
-  #record(collection: string, type: Change['type'], object: Json): Json {
-    object['metadata'].resourceVersion = String(++this.#version)
-    this.#changes.push({ version: this.#version, collection, type, object })
-    if (!this.#held) for (const watch of this.#watches) this.#send(watch)
-    return object
-  }
 }
-
-/** An error: the connection breaks. A number: this status. `after`: it is answered as usual, and then this is called. */
-export type Failure = Error | number | { readonly after: () => void }
 
 function collectionOf({ apiVersion, group, plural }: AnyResource): string {
   return `${group === '' ? '/api' : '/apis'}/${apiVersion}/${plural}`
@@ -188,7 +181,7 @@ function parsePath(path: string): { collection: string; namespace: string | unde
   return { collection: `${root}/${plural}`, namespace, name }
 }
 
-function answer(code: number, body: Json): TransportResponse {
+function answer(code: number, body: object): TransportResponse {
   return { status: code, headers: { 'content-type': 'application/json' }, body: Readable.from([JSON.stringify(body)]) }
 }
 
@@ -206,7 +199,8 @@ function status(code: number, reason: string): TransportResponse {
 /** RFC 7386. */
 function merge(target: unknown, patch: unknown): unknown {
   if (typeof patch !== 'object' || patch === null || Array.isArray(patch)) return patch
-  const merged: Json = typeof target === 'object' && target !== null && !Array.isArray(target) ? { ...target } : {}
+  const merged: Record<string, unknown> =
+    typeof target === 'object' && target !== null && !Array.isArray(target) ? { ...target } : {}
   for (const [name, value] of Object.entries(patch)) {
     if (value === null) delete merged[name]
     else merged[name] = merge(merged[name], value)
@@ -215,6 +209,10 @@ function merge(target: unknown, patch: unknown): unknown {
 }
 
 /** What counts for the generation. */
-function wishesOf({ metadata, status: _, ...wishes }: Json): string {
+function wishesOf({ metadata, status: _, ...wishes }: TinyObject): string {
   return JSON.stringify([wishes, metadata.deletionTimestamp])
+}
+
+function unreachable(): Error {
+  return Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' })
 }

@@ -1,9 +1,11 @@
 import type { AnyResource, StoredObject } from '../../../runtime/api/resource.js'
+import type { Client } from '../../../runtime/client/client.js'
 import type { ListerWatcher, WatchEvent } from '../../../runtime/client/list-watch.js'
-import type { Transport } from '../../../runtime/transport/transport.js'
+import type { Transport, TransportRequest } from '../../../runtime/transport/transport.js'
 
-export function tinyClient(transport: Transport): any {
-  const call = async (method: any, path: string, body?: unknown, signal?: AbortSignal) => {
+/** The least of a client that a controller needs. */
+export function tinyClient(transport: Transport): Client {
+  const call = async (method: TransportRequest['method'], path: string, signal?: AbortSignal, body?: unknown) => {
     const response = await transport.send({
       method,
       path,
@@ -13,44 +15,32 @@ export function tinyClient(transport: Transport): any {
     let text = ''
     for await (const chunk of response.body) text += chunk
     const answer = JSON.parse(text)
-    if (response.status >= 400)
-      throw Object.assign(new Error(answer.message), { status: response.status, reason: answer.reason })
+    if (response.status >= 400) throw Object.assign(new Error(answer.message), { status: response.status })
     return answer
   }
-  const base = ({ apiVersion, group, plural }: AnyResource, namespace?: string) =>
+  const pathOf = ({ apiVersion, group, plural }: AnyResource, namespace?: string) =>
     `${group === '' ? '/api' : '/apis'}/${apiVersion}/${namespace ? `namespaces/${namespace}/` : ''}${plural}`
-  return {
-    for(resource: AnyResource) {
-      const of = (namespace?: string) => ({
-        get: (name: string, { signal }: any = {}) =>
-          call('GET', `${base(resource, namespace)}/${name}`, undefined, signal),
-        patch: (name: string, { merge }: any, { signal }: any = {}) =>
-          call('PATCH', `${base(resource, namespace)}/${name}`, merge, signal),
-        create: (object: any, { signal }: any = {}) =>
-          call(
-            'POST',
-            base(resource, namespace),
-            { apiVersion: resource.apiVersion, kind: resource.kind, ...object },
-            signal,
-          ),
-        namespace: (name: string) => of(name),
-      })
-      return of()
-    },
-    listerWatcher(resource: AnyResource, { namespace }: { namespace?: string }): ListerWatcher<StoredObject> {
-      const path = base(resource, namespace)
+  const requests = (resource: AnyResource, namespace?: string) => ({
+    get: (name: string, { signal }: { signal: AbortSignal }) =>
+      call('GET', `${pathOf(resource, namespace)}/${name}`, signal),
+    patch: (name: string, { merge }: { merge: object }, { signal }: { signal: AbortSignal }) =>
+      call('PATCH', `${pathOf(resource, namespace)}/${name}`, signal, merge),
+    namespace: (name: string) => requests(resource, name),
+  })
+  const client = {
+    for: (resource: AnyResource) => requests(resource),
+    listerWatcher(resource: AnyResource, { namespace }: { namespace?: string }): ListerWatcher {
+      const path = pathOf(resource, namespace)
       return {
-        list: async ({ signal }) => call('GET', path, undefined, signal),
+        list: ({ signal }) => call('GET', path, signal),
         async *watch({ resourceVersion, signal, onOpen }): AsyncGenerator<WatchEvent<StoredObject>> {
-          const { body } = await transport.send({
-            method: 'GET',
-            path: `${path}?watch=true&resourceVersion=${resourceVersion}`,
-            ...(signal && { signal }),
-          })
+          const address = `${path}?watch=true&resourceVersion=${resourceVersion}`
+          const { body } = await transport.send({ method: 'GET', path: address, ...(signal && { signal }) })
           onOpen?.()
           for await (const chunk of body) for (const line of String(chunk).split('\n')) if (line) yield JSON.parse(line)
         },
       }
     },
   }
+  return client as unknown as Client
 }

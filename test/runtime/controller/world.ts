@@ -51,7 +51,7 @@ export class World {
   readonly client = tinyClient(this.api)
   readonly #namespaces: readonly string[] | undefined
   readonly cache: Cache
-  readonly #builders: ControllerBuilder<any>[] = []
+  readonly #builders: Pick<ControllerBuilder<AnyResource>, 'build'>[] = []
   readonly #stopCache = new AbortController()
   readonly #stopControllers = new AbortController()
   #stopped: Promise<unknown> = Promise.resolve()
@@ -74,7 +74,7 @@ export class World {
   ): ControllerBuilder<R> {
     const whole = typeof reconciler === 'function' ? { reconcile: reconciler } : reconciler
     const builder = new ControllerBuilder(resource, whole, options)
-    this.#builders.push(builder)
+    this.#builders.push(builder as unknown as ControllerBuilder<AnyResource>)
     return builder
   }
 

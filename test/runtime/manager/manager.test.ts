@@ -1,0 +1,312 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { test } from 'uvu'
+import * as assert from 'uvu/assert'
+import type { EventRecorder } from '../../../runtime/client/events.js'
+import type { Result } from '../../../runtime/controller/reconciler.js'
+import { Manager, type ManagerEnvironment } from '../../../runtime/manager/manager.js'
+import { FakeClock, settled } from '../../support/fake-clock.js'
+import { recordingLogger } from '../../support/recording-logger.js'
+import { TinyApi } from '../controller/tiny-api.js'
+import { tinyClient } from '../controller/tiny-client.js'
+import { Widget, widget } from '../controller/world.js'
+
+const a = { namespace: 'default', name: 'a' }
+
+function create(options: Partial<ManagerEnvironment> = {}) {
+  const api = new TinyApi()
+  const clock = new FakeClock()
+  const logger = recordingLogger()
+  const log: string[] = []
+  const manager = new Manager({
+    client: tinyClient(api),
+    events: {} as EventRecorder,
+    logger,
+    clock,
+    namespaces: undefined,
+    healthAddress: '0',
+    gracefulShutdownMs: 25_000,
+    close: async () => void log.push('closed'),
+    ...options,
+  })
+  const stop = new AbortController()
+  const start = async () => {
+    const ended = manager.run({ signal: stop.signal }).then(
+      () => log.push('resolved'),
+      (error: Error) => log.push(`rejected: ${error.message}`),
+    )
+    await idle()
+    return ended
+  }
+  return { api, clock, logger, log, manager, stop, start }
+}
+
+async function idle(): Promise<void> {
+  for (let turn = 0; turn < 10; turn++) await settled()
+}
+
+/** What a probe is told. */
+async function probe(address: string | undefined, path: string, method = 'GET'): Promise<[number, string]> {
+  const response = await fetch(`http://${address}${path}`, { method })
+  return [response.status, await response.text()]
+}
+
+test('it starts caches before controllers and what runs beside them, and stops in the reverse order', async () => {
+  const { api, log, logger, manager, stop, start, clock } = create()
+  api.put(Widget, widget('a'))
+  let end = (_result?: Result) => {}
+  manager.controller(Widget, {
+    reconcile(object) {
+      log.push(`reconcile ${object.metadata.name}, cached ${manager.cache.list(Widget).length}`)
+      return new Promise(resolve => (end = resolve))
+    },
+  })
+  manager.add({
+    start(signal) {
+      log.push(`runnable, synced ${manager.cache.hasSynced()}`)
+      return new Promise(resolve => {
+        signal.addEventListener('abort', () => {
+          log.push('runnable stops')
+          resolve()
+        })
+      })
+    },
+  })
+  api.goDown()
+  const ended = start()
+  await idle()
+  assert.equal(log, [])
+  api.comeUp()
+  await clock.advance(5000)
+  assert.equal(log.splice(0).sort(), ['reconcile a, cached 1', 'runnable, synced true'])
+
+  stop.abort()
+  await idle()
+  assert.equal(log.splice(0), ['runnable stops'], 'the reconcile may end in peace')
+  api.put(Widget, widget('b'))
+  await idle()
+  assert.is(manager.cache.list(Widget).length, 2, 'its cache is still alive')
+  end()
+  await idle()
+  assert.equal(log, ['closed', 'resolved'])
+  await ended
+  assert.equal(clock.pending, [])
+  assert.is(logger.lines.at(-1)?.message, 'stopped')
+})
+
+test('probes are told the truth, with reasons', async () => {
+  const { api, clock, manager, stop, start } = create({ healthAddress: '127.0.0.1:0' })
+  let end = () => {}
+  manager.controller(Widget, { reconcile: () => new Promise<void>(resolve => (end = resolve)) })
+  api.put(Widget, widget('a'))
+  api.goDown()
+  const ended = start()
+  await idle()
+  const address = manager.healthAddress
+
+  const cache = 'cache widgets.example.com'
+  assert.equal(await probe(address, '/healthz'), [200, 'ok'])
+  assert.equal(await probe(address, '/readyz'), [
+    503,
+    `[-]manager failed: starting\n[-]${cache} failed: not synced: list failed: connect ECONNREFUSED\nreadyz check failed\n`,
+  ])
+  api.comeUp()
+  await clock.advance(5000)
+  assert.equal(await probe(address, '/readyz'), [200, 'ok'])
+  assert.equal(await probe(address, '/readyz?verbose'), [200, `[+]manager ok\n[+]${cache} ok\nreadyz check passed\n`])
+  api.goDown()
+  await idle()
+  const [code, text] = await probe(address, '/readyz')
+  assert.equal([code, text.split('\n')[0]], [503, '[+]manager ok'])
+  assert.match(text, `[-]${cache} failed: not fresh: `)
+  api.comeUp()
+  await clock.advance(60_000)
+  assert.equal(await probe(address, '/readyz'), [200, 'ok'])
+
+  stop.abort()
+  await idle()
+  assert.equal(await probe(address, '/healthz'), [200, 'ok'])
+  assert.match((await probe(address, '/readyz'))[1], '[-]manager failed: stopping')
+  end()
+  await ended
+  assert.is(manager.healthAddress, undefined)
+  const after = await probe(address, '/healthz').catch((error: unknown) => error)
+  assert.instance(after, Error)
+})
+
+test('what is no probe is refused', async () => {
+  const { manager, stop, start } = create({ healthAddress: '[::1]:0' })
+  const ended = start()
+  await idle()
+  const table: [path: string, method: string, status: number][] = [
+    ['/healthz', 'HEAD', 200],
+    ['/healthz', 'POST', 405],
+    ['/', 'GET', 404],
+    ['//', 'GET', 404],
+    ['/toString', 'GET', 404],
+    ['/healthz/', 'GET', 404],
+  ]
+  for (const [path, method, status] of table) {
+    assert.equal([method, path, (await probe(manager.healthAddress, path, method))[0]], [method, path, status])
+  }
+  stop.abort()
+  await ended
+})
+
+test('an address that cannot be is an error before anything runs', async () => {
+  const taken = createServer().listen(0, '127.0.0.1')
+  await new Promise(resolve => taken.once('listening', resolve))
+  const { port } = taken.address() as AddressInfo
+  const table: [address: string, message: string][] = [
+    [`127.0.0.1:${port}`, `cannot listen on 127.0.0.1:${port}: it is in use; give another one with \`healthAddress\``],
+    ['8081', 'health address "8081" is not of the form host:port'],
+    [':80810', 'is not of the form host:port'],
+    ['', 'is not of the form host:port'],
+  ]
+  for (const [healthAddress, message] of table) {
+    const { manager, log, start } = create({ healthAddress })
+    manager.add({ start: async () => void log.push('started') })
+    await start()
+    assert.equal([log.length, log[0]], [2, 'closed'])
+    assert.ok(log[1]?.startsWith('rejected: ') && log[1].includes(message), log[1])
+  }
+  await new Promise(resolve => taken.close(resolve))
+})
+
+test('a stop while the caches are still empty is clean', async () => {
+  const { api, log, manager, stop, start, clock } = create()
+  manager.controller(Widget, { reconcile: async () => {} })
+  api.goDown()
+  const ended = start()
+  await idle()
+  stop.abort()
+  await ended
+  assert.equal(log, ['closed', 'resolved'])
+  assert.equal(clock.pending, [])
+})
+
+test('a signal that has aborted before starts nothing', async () => {
+  const { log, manager, stop, start } = create()
+  manager.add({ start: async () => void log.push('started') })
+  stop.abort()
+  await start()
+  assert.equal(log, ['closed', 'resolved'])
+})
+
+test('a reconcile under way is asked to hurry before the time is up', async () => {
+  const { api, clock, log, manager, stop, start } = create({ gracefulShutdownMs: 10_000 })
+  api.put(Widget, widget('a'))
+  manager.controller(Widget, {
+    reconcile: (_, { signal }) =>
+      new Promise((_resolve, reject) =>
+        signal.addEventListener('abort', () => {
+          log.push(`aborted at ${clock.monotonic()}`)
+          reject(signal.reason)
+        }),
+      ),
+  })
+  const ended = start()
+  await idle()
+  stop.abort()
+  await clock.advance(10_000)
+  await ended
+  assert.equal(log, ['aborted at 8100', 'closed', 'resolved'])
+})
+
+test('a reconcile that never ends is named when the time is up, and everything else is stopped', async () => {
+  const { api, clock, log, manager, stop, start } = create({ gracefulShutdownMs: 10_000 })
+  api.put(Widget, widget('a'))
+  manager.controller(Widget, { reconcile: () => new Promise(() => {}) })
+  manager.add({ name: 'the webhooks', start: () => new Promise(() => {}) })
+  const ended = start()
+  await idle()
+  stop.abort()
+  await clock.advance(9000)
+  await ended
+  assert.equal(log, [
+    'closed',
+    'rejected: still running 10000 ms after the stop began: controller widget, the webhooks, widget default/a',
+  ])
+  assert.equal(clock.pending, [300_000 - 9000], 'but for the deadline of that reconcile')
+})
+
+test('what runs beside the controllers may end early, and ends the manager if it fails', async () => {
+  const { log, manager, start, logger } = create()
+  let fail = (_error: Error) => {}
+  manager.add({ start: async () => void log.push('done') })
+  manager.add({ start: () => new Promise((_resolve, reject) => (fail = reject)) })
+  manager.add({
+    start: signal =>
+      new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true })),
+  })
+  const ended = start()
+  await idle()
+  assert.equal(log, ['done'])
+  fail(new Error('the disk is full'))
+  await ended
+  assert.equal(log, ['done', 'closed', 'rejected: the disk is full'])
+  assert.equal(
+    logger.lines.filter(line => line.level === 'error').map(line => line.message),
+    ['the manager failed'],
+  )
+})
+
+test('the first error is the one that counts', async () => {
+  const { log, manager, start } = create({
+    close: async () => {
+      throw new Error('cannot close')
+    },
+  })
+  manager.add({
+    start() {
+      throw new Error('cannot start')
+    },
+  })
+  await start()
+  assert.equal(log, ['rejected: cannot start'])
+})
+
+test('a reconciler that fails, or is slow, keeps no other controller from its work', async () => {
+  const { api, clock, manager, stop, start } = create()
+  let calls = 0
+  api.put(Widget, widget('a'))
+  manager.controller(Widget, { reconcile: () => Promise.reject(new Error('no luck')) }, { name: 'failing' })
+  manager.controller(Widget, { reconcile: () => new Promise(() => {}) }, { name: 'slow' })
+  manager.controller(Widget, { reconcile: async () => void calls++ })
+  void start()
+  await idle()
+  api.put(Widget, widget('a', 2))
+  await clock.advance(1)
+  assert.is(calls, 2)
+  stop.abort()
+  await clock.advance(25_000)
+})
+
+test('a manager is described before it runs, and runs once', async () => {
+  const { manager, stop, start } = create()
+  manager.controller(Widget, { reconcile: async () => {} })
+  assert.throws(() => manager.controller(Widget, { reconcile: async () => {} }), 'two controllers named widget')
+  const ended = start()
+  const again = 'the manager has been started already'
+  assert.throws(() => manager.controller(Widget, { reconcile: async () => {} }, { name: 'other' }), again)
+  assert.throws(() => manager.add({ start: async () => {} }), again)
+  stop.abort()
+  await ended
+  const message = await manager.run().catch((error: Error) => error.message)
+  assert.is(message, again)
+})
+
+test('nothing listens to the signals of the process before and after', async () => {
+  const before = process.listenerCount('SIGTERM')
+  const { manager, stop, start } = create()
+  manager.controller(Widget, { reconcile: async () => {} })
+  const ended = start()
+  await idle()
+  assert.is(process.listenerCount('SIGTERM'), before + 1)
+  stop.abort()
+  await ended
+  assert.is(process.listenerCount('SIGTERM'), before)
+  assert.is(manager.cache.get(Widget, a), undefined)
+})
+
+test.run()

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { setImmediate } from 'node:timers/promises'
 import type { Clock } from '../api/clock.js'
 import type { Cached } from '../api/deep-readonly.js'
@@ -96,6 +97,8 @@ export class Controller<T extends StoredObject = StoredObject> {
     const text = formatKey(key)
     const logger = this.#setup.logger.with({ ...key })
     const controller = new AbortController()
+    // Many requests of one reconcile may wait for it at once: that is no leak to be warned of.
+    setMaxListeners(0, controller.signal)
     this.#underWay.set(text, controller)
 
     return new Promise((resolve, reject) => {

@@ -7,6 +7,7 @@ import type { EventRecorder } from '../client/events.js'
 import { ControllerBuilder, type ControllerOptions } from '../controller/controller-builder.js'
 import type { Reconciler } from '../controller/reconciler.js'
 import { type Check, HealthServer } from './health-server.js'
+import type { ManagerOptions } from './manager-options.js'
 import { type Stage, runStages } from './stages.js'
 import { Task } from './task.js'
 import { onTermination } from './termination.js'
@@ -45,7 +46,13 @@ export class Manager {
   #state: 'new' | 'starting' | 'running' | 'stopping' | 'stopped' = 'new'
   #health: HealthServer | undefined
 
-  /** See {@link createManager}. */
+  /** Connects to the cluster. Nothing runs before `run`. Rejects where there are no credentials. */
+  static async create(options: ManagerOptions): Promise<Manager> {
+    const { prepare } = await import('./manager-options.js')
+    return new Manager(await prepare(options))
+  }
+
+  /** For a manager whose parts have been made already; see {@link Manager.create}. */
   constructor(environment: ManagerEnvironment) {
     const { client, logger, clock, namespaces } = environment
     this.client = client

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import type { Clock } from '../api/clock.js'
 
 /** One step of the start, and of the stop. */
@@ -35,6 +36,7 @@ const reserve = 0.1
 export async function runStages(stages: readonly Stage[], options: StagesOptions): Promise<void> {
   const { signal, stopLimitMs, clock } = options
   const stop = new AbortController()
+  setMaxListeners(0, stop.signal)
   const failures: unknown[] = []
   const failed = (error: unknown) => {
     failures.push(error)

@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events'
+
 /** Something that runs until its signal aborts. */
 export class Task {
   readonly name: string
@@ -8,6 +10,8 @@ export class Task {
   /** Starts it. An error goes to `failed`, unless it only says that the signal has aborted. */
   constructor(name: string, run: (signal: AbortSignal) => Promise<void>, failed: (error: unknown) => void) {
     this.name = name
+    // Every informer listens to the signal of the cache: that is no leak to be warned of.
+    setMaxListeners(0, this.#stop.signal)
     this.#ended = this.#run(run, failed)
   }
 

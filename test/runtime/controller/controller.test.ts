@@ -365,6 +365,28 @@ test('a map function leads to any number of objects; keys that are not ours are 
   await world.stop()
 })
 
+test('what a controller owns is watched in its own namespaces, what else it watches in all', async () => {
+  const world = new World()
+  const Other = { ...Part, plural: 'others' }
+  world
+    .controller(Widget, async () => {})
+    .owns(Part)
+    .owns(Zone)
+    .watches(Other, () => [])
+    .selector({ matchLabels: { app: 'a' } })
+    .namespaces('default')
+  for (const namespace of ['default', 'other']) {
+    world.api.put(Part, { metadata: { name: 'part', namespace } })
+    world.api.put(Other, { metadata: { name: 'other', namespace } })
+  }
+  world.api.put(Zone, { metadata: { name: 'zone' } })
+  await world.start()
+  const sizes = [Part, Zone, Other].map(resource => world.cache.list(resource).length)
+  assert.equal(sizes, [1, 1, 2])
+  assert.match(world.cache.status()[0]!.name, 'app=a')
+  await world.stop()
+})
+
 test('a map function or a predicate that throws stops nothing', async () => {
   const world = new World()
   const seen: string[] = []

@@ -282,6 +282,27 @@ test('a reconciler that fails, or is slow, keeps no other controller from its wo
   await clock.advance(25_000)
 })
 
+test('many informers, and many requests of one reconcile, are no reason for a warning', async () => {
+  const warnings: Error[] = []
+  const warn = (warning: Error) => warnings.push(warning)
+  process.on('warning', warn)
+  const { api, clock, manager, stop, start } = create()
+  api.put(Widget, widget('a'))
+  const request = (signal: AbortSignal) =>
+    new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
+  const builder = manager.controller(Widget, {
+    reconcile: async (_, { signal }) => void (await Promise.all(Array.from({ length: 20 }, () => request(signal)))),
+  })
+  for (let index = 0; index < 20; index++) builder.watches({ ...Widget, plural: `kind-${index}` }, () => [])
+  const ended = start()
+  await idle()
+  stop.abort()
+  await clock.advance(25_000)
+  await ended
+  process.off('warning', warn)
+  assert.equal(warnings, [])
+})
+
 test('a manager is described before it runs, and runs once', async () => {
   const { manager, stop, start } = create()
   manager.controller(Widget, { reconcile: async () => {} })

@@ -7,3 +7,5 @@ export interface Logger {
   /** A logger that adds these fields to each line. */
   with(fields: Readonly<Record<string, unknown>>): Logger
 }
+
+export { createLogger, type LoggerOptions, type LogLevel } from './log-lines.js'

@@ -1,0 +1,62 @@
+import { systemClock, type Clock } from '../api/clock.js'
+import { createLogger, type Logger } from '../api/logger.js'
+import type { AnyResource, ObjectOf, StoredObject } from '../api/resource.js'
+import type { Transport } from '../transport/transport.js'
+import { clientFor, type ClientFor } from './client-for.js'
+import { listPage } from './list-page.js'
+import type { ListerWatcher, ListRequest, WatchRequest } from './list-watch.js'
+import type { SelectorOptions } from './options.js'
+import { Requests } from './requests.js'
+import { ResourceScope } from './resource-scope.js'
+import { WatchStream } from './watch-stream.js'
+
+export interface ClientOptions {
+  readonly transport: Transport
+  /** Who owns the fields that are written, unless an option says otherwise: the operator's name. At most 128 characters. */
+  readonly fieldManager: string
+  readonly clock?: Clock
+  /** Told of the server's warnings. */
+  readonly logger?: Logger
+}
+
+/** Sends requests about objects of any kind: `client.for(Foo).namespace('default').get('x')`. */
+export class Client {
+  readonly fieldManager: string
+  /** What typed clients send their requests through. */
+  readonly requests: Requests
+
+  constructor({ transport, fieldManager, clock = systemClock, logger = createLogger() }: ClientOptions) {
+    if (fieldManager === '' || fieldManager.length > 128) {
+      throw new TypeError(`${JSON.stringify(fieldManager)} is no field manager: it must have 1 to 128 characters`)
+    }
+    this.fieldManager = fieldManager
+    this.requests = new Requests(transport, clock, logger)
+  }
+
+  /** The client of a kind: with exactly the methods that its descriptor allows. */
+  for<R extends AnyResource>(resource: R): ClientFor<R> {
+    return clientFor(this, resource) as ClientFor<R>
+  }
+
+  /** What a cache of these objects is made of. */
+  listerWatcher<R extends AnyResource>(
+    resource: R,
+    { namespace, ...selectors }: SelectorOptions & { readonly namespace?: string | undefined } = {},
+  ): ListerWatcher<ObjectOf<R>> {
+    const { requests } = this
+    const { collection } = new ResourceScope(this, resource, namespace)
+    return {
+      list: (request: ListRequest) => listPage<ObjectOf<R>>(requests, collection, { ...selectors, ...request }),
+      watch({ signal, idleTimeoutMs, onOpen, ...query }: WatchRequest) {
+        return new WatchStream<ObjectOf<R> & StoredObject>({
+          requests,
+          target: collection,
+          query: { ...selectors, ...query },
+          ...(signal && { signal }),
+          ...(idleTimeoutMs !== undefined && { idleTimeoutMs }),
+          ...(onOpen && { onOpen }),
+        })
+      },
+    }
+  }
+}

@@ -1,0 +1,129 @@
+import type { Clock } from '../api/clock.js'
+import { deadline } from '../api/deadline.js'
+import type { Logger } from '../api/logger.js'
+import type { Transport, TransportRequest, TransportResponse } from '../transport/transport.js'
+import { ApiError, isApiError, RequestError, type Status } from './api-error.js'
+import { readText } from './body.js'
+import type { RequestOptions } from './options.js'
+import { formatPath, formatQuery, formatTarget, type Query, type Target } from './resource-path.js'
+import { ServerWarnings } from './server-warnings.js'
+
+/** A request about an object or a collection. */
+export interface ResourceRequest {
+  /** For messages: `create`. */
+  readonly verb: string
+  readonly method: TransportRequest['method']
+  readonly target: Target
+  readonly query?: Query
+  /** Sent as JSON. */
+  readonly body?: unknown
+  /** Of the body. Default: `application/json`. */
+  readonly contentType?: string
+}
+
+const defaultTimeoutMs = 120_000
+
+/**
+ * Sends requests and says what became of them: the answer, an `ApiError` for what the server refuses, a `RequestError` for a
+ * network or an answer that cannot be understood, and the signal's own reason where that has aborted.
+ */
+export class Requests {
+  readonly clock: Clock
+  readonly #transport: Transport
+  readonly #warnings: ServerWarnings
+
+  constructor(transport: Transport, clock: Clock, logger: Logger) {
+    this.#transport = transport
+    this.clock = clock
+    this.#warnings = new ServerWarnings(logger)
+  }
+
+  /** The answer, parsed. */
+  async send(
+    request: ResourceRequest,
+    { signal, timeoutMs = defaultTimeoutMs }: RequestOptions = {},
+  ): Promise<unknown> {
+    const { verb, target } = request
+    const path = pathOf(request)
+    const described = `${verb} ${formatTarget(target)}`
+    const limit = deadline(this.clock, timeoutMs, `it took longer than ${timeoutMs / 1000} s`, signal)
+    try {
+      const response = await this.#open(request, path, described, { signal: limit.signal, timeoutMs })
+      return JSON.parse(await readText(response.body))
+    } catch (error) {
+      throw failure(error, described, signal)
+    } finally {
+      limit.cancel()
+    }
+  }
+
+  /** The answer, whose body is still to be read. */
+  async open(request: ResourceRequest, signal?: AbortSignal): Promise<TransportResponse> {
+    const described = `${request.verb} ${formatTarget(request.target)}`
+    const path = pathOf(request)
+    try {
+      return await this.#open(request, path, described, { ...(signal && { signal }) })
+    } catch (error) {
+      throw failure(error, described, signal)
+    }
+  }
+
+  async #open(
+    { method, body, contentType = 'application/json' }: ResourceRequest,
+    path: string,
+    described: string,
+    limits: Pick<TransportRequest, 'signal' | 'timeoutMs'>,
+  ): Promise<TransportResponse> {
+    const content = body === undefined ? {} : { headers: { 'content-type': contentType }, body: JSON.stringify(body) }
+    const response = await this.#transport.send({ method, path, ...content, ...limits })
+    this.#warnings.log(response, described)
+    if (response.status >= 200 && response.status < 300) return response
+    throw await apiErrorOf(response, described)
+  }
+}
+
+function pathOf({ target, query = {} }: ResourceRequest): string {
+  return `${formatPath(target)}${formatQuery(query)}`
+}
+
+/** What to reject with. An abort is no failure of the request: whoever asked for it gets its reason. */
+export function failure(error: unknown, described: string, signal: AbortSignal | undefined): unknown {
+  if (isApiError(error)) return error
+  return signal?.aborted ? signal.reason : new RequestError(described, error)
+}
+
+/** More of an answer that is no `Status` is not read. */
+const longestProblem = 1024 * 1024
+
+async function apiErrorOf({ status: code, headers, body }: TransportResponse, request: string): Promise<ApiError> {
+  const text = await readText(body, longestProblem)
+  const status = parseStatus(text)
+  const seconds = Number(headers['retry-after'])
+  const retryAfter = Number.isInteger(seconds) && seconds > 0 ? { retryAfterSeconds: seconds } : {}
+  return new ApiError({
+    request,
+    code,
+    status: { ...(status ?? { message: excerpt(text) }), details: { ...retryAfter, ...status?.details } },
+  })
+}
+
+function parseStatus(text: string): Status | undefined {
+  try {
+    const value: unknown = JSON.parse(text)
+    return isStatus(value) ? value : undefined
+  } catch {
+    return undefined // A proxy has answered, in HTML or plain text.
+  }
+}
+
+export function isStatus(value: unknown): value is Status {
+  return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'Status'
+}
+
+function excerpt(text: string): string {
+  const words = text
+    .replace(/<(style|script)\b.*?<\/\1>|<[^>]*>/gis, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+  return words.length > 300 ? `${words.slice(0, 300)}...` : words
+}

@@ -1,17 +1,136 @@
+// api
+export { sleep, systemClock, type Clock } from './api/clock.js'
+export { TimeoutError } from './api/deadline.js'
+export type { Cached, DeepReadonly } from './api/deep-readonly.js'
+export { createLogger, type Logger, type LoggerOptions, type LogLevel } from './api/logger.js'
+export type {
+  ApplyMeta,
+  ListMeta,
+  ManagedFieldsEntry,
+  NamespacedMeta,
+  ObjectMeta,
+  OwnerReference,
+  StoredMeta,
+} from './api/object-meta.js'
+export {
+  defineResource,
+  type AnyResource,
+  type ApplyOf,
+  type EmbeddedResource,
+  type InputOf,
+  type KubernetesObject,
+  type ObjectKey,
+  type ObjectOf,
+  type Resource,
+  type ResourceDefinition,
+  type ScalePaths,
+  type Scope,
+  type StoredObject,
+} from './api/resource.js'
+
+// transport
+export type { Authentication, Cluster, TlsOptions } from './transport/cluster.js'
+export { connect, findCluster, type ConnectOptions, type FindClusterOptions } from './transport/connect.js'
+export { HttpTransport, type HttpTransportOptions } from './transport/http-transport.js'
+export { RetryingTransport } from './transport/retrying-transport.js'
+export type { Transport, TransportRequest, TransportResponse } from './transport/transport.js'
+
+// client
+export {
+  ApiError,
+  isAlreadyExists,
+  isApiError,
+  isBadRequest,
+  isConflict,
+  isExpired,
+  isForbidden,
+  isGone,
+  isInvalid,
+  isNamespaceTerminating,
+  isNotFound,
+  isServiceUnavailable,
+  isTimeout,
+  isTooManyRequests,
+  isUnauthorized,
+  RequestError,
+  type Status,
+  type StatusCause,
+  type StatusDetails,
+} from './client/api-error.js'
+export type { ClientFor } from './client/client-for.js'
+export { Client, type ClientOptions } from './client/client.js'
+export {
+  findCondition,
+  isConditionTrue,
+  setCondition,
+  type Condition,
+  type ConditionLike,
+  type ConditionUpdate,
+} from './client/conditions.js'
+export { EventRecorder, type EventNote, type EventRecorderOptions, type Regarding } from './client/events.js'
+export type { ListerWatcher, ListPage, ListRequest, WatchEvent, WatchRequest } from './client/list-watch.js'
+export type {
+  ApplyOptions,
+  CreateOptions,
+  DeleteCollectionOptions,
+  DeleteOptions,
+  GetOptions,
+  ItemsOptions,
+  ListRequestOptions,
+  PatchOptions,
+  ReplaceOptions,
+  RequestOptions,
+  SelectorOptions,
+  WatchRequestOptions,
+  WriteOptions,
+} from './client/options.js'
+export {
+  AlreadyOwnedError,
+  controllerOf,
+  controllerReference,
+  isControlledBy,
+  ownerReference,
+  setControllerReference,
+} from './client/owner-references.js'
+export type { JsonPatchOperation, MergePatch, Patch, StatusApply } from './client/patch.js'
+export { ClusterResourceClient, NamespacedResourceClient, NamespaceResourceClient } from './client/resource-client.js'
+export { retryOnConflict, type RetryOnConflictOptions } from './client/retry-on-conflict.js'
+export type { Scale } from './client/scale.js'
+
+// cache
+export {
+  Cache,
+  type CacheOptions,
+  type InformerOptions,
+  type InformerStatus,
+  type Selection,
+  type SourceSelection,
+} from './cache/cache.js'
+export type { IndexFunction, Informer, InformerHandler, Lister, ListOptions } from './cache/informer.js'
+export type { LabelSelector } from './cache/label-selector.js'
+export { ReflectorError } from './cache/reflector.js'
+export type { Transform } from './cache/transform.js'
+
+// queue
 export { ExponentialRateLimiter, type RateLimiter } from './queue/rate-limiter.js'
-export { type ControllerBuilder, type ControllerOptions, type WatchOptions } from './controller/controller-builder.js'
-export { type MapFunction } from './controller/event-source.js'
+export { WorkQueue, type WorkQueueOptions } from './queue/work-queue.js'
+
+// controller
+export { ControllerBuilder, type ControllerOptions, type WatchOptions } from './controller/controller-builder.js'
+export type { MapFunction } from './controller/event-source.js'
 export { ReconcileTimeoutError } from './controller/outcome.js'
 export {
   and,
   annotationsChanged,
-  type Change,
   generationChanged,
   labelsChanged,
   not,
   or,
+  type Change,
   type Predicate,
 } from './controller/predicates.js'
-export { type Context, type Reconciler, type Result, TerminalError } from './controller/reconciler.js'
+export { TerminalError, type Context, type Reconciler, type Result } from './controller/reconciler.js'
+
+// manager
+export type { ManagerOptions } from './manager/manager-options.js'
 export { Manager, type Runnable } from './manager/manager.js'
-export { type ManagerOptions } from './manager/manager-options.js'

@@ -1,6 +1,8 @@
 import type { Cached } from '../api/deep-readonly.js'
 import type { AnyResource, ObjectKey, StoredObject } from '../api/resource.js'
+import { isConflict, isNotFound } from '../client/api-error.js'
 import type { Client } from '../client/client.js'
+import { ClusterResourceClient, NamespaceResourceClient } from '../client/resource-client.js'
 
 /** A write that meets a newer state reads it and begins again; more often than this in a row is left to the next attempt. */
 const writes = 5
@@ -12,14 +14,14 @@ const writes = 5
 export class Finalizer<T extends StoredObject> {
   readonly #resource: AnyResource
   readonly #name: string
-  readonly #client: Client
+  readonly #clients: Client
   /** Uids of objects that it was taken off from, until they are gone: a cache may be older than that. */
   readonly #finished = new Set<string>()
 
   constructor(resource: AnyResource, name: string, client: Client) {
     this.#resource = resource
     this.#name = name
-    this.#client = client
+    this.#clients = client
   }
 
   /** Whether it is still to be worked for. It cannot come back: nobody may add one to an object that is being deleted. */
@@ -71,23 +73,16 @@ export class Finalizer<T extends StoredObject> {
     change: (finalizers: readonly string[]) => string[],
     signal: AbortSignal,
   ): Promise<Cached<T> | undefined> {
-    const { name, uid } = object.metadata
-    const requests = this.#requests(object.metadata)
     try {
       let current = object
       for (let write = 1; !isRight(current); write++) {
-        const { resourceVersion, finalizers = [] } = current.metadata
         try {
-          return await requests.patch(
-            name,
-            { merge: { metadata: { resourceVersion, finalizers: change(finalizers) } } },
-            { signal },
-          )
+          return await this.#patch(current, change(current.metadata.finalizers ?? []), signal)
         } catch (error) {
           if (!isConflict(error) || write === writes) throw error
         }
-        current = await requests.get(name, { signal })
-        if (current.metadata.uid !== uid) return undefined
+        current = await this.#read(current, signal)
+        if (current.metadata.uid !== object.metadata.uid) return undefined
       }
       return current
     } catch (error) {
@@ -96,18 +91,21 @@ export class Finalizer<T extends StoredObject> {
     }
   }
 
-  #requests({ namespace }: ObjectKey): ObjectRequests<T> {
-    const all = this.#client.for(this.#resource) as unknown as ObjectRequests<T> & {
-      namespace(name: string): ObjectRequests<T>
-    }
-    return namespace === undefined ? all : all.namespace(namespace)
+  /** A conflict unless the object is still in this version. */
+  async #patch({ metadata }: Cached<T>, finalizers: string[], signal: AbortSignal): Promise<Cached<T>> {
+    const merge = { metadata: { resourceVersion: metadata.resourceVersion, finalizers } }
+    return (await this.#client(metadata).patch(metadata.name, { merge }, { signal })) as Cached<T>
   }
-}
 
-/** What a client of every kind can do. */
-interface ObjectRequests<T> {
-  get(name: string, options: { readonly signal: AbortSignal }): Promise<Cached<T>>
-  patch(name: string, patch: { readonly merge: object }, options: { readonly signal: AbortSignal }): Promise<Cached<T>>
+  async #read({ metadata }: Cached<T>, signal: AbortSignal): Promise<Cached<T>> {
+    return (await this.#client(metadata).get(metadata.name, { signal })) as Cached<T>
+  }
+
+  #client({ namespace }: ObjectKey): ClusterResourceClient<StoredObject, unknown, unknown> {
+    return namespace === undefined
+      ? new ClusterResourceClient(this.#clients, this.#resource)
+      : new NamespaceResourceClient(this.#clients, this.#resource, namespace)
+  }
 }
 
 /** Somebody has asked for its deletion. */
@@ -123,16 +121,4 @@ export function defaultFinalizer({ group, plural, kind }: AnyResource): string {
     )
   }
   return `${plural}.${group}/finalizer`
-}
-
-function isConflict(error: unknown): boolean {
-  return statusOf(error) === 409
-}
-
-function isNotFound(error: unknown): boolean {
-  return statusOf(error) === 404
-}
-
-function statusOf(error: unknown): unknown {
-  return error instanceof Error && 'status' in error ? error.status : undefined
 }

@@ -57,8 +57,8 @@ export async function prepare(options: ManagerOptions): Promise<ManagerEnvironme
     namespaces,
     healthAddress: options.healthAddress ?? process.env['HEALTH_ADDRESS'] ?? ':8081',
     gracefulShutdownMs,
-    async close() {
-      await events.flush()
+    async close(limitMs) {
+      await events.flush({ timeoutMs: Math.min(limitMs / 2, 5000) })
       if (!options.transport) transport.close()
     },
   }

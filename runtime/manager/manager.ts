@@ -7,7 +7,7 @@ import type { EventRecorder } from '../client/events.js'
 import { ControllerBuilder, type ControllerOptions } from '../controller/controller-builder.js'
 import type { Reconciler } from '../controller/reconciler.js'
 import { type Check, HealthServer } from './health-server.js'
-import type { ManagerOptions } from './manager-options.js'
+import { type ManagerOptions, prepare } from './manager-options.js'
 import { type Stage, runStages } from './stages.js'
 import { Task } from './task.js'
 import { onTermination } from './termination.js'
@@ -30,8 +30,8 @@ export interface ManagerEnvironment {
   readonly namespaces: readonly string[] | undefined
   readonly healthAddress: string
   readonly gracefulShutdownMs: number
-  /** Called last: sends what waits to be sent and closes connections. */
-  readonly close: () => Promise<void>
+  /** Called last: sends what waits to be sent, and closes connections, within so many milliseconds. */
+  readonly close: (limitMs: number) => Promise<void>
 }
 
 /** Runs controllers, and what they need, in one process. */
@@ -48,7 +48,6 @@ export class Manager {
 
   /** Connects to the cluster. Nothing runs before `run`. Rejects where there are no credentials. */
   static async create(options: ManagerOptions): Promise<Manager> {
-    const { prepare } = await import('./manager-options.js')
     return new Manager(await prepare(options))
   }
 
@@ -134,7 +133,7 @@ export class Manager {
   #connections(): Stage {
     return {
       start: async () => {},
-      stop: () => this.#environment.close(),
+      stop: limitMs => this.#environment.close(limitMs),
       running: () => ['connections'],
     }
   }

@@ -23,7 +23,7 @@ interface Watch {
   sent: number
 }
 
-/** An API server in memory: lists, watches, gets and merge patches, with versions, generations and finalizers. */
+/** An API server in memory: lists, watches, gets, creates and merge patches, with versions, generations and finalizers. */
 export class TinyApi implements Transport {
   /** `PATCH /apis/example.com/v1/namespaces/default/widgets/a`, without lists and watches. */
   readonly requests: string[] = []
@@ -101,6 +101,7 @@ export class TinyApi implements Transport {
   close(): void {}
 
   #change(request: TransportRequest, collection: string, key: ObjectKey): TransportResponse {
+    if (request.method === 'POST') return answer(201, this.#store(collection, JSON.parse(request.body ?? '{}')))
     const current = this.#objects.get(collection)?.get(keyText(key))
     if (!current) return status(404, 'NotFound')
     if (request.method === 'GET') return answer(200, current)

@@ -1,12 +1,12 @@
 import { defineResource, type AnyResource, type ObjectOf, type StoredObject } from '../../../runtime/api/resource.js'
 import { Cache } from '../../../runtime/cache/cache.js'
-import type { EventRecorder } from '../../../runtime/client/events.js'
+import { Client } from '../../../runtime/client/client.js'
+import { EventRecorder } from '../../../runtime/client/events.js'
 import { ControllerBuilder, type ControllerOptions } from '../../../runtime/controller/controller-builder.js'
 import type { Reconciler } from '../../../runtime/controller/reconciler.js'
 import { FakeClock, settled } from '../../support/fake-clock.js'
 import { recordingLogger } from '../../support/recording-logger.js'
 import { TinyApi } from './tiny-api.js'
-import { tinyClient } from './tiny-client.js'
 
 export interface Widget extends StoredObject {
   metadata: StoredObject['metadata'] & { namespace: string }
@@ -48,7 +48,12 @@ export class World {
   readonly api = new TinyApi()
   readonly clock = new FakeClock()
   readonly logger = recordingLogger()
-  readonly client = tinyClient(this.api)
+  readonly client = new Client({
+    transport: this.api,
+    fieldManager: 'test',
+    clock: this.clock,
+    logger: this.logger,
+  })
   readonly #namespaces: readonly string[] | undefined
   readonly cache: Cache
   readonly #builders: Pick<ControllerBuilder<AnyResource>, 'build'>[] = []
@@ -81,7 +86,7 @@ export class World {
   /** Resolves when the controllers have done what there is to do now. The answer aborts the signals of what is under way. */
   async start(): Promise<(reason: unknown) => void> {
     const { client, cache, logger, clock } = this
-    const events = {} as EventRecorder
+    const events = new EventRecorder({ client, reportingController: 'test', clock, logger })
     const controllers = this.#builders.map(builder =>
       builder.build({ client, cache, namespaces: this.#namespaces, events, logger, clock }),
     )

@@ -6,6 +6,7 @@ import type { Logger } from '../api/logger.js'
 import type { ObjectKey, StoredObject } from '../api/resource.js'
 import type { Cache } from '../cache/cache.js'
 import type { Informer } from '../cache/informer.js'
+import { isConflict } from '../client/api-error.js'
 import type { Client } from '../client/client.js'
 import type { EventRecorder } from '../client/events.js'
 import { formatKey } from '../queue/object-key.js'
@@ -172,7 +173,10 @@ export class Controller<T extends StoredObject = StoredObject> {
       case 'failed': {
         const attempt = queue.retries(key) + 1
         const retryInMs = queue.addRateLimited(key)
-        logger.error('reconcile failed', { attempt, retryInMs, error: outcome.error })
+        const fields = { attempt, retryInMs, error: outcome.error }
+        // No fault where others write too: a cache is always a little behind.
+        if (isConflict(outcome.error)) logger.info('reconcile met a newer state', fields)
+        else logger.error('reconcile failed', fields)
         break
       }
       case 'terminal':

@@ -1,6 +1,7 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { OwnerReference } from '../../../runtime/api/object-meta.js'
+import { ApiError } from '../../../runtime/client/api-error.js'
 import type { Context, Result } from '../../../runtime/controller/reconciler.js'
 import { TerminalError } from '../../../runtime/controller/reconciler.js'
 import { settled } from '../../support/fake-clock.js'
@@ -129,6 +130,22 @@ for (const [what, reconcile, message] of failures) {
     await world.stop()
   })
 }
+
+test('a conflict is tried again as a failure is, and no error in the log', async () => {
+  const world = new World()
+  const attempts: number[] = []
+  world.api.put(Widget, widget('a'))
+  world.controller(Widget, async (_, { attempt }) => {
+    attempts.push(attempt)
+    if (attempt < 3) throw new ApiError({ request: 'replace widgets.example.com default/a', code: 409 })
+  })
+  await world.start()
+  await world.clock.advance(5 + 10)
+  assert.equal(attempts, [1, 2, 3])
+  assert.equal(world.logged('error'), [])
+  assert.is(world.logged('info').filter(line => line.startsWith('reconcile met a newer state')).length, 2)
+  await world.stop()
+})
 
 test('a terminal error is reported and not tried again until the object changes', async () => {
   const world = new World()

@@ -45,10 +45,10 @@ function checkApproval(root: Field, group: string): void {
   if (!/(?:^|\.)(?:k8s|kubernetes)\.io$/.test(group)) return
   const annotation = root.get('metadata').get('annotations').get(approval)
   const value = annotation.string()
-  if (value?.startsWith('unapproved') || (value !== undefined && URL.canParse(value))) return
+  if (value?.startsWith('unapproved') || (value && URL.canParse(value) && new URL(value).host)) return
   annotation.warn(
     'crd/approval',
-    value === undefined
+    !value
       ? `protected groups must have approval annotation "${approval}"`
       : `protected groups must have approval annotation "${approval}" with either a URL or a reason starting with "unapproved"`,
   )
@@ -82,6 +82,18 @@ export function checkVersions(
   }
 }
 
+/** `deprecationWarning` of a version. */
+export function checkDeprecation(field: Field, deprecated: boolean): void {
+  const at = field.get('deprecationWarning')
+  const text = at.string()
+  if (text === undefined) return
+  const warn = (message: string) => at.warn('crd/deprecation', `${at.name} ${message}`)
+  if (!deprecated) warn('can only be set for deprecated versions')
+  else if (text === '') warn('must not be an empty string')
+  else if (Buffer.byteLength(text) > 256) warn('must be <= 256 characters long')
+  else if (!/^[\p{L}\p{M}\p{N}\p{P}\p{S} ]*$/u.test(text)) warn('must only contain printable UTF-8 characters')
+}
+
 /** `spec.conversion`, of which types do not depend. */
 export function checkConversion(spec: Field): void {
   const conversion = spec.get('conversion')
@@ -106,5 +118,7 @@ export function checkConversion(spec: Field): void {
     }
   }
   const reviews = webhook.get('conversionReviewVersions')
-  if (reviews.strings().length === 0) reviews.warn('crd/conversion', `${reviews.name} is required`)
+  if (!reviews.strings().some(version => version === 'v1' || version === 'v1beta1')) {
+    reviews.warn('crd/conversion', `${reviews.name} must include at least one of v1, v1beta1`)
+  }
 }

@@ -1,14 +1,12 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Json, JsonSchemaProps } from './custom-resource-definition.js'
 import { isRecord, type Field } from './field.js'
 
 /**
- * Whether a default is valid for its schema, as far as types, enums, limits, required properties and pruning go. CEL rules, formats
- * and junctors are left to the server.
+ * Whether a default is valid for its schema, as far as types, enums, limits, required properties and pruning go. CEL rules, formats,
+ * patterns and junctors are left to the server. Defaults are checked as they stand, before what they lack is filled in.
  */
-export function checkDefault(field: Field, schema: JsonSchemaProps, preservesUnknownFields: boolean): void {
-  if (preservesUnknownFields) {
-    field.warn('structural/default', `${field.name} must not be set if spec.preserveUnknownFields is true`)
-  }
+export function checkDefault(field: Field, schema: JsonSchemaProps): void {
   const fault = faultOf(field.value as Json, schema)
   if (fault) {
     const path = fault.path.map(step => (typeof step === 'number' ? `[${step}]` : `.${step}`)).join('')
@@ -23,12 +21,10 @@ interface Fault {
 
 function faultOf(value: Json, schema: JsonSchemaProps): Fault | undefined {
   if (value === null) return schema.nullable || !schema.type ? undefined : fault(`must be ${schema.type}, not null`)
-  if (schema['x-kubernetes-int-or-string'] === true) {
-    const fits = typeof value === 'string' || Number.isInteger(value)
-    return fits ? undefined : fault('must be an integer or a string')
-  }
-  if (schema.type && !fitsType(value, schema.type)) return fault(`must be of type ${schema.type}`)
-  if (schema.enum && !schema.enum.some(each => JSON.stringify(each) === JSON.stringify(value))) {
+  // An int-or-string takes anything, unless its junctors say otherwise.
+  const type = schema['x-kubernetes-int-or-string'] === true ? undefined : schema.type
+  if (type && !fitsType(value, type)) return fault(`must be of type ${type}`)
+  if (schema.enum && schema.enum.length > 0 && !schema.enum.some(each => isDeepStrictEqual(each, value))) {
     return fault(`must be one of ${schema.enum.map(each => JSON.stringify(each)).join(', ')}`)
   }
   return limitFault(value, schema) ?? childFault(value, schema)
@@ -82,10 +78,7 @@ function childFault(value: Json, schema: JsonSchemaProps): Fault | undefined {
     return items && first(value.entries(), item => faultOf(item as Json, items))
   }
   if (!isRecord(value)) return undefined
-  // The server fills in what is missing before it checks.
-  const missing = schema.required?.find(
-    name => !Object.hasOwn(value, name) && schema.properties?.[name]?.default === undefined,
-  )
+  const missing = schema.required?.find(name => !Object.hasOwn(value, name))
   if (missing !== undefined) return fault(`lacks ${missing}, which is required`)
   return first(Object.entries(value), (child, name) => {
     const own = schema.properties && Object.hasOwn(schema.properties, name) ? schema.properties[name] : undefined

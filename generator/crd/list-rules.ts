@@ -10,14 +10,10 @@ export function checkLists(field: Field, schema: JsonSchemaProps): void {
     warn(field.get('x-kubernetes-list-type'), 'must be map if x-kubernetes-list-map-keys is non-empty')
   }
   if (listType === undefined) return
-  if (!['atomic', 'set', 'map'].includes(listType)) {
-    warn(field.get('x-kubernetes-list-type'), 'must be atomic, map or set')
-    return
-  }
   if (schema.type !== 'array') warn(field.get('type'), 'must be array if x-kubernetes-list-type is specified')
   if (listType === 'atomic') return
   if (!isRecord(schema.items)) {
-    warn(field.get('items'), `must have a schema if x-kubernetes-list-type is ${listType}`)
+    if (listType === 'map') warn(field.get('items'), 'must have a schema if x-kubernetes-list-type is map')
     return
   }
   const items = field.get('items')
@@ -43,6 +39,9 @@ function checkSetItems(field: Field, items: JsonSchemaProps): void {
 
 function checkMapItems(field: Field, itemsField: Field, items: JsonSchemaProps, keys: readonly string[]): void {
   const at = field.get('x-kubernetes-list-map-keys')
+  if (keys.length === 0) {
+    at.warn('structural/list-map-keys', `${at.name} must not be empty if x-kubernetes-list-type is map`)
+  }
   if (items.type !== 'object') {
     itemsField
       .get('type')
@@ -50,9 +49,7 @@ function checkMapItems(field: Field, itemsField: Field, items: JsonSchemaProps, 
         'structural/list-type',
         `${itemsField.get('type').name} must be object if parent array's x-kubernetes-list-type is map`,
       )
-  }
-  if (keys.length === 0) {
-    at.warn('structural/list-map-keys', `${at.name} must not be empty if x-kubernetes-list-type is map`)
+    return
   }
   keys.forEach((key, index) => {
     const warn = (message: string) => at.get(index).warn('structural/list-map-keys', `${at.get(index).name} ${message}`)

@@ -1,6 +1,6 @@
 import { compareText, type Report } from '../diagnostic.js'
 import type { Document } from '../load/document.js'
-import { checkConversion, checkNames, checkVersions } from './acceptance.js'
+import { checkConversion, checkDeprecation, checkNames, checkVersions } from './acceptance.js'
 import type {
   CustomResourceDefinition,
   CustomResourceNames,
@@ -9,14 +9,21 @@ import type {
 } from './custom-resource-definition.js'
 import { withoutRepetitions } from './duplicates.js'
 import { Field, isRecord } from './field.js'
+import { checkFields } from './unknown-fields.js'
 import { readSchema } from './schema.js'
 import { checkStructure } from './structural.js'
 
 export interface ParsedDefinitions {
   /** In the order of the documents. */
   readonly definitions: readonly CustomResourceDefinition[]
-  /** How many documents are no CRD. */
-  readonly passedOver: number
+  /** The documents that are no CRD, most frequent first. */
+  readonly passedOver: readonly KindCount[]
+}
+
+export interface KindCount {
+  /** `apps/v1 Deployment`, or `without a kind`. */
+  readonly kind: string
+  readonly count: number
 }
 
 /**
@@ -25,36 +32,39 @@ export interface ParsedDefinitions {
  */
 export function parse(documents: readonly Document[], report: Report): ParsedDefinitions {
   const candidates = documents.filter(isDefinition)
-  if (candidates.length === 0 && documents.length > 0) reportNone(documents, report)
+  const passedOver = countKinds(documents.filter(document => !isDefinition(document)))
+  if (candidates.length === 0) reportNone(passedOver, report)
   const definitions = candidates.flatMap(document => parseDefinition(document, report) ?? [])
-  return {
-    definitions: withoutRepetitions(definitions, report),
-    passedOver: documents.length - candidates.length,
-  }
+  return { definitions: withoutRepetitions(definitions, report), passedOver }
 }
 
 type ApiVersion = CustomResourceDefinition['apiVersion']
 
+/** A kind of this name in a group of its own is somebody else's. */
 function isDefinition({ value }: Document): boolean {
-  return isRecord(value) && value['kind'] === 'CustomResourceDefinition'
+  if (!isRecord(value) || value['kind'] !== 'CustomResourceDefinition') return false
+  const { apiVersion } = value
+  return typeof apiVersion !== 'string' || !apiVersion.includes('/') || apiVersion.startsWith('apiextensions.k8s.io/')
 }
 
-function reportNone(documents: readonly Document[], report: Report): void {
+function countKinds(documents: readonly Document[]): KindCount[] {
   const counts = new Map<string, number>()
   for (const { value } of documents) {
     const { apiVersion, kind } = isRecord(value) ? value : {}
-    const name =
-      typeof kind === 'string' ? `${typeof apiVersion === 'string' ? `${apiVersion} ` : ''}${kind}` : 'without a kind'
-    counts.set(name, (counts.get(name) ?? 0) + 1)
+    const name = [apiVersion, kind].filter(part => typeof part === 'string').join(' ')
+    const counted = typeof kind === 'string' ? name : 'without a kind'
+    counts.set(counted, (counts.get(counted) ?? 0) + 1)
   }
-  const sorted = [...counts].sort(([a, m], [b, n]) => n - m || compareText(a, b))
-  const shown = sorted.slice(0, 5).map(([name, count]) => `${count} ${name}`)
-  const more = sorted.length > 5 ? ` and ${sorted.length - 5} other kinds` : ''
-  report({
-    severity: 'error',
-    code: 'crd/none',
-    message: `no CustomResourceDefinition was found, but ${shown.join(', ')}${more}`,
-  })
+  return [...counts]
+    .map(([kind, count]) => ({ kind, count }))
+    .sort((a, b) => b.count - a.count || compareText(a.kind, b.kind))
+}
+
+function reportNone(passedOver: readonly KindCount[], report: Report): void {
+  const shown = passedOver.slice(0, 5).map(({ kind, count }) => `${count} ${kind}`)
+  const others = passedOver.length > 5 ? ` and ${passedOver.length - 5} other kinds` : ''
+  const instead = shown.length > 0 ? `, but ${shown.join(', ')}${others}` : ': the input holds no documents'
+  report({ severity: 'error', code: 'crd/none', message: `no CustomResourceDefinition was found${instead}` })
 }
 
 function parseDefinition(document: Document, report: Report): CustomResourceDefinition | undefined {
@@ -83,7 +93,10 @@ function parseDefinition(document: Document, report: Report): CustomResourceDefi
   }
   checkNames(root, definition)
   checkVersions(spec, versionFields, versions, apiVersion)
-  if (isV1) checkConversion(spec)
+  if (isV1) {
+    checkConversion(spec)
+    checkFields(root)
+  }
   return definition
 }
 
@@ -164,20 +177,23 @@ function parseVersion(field: Field, spec: Field, isV1: boolean): CustomResourceV
   const ofVersion = (key: string, top: string) => (isV1 || field.get(key).exists() ? field.get(key) : spec.get(top))
   const schemaField = ofVersion('schema', 'validation').get('openAPIV3Schema')
   const schema = schemaField.exists() ? readSchema(schemaField) : undefined
-  if (isV1) checkStructure(schemaField, schema, spec)
   const subresources = ofVersion('subresources', 'subresources')
+  const status = subresources.get('status').object() !== undefined
+  if (isV1) checkStructure(schemaField, schema, status)
+  const deprecated = field.get('deprecated').boolean() ?? false
+  if (isV1) checkDeprecation(field, deprecated)
   const deprecationWarning = field.get('deprecationWarning').string()
   const scale = readScale(subresources.get('scale'))
   return {
     name,
     served: field.get('served').boolean() ?? false,
     storage: field.get('storage').boolean() ?? false,
-    deprecated: field.get('deprecated').boolean() ?? false,
+    deprecated,
     ...(deprecationWarning ? { deprecationWarning } : {}),
     ...(schema ? { schema } : {}),
     schemaPath: schemaField.path,
     subresources: {
-      status: subresources.get('status').object() !== undefined,
+      status,
       ...(scale ? { scale } : {}),
     },
   }

@@ -5,17 +5,9 @@ type Check = (field: Field, read: (field: Field) => unknown) => unknown
 
 /** What each keyword may hold; an answer of `undefined` leaves it out. */
 const keywords = new Map<string, Check>([
-  ...[
-    'type',
-    'format',
-    'title',
-    'description',
-    'pattern',
-    '$ref',
-    'id',
-    'x-kubernetes-list-type',
-    'x-kubernetes-map-type',
-  ].map(keyword => [keyword, typed('a string', value => typeof value === 'string')] as const),
+  ...['type', 'format', 'title', 'description', 'pattern', '$ref', 'id'].map(
+    keyword => [keyword, typed('a string', value => typeof value === 'string')] as const,
+  ),
   ...[
     'nullable',
     'exclusiveMinimum',
@@ -40,14 +32,28 @@ const keywords = new Map<string, Check>([
   ...['required', 'x-kubernetes-list-map-keys'].map(
     keyword => [keyword, typed('a list of strings', isStringList)] as const,
   ),
+  ['x-kubernetes-list-type', oneOf('list-type', ['atomic', 'map', 'set'])],
+  ['x-kubernetes-map-type', oneOf('map-type', ['atomic', 'granular'])],
   ['enum', typed('a list', Array.isArray)],
   ['x-kubernetes-validations', typed('a list of rules', isRuleList)],
-  ['externalDocs', typed('a mapping', isRecord)],
+  ['externalDocs', typed('a mapping of strings', value => isRecord(value) && Object.values(value).every(isText))],
   ['properties', readMap],
   ...['allOf', 'anyOf', 'oneOf'].map(keyword => [keyword, readList] as const),
   ['not', (field, read) => read(field)],
   ['items', (field, read) => (Array.isArray(field.value) ? readList(field, read) : read(field))],
   ['additionalProperties', (field, read) => (typeof field.value === 'boolean' ? field.value : read(field))],
+])
+
+/** All that a schema of a CRD may hold, and what it is told apart that it may not. */
+export const knownKeywords: ReadonlySet<string> = new Set([
+  ...[...keywords.keys()].filter(keyword => keyword !== 'deprecated'),
+  'default',
+  'example',
+  '$schema',
+  'additionalItems',
+  'definitions',
+  'dependencies',
+  'patternProperties',
 ])
 
 /**
@@ -89,6 +95,15 @@ function typed(what: string, fits: (value: unknown) => boolean): Check {
   }
 }
 
+function oneOf(rule: string, values: readonly string[]): Check {
+  return field => {
+    const { value } = field
+    if (typeof value === 'string' && values.includes(value)) return value
+    field.warn(`structural/${rule}`, `${field.name} must be one of ${values.join(', ')}`)
+    return undefined
+  }
+}
+
 function readMap(field: Field, read: (field: Field) => unknown): unknown {
   if (!isRecord(field.value)) {
     report(field, 'a mapping')
@@ -113,9 +128,20 @@ function report(field: Field, what: string): void {
 }
 
 function isStringList(value: unknown): boolean {
-  return Array.isArray(value) && value.every(item => typeof item === 'string')
+  return Array.isArray(value) && value.every(isText)
 }
 
 function isRuleList(value: unknown): boolean {
-  return Array.isArray(value) && value.every(rule => isRecord(rule) && typeof rule['rule'] === 'string')
+  return Array.isArray(value) && value.every(isRule)
+}
+
+function isRule(value: unknown): boolean {
+  if (!isRecord(value) || !isText(value['rule'])) return false
+  return ['message', 'messageExpression', 'reason', 'fieldPath'].every(
+    key => value[key] === undefined || isText(value[key]),
+  )
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string'
 }

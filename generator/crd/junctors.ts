@@ -1,0 +1,86 @@
+/** `allOf`, `anyOf`, `oneOf` and `not` say which values are valid, and nothing about what a value is. */
+
+import type { JsonSchemaProps } from './custom-resource-definition.js'
+import { isRecord, type Field } from './field.js'
+import { checkKeywords } from './keywords.js'
+
+/** Each schema within the junctors of a structural one. What was `seen` is passed over: aliases put one schema in many places. */
+export function checkJunctors(field: Field, schema: JsonSchemaProps, seen: Set<object>): void {
+  for (const at of partsOf(field, schema)) {
+    if (isIntOrString(schema.anyOf) && at.path.at(-2) === 'anyOf') continue
+    const part = at.value as JsonSchemaProps
+    const isFirstOfAll = at.path.at(-2) === 'allOf' && at.path.at(-1) === 0
+    if (isFirstOfAll && isIntOrString(part.anyOf)) {
+      const { anyOf: _, ...others } = part
+      checkPart(at.withValue(others), seen)
+    } else checkPart(at, seen)
+  }
+}
+
+/** The two alternatives of an int-or-string may have a type: in `anyOf`, or in that of the first of `allOf`. */
+function isIntOrString(anyOf: readonly JsonSchemaProps[] | undefined): boolean {
+  return JSON.stringify(anyOf) === '[{"type":"integer"},{"type":"string"}]'
+}
+
+/** The schemas that `allOf`, `anyOf`, `oneOf` and `not` hold, with their places. */
+function partsOf(field: Field, schema: JsonSchemaProps): Field[] {
+  const lists = (['allOf', 'anyOf', 'oneOf'] as const).flatMap(junctor =>
+    (schema[junctor] ?? []).map((_, index) => field.get(junctor).get(index)),
+  )
+  return schema.not ? [...lists, field.get('not')] : lists
+}
+
+const forbidden = [
+  ...(['type', 'title', 'description', 'default', 'nullable', 'additionalProperties'] as const),
+  ...(['preserve-unknown-fields', 'embedded-resource', 'int-or-string'] as const).map(
+    name => `x-kubernetes-${name}` as const,
+  ),
+  ...(['list-type', 'list-map-keys', 'map-type', 'validations'] as const).map(name => `x-kubernetes-${name}` as const),
+]
+
+function checkPart(field: Field, seen: Set<object>): void {
+  const part = field.value as JsonSchemaProps
+  if (seen.has(part)) return
+  seen.add(part)
+  checkKeywords(field, part)
+  for (const keyword of forbidden) {
+    if (!part[keyword]) continue
+    const at = field.get(keyword)
+    at.warn('structural/forbidden-in-junctor', `${at.name} must be empty to be structural`)
+  }
+  for (const name of Object.keys(part.properties ?? {})) {
+    const at = field.get('properties').get(name)
+    if (name === 'metadata') {
+      at.warn('structural/metadata-restriction', `${at.name} must not be specified in a nested context`)
+    }
+    checkPart(at, seen)
+  }
+  if (isRecord(part.items)) checkPart(field.get('items'), seen)
+  for (const at of partsOf(field, part)) checkPart(at, seen)
+}
+
+/** What the junctors at the root speak of has to be declared outside of them. The server does not ask it of those below. */
+export function checkDeclared(field: Field, declared: JsonSchemaProps, seen = new Set<object>()): void {
+  for (const at of partsOf(field, field.value as JsonSchemaProps)) checkDeclaredPart(at, declared, seen)
+}
+
+function checkDeclaredPart(field: Field, declared: JsonSchemaProps, seen: Set<object>): void {
+  const part = field.value as JsonSchemaProps
+  if (seen.has(part)) return
+  seen.add(part)
+  const check = (at: Field, counterpart: JsonSchemaProps | undefined) => {
+    if (counterpart) checkDeclaredPart(at, counterpart, seen)
+    else {
+      const message = `${at.name} must be specified outside of allOf, anyOf, oneOf and not as well`
+      at.warn('structural/undeclared-in-junctor', message)
+    }
+  }
+  for (const name of Object.keys(part.properties ?? {})) {
+    const own = declared.properties && Object.hasOwn(declared.properties, name) ? declared.properties[name] : undefined
+    check(field.get('properties').get(name), own)
+  }
+  if (isRecord(part.items)) {
+    check(field.get('items'), isRecord(declared.items) ? (declared.items as JsonSchemaProps) : undefined)
+  }
+  checkDeclared(field, declared, seen)
+}

@@ -4,16 +4,27 @@ export interface Clock {
   now(): number
   /** Milliseconds that never go back: for durations. */
   monotonic(): number
-  /** Calls back once after `ms` milliseconds; the answer cancels. Does not keep the process alive unless `ref` is true. */
+  /**
+   * Calls back once after `ms` milliseconds, never for `Infinity`; the answer cancels. Does not keep the process alive unless
+   * `ref` is true.
+   */
   setTimeout(callback: () => void, ms: number, options?: { readonly ref?: boolean }): () => void
 }
+
+/** A longer time would overflow the timer of the platform, which then fires at once. */
+const longestTimerMs = 2 ** 31 - 1
 
 export const systemClock: Clock = {
   now: () => Date.now(),
   monotonic: () => performance.now(),
   setTimeout(callback, ms, options) {
-    const timer = setTimeout(callback, ms)
-    if (!options?.ref) timer.unref()
+    let timer: NodeJS.Timeout
+    const wait = (leftMs: number) => {
+      const nextMs = Math.min(leftMs, longestTimerMs)
+      timer = setTimeout(() => (leftMs > nextMs ? wait(leftMs - nextMs) : callback()), nextMs)
+      if (!options?.ref) timer.unref()
+    }
+    wait(ms)
     return () => clearTimeout(timer)
   },
 }

@@ -18,8 +18,9 @@ export interface ControllerOptions {
   /** Names it in logs and messages, once in a manager. Default: the kind in lower case. */
   readonly name?: string
   /**
-   * The signal of a reconcile aborts after so many milliseconds. Default: 300,000. One that goes on for another 10 seconds is
-   * reported and loses its worker to other objects; its own object is not reconciled again until it has ended.
+   * The signal of a reconcile aborts after so many milliseconds. Default: 300,000; `Infinity` for never. One that goes on for
+   * another 10 seconds is reported and loses its worker to other objects; its own object is not reconciled again until it has
+   * ended.
    */
   readonly reconcileTimeoutMs?: number
   /** Delays after failures. Default: per object, 5 ms, doubling up to 1000 s. */

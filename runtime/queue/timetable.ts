@@ -13,9 +13,6 @@ function isBefore(a: Entry, b: Entry): boolean {
   return a.at < b.at || (a.at === b.at && a.order < b.order)
 }
 
-/** A longer time would overflow the timer of the platform, which then fires at once. */
-const longestTimerMs = 2 ** 31 - 1
-
 /** Hands keys over when their time has come, with one timer for all. */
 export class Timetable {
   readonly #clock: Clock
@@ -63,7 +60,7 @@ export class Timetable {
     if (!first || (this.#timer && this.#timer.at <= first.at)) return
     this.#timer?.cancel()
     const now = this.#clock.monotonic()
-    const ms = Math.min(Math.max(Math.ceil(first.at - now), 0), longestTimerMs)
+    const ms = Math.max(Math.ceil(first.at - now), 0)
     this.#timer = { at: now + ms, cancel: this.#clock.setTimeout(() => this.#fire(), ms) }
   }
 

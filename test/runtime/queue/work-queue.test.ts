@@ -93,17 +93,6 @@ test('of two delays the shorter one counts, and a key is added once', async () =
   assert.equal(clock.pending, [])
 })
 
-test('a delay longer than a timer can be is kept', async () => {
-  const { clock, queue } = create()
-  const longest = 2 ** 31 - 1
-  queue.addAfter(a, longest + 1000)
-  assert.equal(clock.pending, [longest])
-  await clock.advance(longest)
-  assert.is(queue.size, 0)
-  await clock.advance(1000)
-  assert.is(queue.size, 1)
-})
-
 test('delays double from 5 ms to 1000 s with each failure of a key, and begin again when it is forgotten', async () => {
   const { clock, queue } = create()
   const delays: number[] = []

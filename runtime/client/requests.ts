@@ -14,6 +14,8 @@ export interface ResourceRequest {
   readonly verb: string
   readonly method: TransportRequest['method']
   readonly target: Target
+  /** For messages: which object of the collection it is about. */
+  readonly about?: string | undefined
   readonly query?: Query
   /** Sent as JSON. */
   readonly body?: unknown
@@ -43,9 +45,8 @@ export class Requests {
     request: ResourceRequest,
     { signal, timeoutMs = defaultTimeoutMs }: RequestOptions = {},
   ): Promise<unknown> {
-    const { verb, target } = request
     const path = pathOf(request)
-    const described = `${verb} ${formatTarget(target)}`
+    const described = describe(request)
     const limit = deadline(this.clock, timeoutMs, `it took longer than ${timeoutMs / 1000} s`, signal)
     try {
       const response = await this.#open(request, path, described, { signal: limit.signal, timeoutMs })
@@ -59,8 +60,8 @@ export class Requests {
 
   /** The answer, whose body is still to be read. */
   async open(request: ResourceRequest, signal?: AbortSignal): Promise<TransportResponse> {
-    const described = `${request.verb} ${formatTarget(request.target)}`
     const path = pathOf(request)
+    const described = describe(request)
     try {
       return await this.#open(request, path, described, { ...(signal && { signal }) })
     } catch (error) {
@@ -84,6 +85,10 @@ export class Requests {
 
 function pathOf({ target, query = {} }: ResourceRequest): string {
   return `${formatPath(target)}${formatQuery(query)}`
+}
+
+function describe({ verb, target, about = target.name }: ResourceRequest): string {
+  return `${verb} ${formatTarget({ ...target, name: about })}`
 }
 
 /** What to reject with. An abort is no failure of the request: whoever asked for it gets its reason. */

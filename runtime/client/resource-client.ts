@@ -79,11 +79,12 @@ export abstract class CollectionClient<T extends KubernetesObject, Input, Apply>
 
   /** Makes an object. Rejects with an `ApiError` that already exists where the name is taken. */
   async create(object: DeepReadonly<Input>, options: CreateOptions = {}): Promise<T> {
-    const target = this.scope.around(operations.metadataOf(object))
+    const metadata = operations.metadataOf(object)
+    const target = this.scope.around(metadata)
     const body = this.scope.complete(object as object, target)
     const query = writeQuery(this.scope, options)
-    const answer = await this.client.requests.send({ verb: 'create', method: 'POST', target, query, body }, options)
-    return answer as T
+    const request = { verb: 'create', method: 'POST', target, about: metadata.name, query, body } as const
+    return (await this.client.requests.send(request, options)) as T
   }
 
   /**

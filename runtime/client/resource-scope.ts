@@ -44,10 +44,10 @@ export class ResourceScope {
 
   /** The collection in which an object is made, which may have no name yet. */
   around({ namespace, name, generateName }: ObjectMeta): Target {
-    if (!name && !generateName) {
+    if (!name && !generateName && !this.resource.createOnly) {
       throw new TypeError(`a ${this.resource.kind} has neither metadata.name nor metadata.generateName`)
     }
-    return { resource: this.resource, namespace: this.#namespaceOf(namespace, name ?? `${generateName}...`) }
+    return { resource: this.resource, namespace: this.#namespaceOf(namespace, name ?? `${generateName ?? ''}...`) }
   }
 
   /** The object as it is sent: with `apiVersion`, `kind` and its namespace. */

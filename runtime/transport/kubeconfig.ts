@@ -142,7 +142,7 @@ async function read(file: string): Promise<Kubeconfig | undefined> {
     })),
     users: (config.users ?? []).map(({ name, user }) => ({
       name,
-      user: absolute(user ?? {}, ['client-certificate', 'client-key', 'tokenFile'], folder),
+      user: withAbsolutePaths(user ?? {}, folder),
     })),
   }
 }
@@ -155,6 +155,13 @@ function parse(file: string, text: string): Kubeconfig {
     throw new Error(`${file} is no kubeconfig: ${cause instanceof Error ? cause.message : String(cause)}`, { cause })
   }
   throw new Error(`${file} is no kubeconfig`)
+}
+
+function withAbsolutePaths(user: UserEntry, folder: string): UserEntry {
+  const { exec, ...rest } = absolute(user, ['client-certificate', 'client-key', 'tokenFile'], folder)
+  if (!exec) return rest
+  // A command without a slash is looked for in the PATH.
+  return { ...rest, exec: exec.command?.includes('/') ? absolute(exec, ['command'], folder) : exec }
 }
 
 function absolute<T extends object>(entry: T, fields: readonly (keyof T)[], folder: string): T {

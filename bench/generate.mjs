@@ -136,7 +136,7 @@ async function measure(name, command) {
 
 async function byRepository(name, command) {
   let ms = 0
-  let failed = []
+  const failed = []
   for (const [repository, files] of repositories) {
     const result = await time(command(concatenate(`${repository}.yaml`, files), join(work, 'out-repository')))
     ms += result.ms

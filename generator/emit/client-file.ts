@@ -1,29 +1,179 @@
+/**
+ * Typed clients. What every kind has is in the runtime's base classes; what only some kinds have is written out, so that a
+ * client has exactly the methods that the CRD allows:
+ *
+ * - `ClusterResourceClient`: a kind that is in no namespace;
+ * - `NamespacedResourceClient`: a kind in all namespaces, without the methods that need a name;
+ * - `NamespaceResourceClient`: a kind in one namespace.
+ *
+ * Each has `client`, `status` and `scale` for its subclasses.
+ */
+
 import type { ResourceModel } from '../model/resource-model.js'
+import { layoutText } from './doc.js'
 import type { Folder } from './folder.js'
-import { layoutTypeArguments } from './layout.js'
-import { render } from './render.js'
+import { layoutParameters, layoutTypeArguments } from './layout.js'
+import { render, type ClientClass, type ClientMethod } from './render.js'
 import { layoutBanner, SourceFile } from './source-file.js'
 import { identifier } from './text.js'
+import { variableName } from './variable-name.js'
 
-/** `<kind>-client.ts`: a client that has exactly the methods that the CRD allows. */
+/** `<kind>-client.ts` */
 export function emitClientFile(resource: ResourceModel, folder: Folder): string {
-  const file = new SourceFile(folder.declared)
-  const model = folder.sibling(resource.files.model)
-  const names = [
-    file.value(model, resource.names.type),
-    file.type(model, resource.names.input),
-    file.type(model, resource.names.apply),
-  ]
-  const base = resource.scope === 'Namespaced' ? 'NamespacedResourceClient' : 'ClusterResourceClient'
+  const writer = new ClientWriter(resource, folder)
+  const classes = resource.scope === 'Cluster' ? [writer.clusterClass()] : writer.namespacedClasses()
   return render('client', {
-    type: resource.names.type,
-    heading: layoutTypeArguments(
-      `export class ${identifier(resource.names.client)} extends ${file.value(folder.runtime, base, 'Runtime')}`,
-      names,
-      ' {',
-    ),
-    client: file.type(folder.runtime, 'Client', 'Runtime'),
+    classes,
     banner: layoutBanner(resource.source),
-    imports: file.layoutImports(),
+    imports: writer.file.layoutImports(),
   })
+}
+
+class ClientWriter {
+  readonly file: SourceFile
+  private readonly views: readonly [type: string, input: string, apply: string]
+
+  constructor(
+    private readonly resource: ResourceModel,
+    private readonly folder: Folder,
+  ) {
+    const { files, names } = resource
+    const models = folder.sibling(files.model)
+    this.file = new SourceFile(folder.declared)
+    this.views = [
+      this.file.value(models, names.type),
+      this.file.type(models, names.input),
+      this.file.type(models, names.apply),
+    ]
+  }
+
+  clusterClass(): ClientClass {
+    const [type] = this.views
+    return {
+      doc: layoutText(`Requests about {@link ${type}} objects.`, 0),
+      heading: this.heading(this.resource.names.client, 'ClusterResourceClient'),
+      parameters: `client: ${this.runtime('Client')}`,
+      arguments: `client, ${type}`,
+      methods: [...this.byObject(), ...this.byName()],
+    }
+  }
+
+  namespacedClasses(): ClientClass[] {
+    const [type] = this.views
+    const { client } = this.resource.names
+    const inNamespace = identifier(client.replace(/(Client)?$/, 'NamespaceClient'))
+    const parameter = `client: ${this.runtime('Client')}`
+    return [
+      {
+        doc: layoutText(`Requests about the {@link ${type}} objects of all namespaces.`, 0),
+        heading: this.heading(client, 'NamespacedResourceClient'),
+        parameters: parameter,
+        arguments: `client, ${type}`,
+        methods: [
+          {
+            doc: layoutText('Requests about the objects of one namespace.', 2),
+            head: layoutParameters('namespace', ['name: string'], `: ${inNamespace} {`, 2),
+            call: `new ${inNamespace}(this.client, name)`,
+          },
+          ...this.byObject(),
+        ],
+      },
+      {
+        doc: layoutText(`Requests about the {@link ${type}} objects of one namespace.`, 0),
+        heading: this.heading(inNamespace, 'NamespaceResourceClient'),
+        parameters: `${parameter}, namespace: string`,
+        arguments: `client, ${type}, namespace`,
+        methods: [...this.byObject(), ...this.byName()],
+      },
+    ]
+  }
+
+  /** The methods that find the name and the namespace in the object that they are given. */
+  private byObject(): ClientMethod[] {
+    const { status, scale } = this.resource.subresources
+    const [type] = this.views
+    const object = variableName(type)
+    const methods: ClientMethod[] = []
+    if (status) {
+      const configuration = `configuration: ${this.runtime('StatusApply')}<${type}>`
+      methods.push(
+        this.method(
+          `Replaces the status of an object. Whatever else of it has changed is left out.`,
+          'replaceStatus',
+          [`${object}: ${type}`, `options?: ${this.runtime('ReplaceOptions')}`],
+          type,
+          `this.status.replace(${object}, options)`,
+        ),
+        this.method(
+          'Applies a part of the status, which the field manager owns from then on.',
+          'applyStatus',
+          [configuration, `options?: ${this.runtime('ApplyOptions')}`],
+          type,
+          'this.status.apply(configuration, options)',
+        ),
+      )
+    }
+    if (scale) {
+      const result = this.runtime('Scale')
+      methods.push(
+        this.method(
+          'Replaces the scale of the object that the scale names.',
+          'replaceScale',
+          [`scale: ${result}`, `options?: ${this.runtime('ReplaceOptions')}`],
+          result,
+          'this.scale.replace(scale, options)',
+        ),
+      )
+    }
+    return methods
+  }
+
+  private byName(): ClientMethod[] {
+    const { status, scale } = this.resource.subresources
+    const [type] = this.views
+    const methods: ClientMethod[] = []
+    const patchParameters = () => [
+      'name: string',
+      `patch: ${this.runtime('Patch')}`,
+      `options?: ${this.runtime('PatchOptions')}`,
+    ]
+    if (status) {
+      const call = 'this.status.patch(name, patch, options)'
+      methods.push(this.method('Changes a part of the status.', 'patchStatus', patchParameters(), type, call))
+    }
+    if (scale) {
+      const result = this.runtime('Scale')
+      const getParameters = ['name: string', `options?: ${this.runtime('GetOptions')}`]
+      methods.push(
+        this.method(
+          'The number of replicas that is asked for, and the number there is.',
+          'getScale',
+          getParameters,
+          result,
+          'this.scale.get(name, options)',
+        ),
+        this.method(
+          'Changes a part of the scale.',
+          'patchScale',
+          patchParameters(),
+          result,
+          'this.scale.patch(name, patch, options)',
+        ),
+      )
+    }
+    return methods
+  }
+
+  private method(doc: string, name: string, parameters: readonly string[], result: string, call: string): ClientMethod {
+    return { doc: layoutText(doc, 2), head: layoutParameters(name, parameters, `: Promise<${result}> {`, 2), call }
+  }
+
+  private heading(name: string, base: string): string {
+    const parent = this.file.value(this.folder.runtime, base, 'Runtime')
+    return layoutTypeArguments(`export class ${identifier(name)} extends ${parent}`, this.views, ' {')
+  }
+
+  private runtime(name: string): string {
+    return this.file.type(this.folder.runtime, name, 'Runtime')
+  }
 }

@@ -2,14 +2,26 @@ import type Handlebars from 'handlebars'
 import runtime from 'handlebars/runtime.js'
 import { templates } from './templates.js'
 
+export interface ClientClass {
+  readonly doc: string
+  readonly heading: string
+  readonly parameters: string
+  readonly arguments: string
+  readonly methods: readonly ClientMethod[]
+}
+
+export interface ClientMethod {
+  readonly doc: string
+  readonly head: string
+  readonly call: string
+}
+
 /** What each template has holes for: flat, and made safe before. */
 export interface Views {
   readonly client: {
     readonly banner: string
     readonly imports: string
-    readonly type: string
-    readonly heading: string
-    readonly client: string
+    readonly classes: readonly ClientClass[]
   }
   readonly main: {
     readonly imports: string

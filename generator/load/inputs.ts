@@ -4,11 +4,11 @@ import { compareText, type Report } from '../diagnostic.js'
 import type { SourceText } from './document.js'
 import { decode } from './encoding.js'
 import type { Limits } from './limits.js'
-import { fetchUrl } from './url.js'
+import { collect, fetchUrl } from './url.js'
 
 export interface InputOptions {
   readonly cwd: string
-  readonly stdin: () => Promise<Uint8Array>
+  readonly stdin: () => AsyncIterable<Uint8Array>
   readonly limits: Limits
 }
 
@@ -20,6 +20,7 @@ export async function* findSources(
   options: InputOptions,
   report: Report,
 ): AsyncGenerator<SourceText> {
+  const { cwd, limits } = options
   const seen = new Set<string>()
   const isNew = (identity: string) => !seen.has(identity) && seen.add(identity)
   for (const input of inputs) {
@@ -29,12 +30,12 @@ export async function* findSources(
       if (bytes) yield* asText('-', bytes, report)
     } else if (isUrl(input)) {
       if (!isNew(input)) continue
-      const bytes = await fetchUrl(input, options.limits, report)
+      const bytes = await fetchUrl(input, limits, report)
       if (bytes) yield* asText(input, bytes, report)
     } else {
-      for (const file of await findFiles(input, options.cwd, report)) {
-        const name = nameOf(file, options.cwd)
-        const bytes = readFile(file, name, options.limits, isNew, report)
+      for (const file of await findFiles(input, cwd, report)) {
+        const name = nameOf(file, cwd)
+        const bytes = readFile(file, name, limits, isNew, report)
         if (bytes) yield* asText(name, bytes, report)
       }
     }
@@ -58,59 +59,57 @@ function nameOf(file: string, cwd: string): string {
 /** Absolute paths. */
 async function findFiles(input: string, cwd: string, report: Report): Promise<string[]> {
   const target = path.resolve(cwd, input)
-  // A path is taken as it stands where there is such a file, whatever a glob would make of it.
-  const found = fs.statSync(target, { throwIfNoEntry: false })
-  if (found?.isDirectory()) {
-    const files = filesBelow(target, nameOf(target, cwd), report)
-    if (files.length === 0) {
-      report({
-        severity: 'error',
-        code: 'input/empty-folder',
-        message: 'no .yaml, .yml or .json file in this folder or below it',
-        file: nameOf(target, cwd),
-      })
+  const name = input === '' ? '' : nameOf(target, cwd)
+  try {
+    // A path is taken as it stands where there is such a file, whatever a glob would make of it.
+    const found = input === '' ? undefined : fs.statSync(target, { throwIfNoEntry: false })
+    if (found?.isDirectory()) return filesBelow(target, cwd, report)
+    if (found) return [target]
+    const { glob, isDynamicPattern } = await import('tinyglobby')
+    if (!isDynamicPattern(input)) {
+      report({ severity: 'error', code: 'input/not-found', message: 'no such file or folder', file: name })
+      return []
     }
-    return files
-  }
-  if (found) return [target]
-  const { glob, isDynamicPattern } = await import('tinyglobby')
-  if (!isDynamicPattern(input)) {
-    report({ severity: 'error', code: 'input/not-found', message: 'no such file or folder', file: nameOf(target, cwd) })
+    const files = await glob(input, { cwd, absolute: true, expandDirectories: false })
+    if (files.length === 0) {
+      report({ severity: 'error', code: 'input/no-match', message: 'no file matches this pattern', file: input })
+    }
+    return files.map(file => path.normalize(file)).sort(compareText)
+  } catch (error) {
+    reportUnreadable(name, error, report)
     return []
   }
-  const files = await glob(input, { cwd, absolute: true, expandDirectories: false })
-  if (files.length === 0) {
-    report({ severity: 'error', code: 'input/no-match', message: `no file matches ${input}` })
-  }
-  return files.map(file => path.normalize(file)).sort(compareText)
 }
 
 /** Links are followed, and a folder that is reached again is passed over: a link to a parent does not end the world. */
-function filesBelow(folder: string, name: string, report: Report): string[] {
+function filesBelow(folder: string, cwd: string, report: Report): string[] {
   const files: string[] = []
   const visited = new Set<string>()
+  let isComplete = true
   const visit = (current: string): void => {
-    let entries: string[]
-    try {
-      const real = fs.realpathSync(current)
-      if (visited.has(real)) return
-      visited.add(real)
-      entries = fs.readdirSync(current).sort(compareText)
-    } catch (error) {
-      report({ severity: 'error', code: 'input/unreadable', message: reasonOf(error), file: name })
-      return
-    }
-    for (const entry of entries) {
+    const real = fs.realpathSync(current)
+    if (visited.has(real)) return
+    visited.add(real)
+    for (const entry of fs.readdirSync(current).sort(compareText)) {
       const child = path.join(current, entry)
-      const found = fs.statSync(child, { throwIfNoEntry: false })
-      if (found?.isDirectory()) {
-        if (!entry.startsWith('.') && entry !== 'node_modules') visit(child)
-      } else if (found && extensions.has(path.extname(entry).toLowerCase())) {
-        files.push(child)
+      try {
+        const found = fs.statSync(child, { throwIfNoEntry: false })
+        const isInput = extensions.has(path.extname(entry).toLowerCase())
+        if (found?.isDirectory()) {
+          if (!entry.startsWith('.') && entry !== 'node_modules') visit(child)
+        } else if (isInput && found?.isFile()) files.push(child)
+        else if (isInput && !found) throw new Error('a link that leads nowhere')
+      } catch (error) {
+        isComplete = false
+        reportUnreadable(nameOf(child, cwd), error, report)
       }
     }
   }
   visit(folder)
+  if (files.length === 0 && isComplete) {
+    const message = 'no .yaml, .yml or .json file in this folder or below it'
+    report({ severity: 'error', code: 'input/empty-folder', message, file: nameOf(folder, cwd) })
+  }
   return files
 }
 
@@ -123,32 +122,48 @@ function readFile(
 ): Uint8Array | undefined {
   try {
     if (!isNew(fs.realpathSync(file))) return undefined
-    const { size } = fs.statSync(file)
-    if (size > limits.bytes) return tooLarge(name, limits, report)
-    return fs.readFileSync(file)
+    return readBytes(file, limits.bytes) ?? reportTooLarge(name, limits, report)
   } catch (error) {
-    report({ severity: 'error', code: 'input/unreadable', message: reasonOf(error), file: name })
-    return undefined
+    return reportUnreadable(name, error, report)
+  }
+}
+
+/** Nothing where there is more than the limit: a pipe or a device does not tell its size before. */
+function readBytes(file: string, limit: number): Uint8Array | undefined {
+  const descriptor = fs.openSync(file, 'r')
+  try {
+    const { size } = fs.fstatSync(descriptor)
+    if (size > limit) return undefined
+    const chunks: Uint8Array[] = []
+    let total = 0
+    for (;;) {
+      const chunk = Buffer.allocUnsafe(Math.max(size - total + 1, 65_536))
+      const read = fs.readSync(descriptor, chunk)
+      if (read === 0) return Buffer.concat(chunks, total)
+      total += read
+      if (total > limit) return undefined
+      chunks.push(chunk.subarray(0, read))
+    }
+  } finally {
+    fs.closeSync(descriptor)
   }
 }
 
 async function readStdin({ stdin, limits }: InputOptions, report: Report): Promise<Uint8Array | undefined> {
   try {
-    const bytes = await stdin()
-    return bytes.length > limits.bytes ? tooLarge('-', limits, report) : bytes
+    return (await collect(stdin(), limits.bytes)) ?? reportTooLarge('-', limits, report)
   } catch (error) {
-    report({ severity: 'error', code: 'input/unreadable', message: reasonOf(error), file: '-' })
-    return undefined
+    return reportUnreadable('-', error, report)
   }
 }
 
-export function tooLarge(name: string, limits: Limits, report: Report): undefined {
+function reportTooLarge(name: string, limits: Limits, report: Report): undefined {
   const megabytes = Math.floor(limits.bytes / 1024 / 1024)
   report({ severity: 'error', code: 'input/too-large', message: `larger than ${megabytes} MiB`, file: name })
 }
 
-/** What the system says, without the path that it repeats. */
-export function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
-  return error.message.replace(/^(E[A-Z]+): ([^,]*), .*$/s, '$2 ($1)')
+function reportUnreadable(name: string, error: unknown, report: Report): undefined {
+  // What the system says, without the path that it repeats.
+  const message = error instanceof Error ? error.message.replace(/^(E[A-Z]+): ([^,]*), .*$/s, '$2 ($1)') : String(error)
+  report({ severity: 'error', code: 'input/unreadable', message, file: name })
 }

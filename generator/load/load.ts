@@ -7,8 +7,8 @@ import { defaultLimits, type Limits } from './limits.js'
 export interface LoadOptions {
   /** The folder that paths are relative to. */
   readonly cwd: string
-  /** Everything on standard input, for the input `-`. */
-  readonly stdin: () => Promise<Uint8Array>
+  /** Standard input, for the input `-`; asked for where that is given. */
+  readonly stdin: () => AsyncIterable<Uint8Array>
   /** Default: {@link defaultLimits}. */
   readonly limits?: Partial<Limits>
 }

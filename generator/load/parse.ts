@@ -81,6 +81,9 @@ function excess(root: unknown, limits: Limits): { readonly code: string; readonl
   const open = new Set<object>()
   let problem: { code: string; message: string } | undefined
   const sizeOf = (value: unknown, depth: number): number => {
+    if (typeof value === 'number' && !Number.isFinite(value)) {
+      problem = { code: 'yaml/number', message: `${value} is no number of JSON` }
+    }
     if (typeof value !== 'object' || value === null || problem) return 1
     const known = sizes.get(value)
     if (known !== undefined) return known

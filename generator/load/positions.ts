@@ -1,4 +1,4 @@
-import type { EventType, State } from 'js-yaml'
+import { YAMLException, type EventType, type State } from 'js-yaml'
 import type { Position } from '../diagnostic.js'
 import type { ValuePath } from './document.js'
 import type { Limits } from './limits.js'
@@ -32,11 +32,16 @@ interface Node {
 
 /**
  * Reads the text again, listening to the parser. Only done once a problem has to be shown: it costs more than reading. Documents
- * are in the order of `loadAll`; a text that cannot be read has none.
+ * are in the order of `loadAll`; JSON that is not quite YAML has none.
  */
 export function locate(text: string, limits: Limits): LocatedValue[] {
   const recorder = new Recorder(text)
-  loadAll(text, limits, { json: true, listener: (event, state) => recorder.hear(event, state) })
+  try {
+    loadAll(text, limits, { json: true, listener: (event, state) => recorder.hear(event, state) })
+  } catch (error) {
+    if (!(error instanceof YAMLException)) throw error
+    return []
+  }
   const lines = new Lines(text)
   return recorder.roots.map(root => new LocatedValue(root, lines))
 }
@@ -72,7 +77,7 @@ class Recorder {
 
   /** A value is announced where the one before it ends: before white space, comments and a `---`. */
   #skipSpace(position: number): number {
-    const space = /(?:\s|#[^\n]*)*/y
+    const space = /(?:\s+|#[^\n]*)*/y
     space.lastIndex = position
     space.test(this.text)
     return Math.min(space.lastIndex, this.text.length)

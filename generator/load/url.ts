@@ -23,7 +23,7 @@ export async function fetchUrl(url: string, limits: Limits, report: Report): Pro
         continue
       }
       if (!response.ok) return fail(`answered ${response.status} ${response.statusText}`.trimEnd())
-      const bytes = await readBody(response, limits.bytes)
+      const bytes = await collect(response.body ?? [], limits.bytes)
       if (!bytes) return fail(`larger than ${Math.floor(limits.bytes / 1024 / 1024)} MiB`)
       if (isHtml(response, bytes)) {
         return fail('answered with an HTML page', 'Give the address of the raw file.')
@@ -36,10 +36,14 @@ export async function fetchUrl(url: string, limits: Limits, report: Report): Pro
   }
 }
 
-async function readBody(response: Response, limit: number): Promise<Uint8Array | undefined> {
+/** All of it; nothing where that is more than the limit. */
+export async function collect(
+  stream: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  limit: number,
+): Promise<Uint8Array | undefined> {
   const chunks: Uint8Array[] = []
   let size = 0
-  for await (const chunk of response.body ?? []) {
+  for await (const chunk of stream) {
     size += chunk.length
     // Leaving the loop cancels the rest.
     if (size > limit) return undefined

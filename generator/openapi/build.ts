@@ -1,8 +1,7 @@
 import { compareText } from '../diagnostic.js'
 import {
-  memberTypes,
   ProseVotes,
-  shapesIn,
+  reachedShapes,
   type DraftProperty,
   type DraftRoot,
   type DraftShape,

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import * as fs from 'node:fs'
 import * as os from 'node:os'
 import * as path from 'node:path'
+import { Readable } from 'node:stream'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { Diagnostic } from '../../../generator/diagnostic.js'
@@ -42,7 +43,7 @@ async function loadIn(
   limits: Partial<Limits> = {},
 ): Promise<Loaded> {
   const diagnostics: Diagnostic[] = []
-  const documents = await load(inputs, { cwd, stdin: async () => Buffer.from(stdin), limits }, each =>
+  const documents = await load(inputs, { cwd, stdin: () => Readable.from([Buffer.from(stdin)]), limits }, each =>
     diagnostics.push(each),
   )
   return { documents, diagnostics }
@@ -103,7 +104,7 @@ inputs('that cannot be read are all told', async () => {
   assert.equal(problems(loaded), [
     'error input/not-found missing.yaml',
     'error input/empty-folder empty',
-    'error input/no-match ',
+    'error input/no-match none/*.yaml',
     'error input/too-large big.yaml',
   ])
   assert.equal(loaded.documents, [])

@@ -10,20 +10,21 @@ import { ClientWorld, Widget, widget } from './world.js'
 
 let world: ClientWorld
 let response: ServerResponse | undefined
+/** Resolves once the server has accepted the watch. */
+let opened: () => Promise<ServerResponse>
 
 test.before.each(async () => {
   response = undefined
-  world = await ClientWorld.start((_request, opened) => {
-    response = opened
-    opened.writeHead(200, { 'content-type': 'application/json' }).flushHeaders()
+  let accept: (accepted: ServerResponse) => void
+  const accepted = new Promise<ServerResponse>(resolve => (accept = resolve))
+  opened = () => accepted
+  world = await ClientWorld.start((_request, watch) => {
+    response = watch
+    watch.writeHead(200, { 'content-type': 'application/json' }).flushHeaders()
+    accept(watch)
   })
 })
 test.after.each(() => world.stop())
-
-async function opened(): Promise<ServerResponse> {
-  while (!response) await settled()
-  return response
-}
 
 const line = (type: string, object: object) => `${JSON.stringify({ type, object })}\n`
 const nameOf = (event: WatchEvent<Widget>) =>

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import * as http from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
+import type { ApiError, RequestError } from '../../../runtime/client/api-error.js'
 
 export interface ReceivedRequest {
   readonly method: string
@@ -64,13 +65,16 @@ export function json(value: unknown, status = 200, headers: http.OutgoingHttpHea
   }
 }
 
+/** An error, with what the errors of the runtime have beside a message. */
+export type Rejection = Error & Partial<Omit<ApiError, keyof Error> & Pick<RequestError, 'code'>>
+
 /** What a promise rejects with; an error where it does not. */
-export async function rejection(promise: Promise<unknown>): Promise<any> {
+export async function rejection(promise: Promise<unknown>): Promise<Rejection> {
   let value: unknown
   try {
     value = await promise
   } catch (error) {
-    return error
+    return error as Rejection
   }
   throw new Error(`it was expected to reject, and resolved with ${JSON.stringify(value)}`)
 }

@@ -45,7 +45,7 @@ async function formatText(text: string, path: string): Promise<string> {
   const prettier = await import('prettier')
   const config = await prettier.resolveConfig(path, { editorconfig: true })
   if (!config || isDefault(config)) return text
-  return prettier.format(text, { ...config, parser: 'typescript', filepath: path })
+  return prettier.format(text, { ...config, parser: path.endsWith('.json') ? 'json' : 'typescript', filepath: path })
 }
 
 /** What `emit` writes already. */

@@ -1,17 +1,20 @@
 import * as fs from 'node:fs'
 import * as path from 'node:path'
 import { compareText, type Report } from '../diagnostic.js'
+import type { EmitPart, ImportExtension } from '../emit/emit.js'
+import type { SourceUnit } from '../emit/source-unit.js'
+import { hashText } from './hash.js'
 
 export const MANIFEST = 'opwright.json'
 
-/** Options that shape what is written, as given; absent where the default holds. */
+/** Options that shape what is written; absent where the default holds. */
 export interface RecordedOptions {
   /** Relative to the output folder. */
   readonly operator?: string
-  readonly emit?: readonly string[]
+  readonly emit?: readonly EmitPart[]
   readonly only?: readonly string[]
-  readonly versions?: string
-  readonly importExtension?: string
+  readonly versions?: 'served' | 'storage' | 'all'
+  readonly importExtension?: ImportExtension
 }
 
 /** `opwright.json` in the output folder: what the next run needs to know of the last one. */
@@ -27,17 +30,41 @@ export interface Manifest {
   readonly operatorFiles: readonly string[]
 }
 
-/** The same text for the same manifest. */
-export function formatManifest({ opwright, inputs, options, files, operatorFiles }: Manifest): string {
-  const sorted = Object.fromEntries(Object.entries(files).sort(([a], [b]) => compareText(a, b)))
-  const ordered: Manifest = {
-    opwright,
-    inputs,
-    options: Object.fromEntries(Object.entries(options).sort(([a], [b]) => compareText(a, b))),
-    files: sorted,
-    operatorFiles: [...operatorFiles].sort(compareText),
+/** What a manifest is made of. */
+export interface ManifestInput {
+  readonly record: Pick<Manifest, 'opwright' | 'inputs' | 'options'>
+  /** Everything that is written, as it will stand on the disk. */
+  readonly units: readonly SourceUnit[]
+  readonly keptUserFiles: readonly string[]
+  readonly previous: Manifest | undefined
+}
+
+/** The manifest as a file: the same text for the same run, and one that Prettier leaves alone. */
+export function emitManifest({ record, units, keptUserFiles, previous }: ManifestInput): SourceUnit {
+  const tool = units.filter(({ ownership }) => ownership === 'tool')
+  const user = units.filter(({ ownership }) => ownership === 'user')
+  const hashes = tool.map(({ path: file, text }) => [file, hashText(text)] as const)
+  const own = [...(previous?.operatorFiles ?? []), ...keptUserFiles, ...user.map(({ path: file }) => file)]
+  const manifest: Manifest = {
+    ...record,
+    options: Object.fromEntries(Object.entries(record.options).sort(([a], [b]) => compareText(a, b))),
+    files: Object.fromEntries(hashes.sort(([a], [b]) => compareText(a, b))),
+    operatorFiles: [...new Set(own)].sort(compareText),
   }
-  return `${JSON.stringify(ordered, null, 2)}\n`
+  return { path: MANIFEST, root: 'output', ownership: 'tool', text: `${layoutJson(manifest)}\n` }
+}
+
+const width = 80
+
+/** A list stands in one line where it fits. */
+function layoutJson(value: unknown): string {
+  return JSON.stringify(value, null, 2).replace(
+    /^( *(?:"[^\n]*": )?)\[\n([^[\]{}]*?)\n *\](,?)$/gm,
+    (whole, head, items, comma) => {
+      const line = `${head}[${items.trim().replace(/\n */g, ' ')}]${comma}`
+      return line.length <= width ? line : whole
+    },
+  )
 }
 
 /** Nothing where there is none; one that cannot be read is reported. */
@@ -88,8 +115,11 @@ function isOptions(value: unknown): boolean {
   if (!isRecord(value)) return false
   const { operator, emit, only, versions, importExtension } = value
   return (
-    [operator, versions, importExtension].every(each => each === undefined || typeof each === 'string') &&
-    [emit, only].every(each => each === undefined || isTexts(each))
+    (operator === undefined || typeof operator === 'string') &&
+    (emit === undefined || (isTexts(emit) && emit.every(part => ['models', 'client', 'reconciler'].includes(part)))) &&
+    (only === undefined || isTexts(only)) &&
+    [undefined, 'served', 'storage', 'all'].includes(versions as RecordedOptions['versions']) &&
+    [undefined, '.js', '.ts', 'none'].includes(importExtension as RecordedOptions['importExtension'])
   )
 }
 

@@ -1,0 +1,123 @@
+import { parseArgs, type ParseArgsConfig } from 'node:util'
+import { UsageError, type GenerateOptions } from '../options.js'
+import { emitParts } from '../settings.js'
+
+/** What the command line asks for. */
+export type Request =
+  | { readonly kind: 'help' }
+  | { readonly kind: 'version' }
+  | { readonly kind: 'generate'; readonly options: GenerateOptions; readonly output: OutputOptions }
+
+export interface OutputOptions {
+  readonly json: boolean
+  readonly quiet: boolean
+  /** False with `--no-color`; the environment and the terminal have their say as well. */
+  readonly color: boolean
+}
+
+const options = {
+  out: { type: 'string', short: 'o' },
+  operator: { type: 'string' },
+  emit: { type: 'string', multiple: true },
+  only: { type: 'string', multiple: true },
+  versions: { type: 'string' },
+  'import-extension': { type: 'string' },
+  check: { type: 'boolean' },
+  'dry-run': { type: 'boolean' },
+  force: { type: 'boolean' },
+  strict: { type: 'boolean' },
+  json: { type: 'boolean' },
+  quiet: { type: 'boolean', short: 'q' },
+  'no-color': { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+  version: { type: 'boolean', short: 'V' },
+} as const satisfies ParseArgsConfig['options']
+
+/** Throws a `UsageError` for what is not known or contradicts itself. */
+export function parseArguments(args: readonly string[]): Request {
+  const { values, positionals } = parse(args)
+  if (values.help) return { kind: 'help' }
+  if (values.version) return { kind: 'version' }
+  if (values.check && values['dry-run']) throw new UsageError('--check and --dry-run exclude each other')
+  if (values.check && values.force) throw new UsageError('--check writes nothing: it excludes --force')
+  const emit = list('--emit', values.emit)
+  for (const part of emit ?? []) oneOf('--emit', part, emitParts)
+  const only = list('--only', values.only)
+  return {
+    kind: 'generate',
+    options: {
+      inputs: positionals,
+      ...text('out', values.out),
+      ...text('operator', values.operator),
+      ...(emit && { emit: emit as GenerateOptions['emit'] & {} }),
+      ...(only && { only }),
+      ...(values.versions !== undefined && {
+        versions: oneOf('--versions', values.versions, ['served', 'storage', 'all']),
+      }),
+      ...(values['import-extension'] !== undefined && {
+        importExtension: oneOf('--import-extension', values['import-extension'], ['.js', '.ts', 'none']),
+      }),
+      mode: values.check ? 'check' : values['dry-run'] ? 'dry-run' : 'write',
+      force: values.force ?? false,
+      strict: values.strict ?? false,
+    },
+    output: { json: values.json ?? false, quiet: values.quiet ?? false, color: !values['no-color'] },
+  }
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options, allowPositionals: true })
+  } catch (error) {
+    if (error instanceof TypeError && 'code' in error) throw new UsageError(lowerFirst(error.message))
+    throw error
+  }
+}
+
+function text<K extends string>(name: K, value: string | undefined): { readonly [name in K]?: string } {
+  if (value === '') throw new UsageError(`--${name} is empty`)
+  return (value === undefined ? {} : { [name]: value }) as { readonly [name in K]?: string }
+}
+
+/** Given several times, or with commas. */
+function list(flag: string, given: readonly string[] | undefined): string[] | undefined {
+  const items = given?.flatMap(each => each.split(',')).map(item => item.trim())
+  if (items?.includes('')) throw new UsageError(`${flag} has an empty item`)
+  return items
+}
+
+function oneOf<const T extends string>(flag: string, value: string, allowed: readonly T[]): T {
+  const found = allowed.find(each => each === value)
+  if (found === undefined) throw new UsageError(`${flag} takes ${allowed.join(', ')}, and not ${JSON.stringify(value)}`)
+  return found
+}
+
+/** Node explains at length how an input may begin with a dash: one sentence is enough. */
+function lowerFirst(message: string): string {
+  const [first = ''] = message.split(/\. (?=To specify)/)
+  return first.charAt(0).toLowerCase() + first.slice(1)
+}
+
+export const usage = `Usage: opwright <input...> [options]    writes typed models, clients and reconcilers for CRDs
+       opwright [options]               again, with the recorded inputs and options
+
+An input is a file, a folder, a glob, a URL, or - for standard input.
+
+  -o, --out <dir>             generated code (default: generated)
+      --operator <dir>        your own files, written once (default: operator)
+      --emit <list>           of models, client, reconciler (default: all)
+      --only <list>           kinds, groups, or kind.group (default: all)
+      --versions <which>      served, storage or all (default: served)
+      --import-extension <e>  how relative imports end: .js, .ts or none (default: .js)
+      --check                 write nothing; fail when a file would change
+      --dry-run               write nothing; say what would be written
+      --force                 overwrite generated files that were edited by hand
+      --strict                make warnings errors
+      --json                  print one JSON document
+  -q, --quiet                 print problems only
+      --no-color              print without colours
+  -h, --help
+  -V, --version
+
+Exit status: 0 done, 1 the input or the check failed, 2 wrong usage.
+`

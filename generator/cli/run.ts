@@ -1,0 +1,85 @@
+import { UsageError, type GenerateOptions, type GenerateResult, type Stage } from '../options.js'
+import { generate } from '../pipeline.js'
+import { version } from '../version.js'
+import { parseArguments, usage, type OutputOptions } from './arguments.js'
+import { summarize } from './summary.js'
+import { colorsFor, formatDiagnostics, Progress, type Terminal } from './terminal.js'
+
+const DONE = 0
+const FAILED = 1
+const WRONG_USAGE = 2
+
+/** Runs a command line, and answers its exit status. */
+export async function run(args: readonly string[], terminal: Terminal, env: NodeJS.ProcessEnv): Promise<number> {
+  try {
+    const request = parseArguments(args)
+    switch (request.kind) {
+      case 'help':
+        terminal.out.write(usage)
+        return DONE
+      case 'version':
+        terminal.out.write(`${version}\n`)
+        return DONE
+      case 'generate':
+        return await runGenerate(request.options, request.output, terminal, env)
+    }
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error
+    terminal.err.write(`opwright: ${error.message}\nTry opwright --help.\n`)
+    return WRONG_USAGE
+  }
+}
+
+async function runGenerate(
+  options: GenerateOptions,
+  output: OutputOptions,
+  terminal: Terminal,
+  env: NodeJS.ProcessEnv,
+): Promise<number> {
+  const startedAt = terminal.now()
+  const progress = new Progress(terminal)
+  const isSilent = output.json || output.quiet
+  const result = await generate({
+    ...options,
+    ...(!isSilent && { onProgress: stage => progress.show(doing[stage]) }),
+  }).finally(() => progress.end())
+  const elapsedMs = Math.round(terminal.now() - startedAt)
+  if (output.json) terminal.out.write(`${JSON.stringify({ opwright: version, ...result, elapsedMs }, null, 2)}\n`)
+  else tell(result, { ...output, mode: options.mode ?? 'write', elapsedMs }, terminal, env)
+  return result.outcome === 'done' ? DONE : FAILED
+}
+
+interface TellOptions extends OutputOptions {
+  readonly mode: 'write' | 'check' | 'dry-run'
+  readonly elapsedMs: number
+}
+
+function tell(result: GenerateResult, options: TellOptions, { out, err }: Terminal, env: NodeJS.ProcessEnv): void {
+  err.write(formatDiagnostics(result.diagnostics, colorsFor(err, options.color, env)))
+  if (result.outcome === 'failed') {
+    err.write(`${problems(result)}\n`)
+  } else if (!options.quiet || result.outcome === 'outdated') {
+    out.write(summarize(result, options))
+  }
+}
+
+function problems({ diagnostics }: GenerateResult): string {
+  const errors = diagnostics.filter(({ severity }) => severity === 'error').length
+  const warnings = diagnostics.length - errors
+  const counted = [
+    `${errors} error${errors === 1 ? '' : 's'}`,
+    ...(warnings > 0 ? [`${warnings} warning${warnings === 1 ? '' : 's'}`] : []),
+  ]
+  const wasWriting = diagnostics.some(({ code }) => code === 'write/failed')
+  return `${counted.join(', ')}${wasWriting ? '' : '; nothing was written'}`
+}
+
+const doing: { readonly [stage in Stage]: string } = {
+  reading: 'Reading the input...',
+  checking: 'Checking the definitions...',
+  naming: 'Naming the types...',
+  translating: 'Writing the types...',
+  formatting: 'Formatting...',
+  comparing: 'Comparing with what is there...',
+  writing: 'Writing the files...',
+}

@@ -1,0 +1,82 @@
+import * as path from 'node:path'
+import { hasErrors, sortDiagnostics, type Diagnostic } from './diagnostic.js'
+import type { Model } from './model/resource-model.js'
+import type { GeneratedFiles, GenerateResult } from './options.js'
+import { toName, type Settings } from './settings.js'
+import type { WriteAction, WritePlan } from './write/write-plan.js'
+
+const noFiles: GeneratedFiles = { created: [], updated: [], unchanged: [], removed: [], kept: [], scaffolded: [] }
+
+/** Of a run that has got no further than its input. */
+export function failed(
+  diagnostics: readonly Diagnostic[],
+  passedOver: GenerateResult['passedOver'] = [],
+  notes: readonly string[] = [],
+): GenerateResult {
+  return {
+    outcome: 'failed',
+    diagnostics: sortDiagnostics(diagnostics),
+    notes,
+    kinds: [],
+    files: noFiles,
+    passedOver,
+  }
+}
+
+export interface Finished {
+  readonly diagnostics: readonly Diagnostic[]
+  readonly passedOver: GenerateResult['passedOver']
+  readonly model: Model
+  readonly planned: WritePlan
+  readonly settings: Settings
+  readonly mode: 'write' | 'check' | 'dry-run'
+}
+
+export function finished({ diagnostics, passedOver, model, planned, settings, mode }: Finished): GenerateResult {
+  const files = filesOf(planned.actions, settings)
+  if (hasErrors(diagnostics)) {
+    return { ...failed(diagnostics, passedOver, settings.differences), kinds: kindsOf(model) }
+  }
+  const isOutdated = files.created.length + files.updated.length + files.removed.length > 0
+  return {
+    outcome: mode === 'check' && isOutdated ? 'outdated' : 'done',
+    diagnostics: sortDiagnostics(diagnostics),
+    notes: [...settings.differences, ...unregistered(model, planned.actions)],
+    kinds: kindsOf(model),
+    files,
+    passedOver,
+  }
+}
+
+function filesOf(actions: readonly WriteAction[], { roots, cwd }: Settings): GeneratedFiles {
+  const filesWhere = (filter: (action: WriteAction) => boolean) =>
+    actions.filter(filter).map(({ root, path: file }) => toName(path.join(roots[root], file), cwd))
+  return {
+    created: filesWhere(({ kind }) => kind === 'create'),
+    updated: filesWhere(({ kind }) => kind === 'update'),
+    unchanged: filesWhere(action => action.kind === 'keep' && action.reason === 'unchanged'),
+    removed: filesWhere(({ kind }) => kind === 'remove'),
+    kept: filesWhere(action => action.kind === 'keep' && action.reason === 'user-owned'),
+    scaffolded: filesWhere(({ kind, root }) => kind === 'create' && root === 'operator'),
+  }
+}
+
+function kindsOf({ versions }: Model): GenerateResult['kinds'] {
+  return versions.flatMap(({ resources }) =>
+    resources.map(({ group, version, resourceKind: kind, plural, scope }) => ({ group, version, kind, plural, scope })),
+  )
+}
+
+/** An entry point that is there already does not know a reconciler that is new. */
+function unregistered({ controllers }: Model, actions: readonly WriteAction[]): string[] {
+  const inOperator = actions.filter(({ root }) => root === 'operator')
+  if (!inOperator.some(({ kind, path: file }) => kind === 'keep' && file === 'main.ts')) return []
+  const created = new Set(inOperator.filter(({ kind }) => kind === 'create').map(({ path: file }) => file))
+  return controllers
+    .filter(({ file }) => created.has(`${file}.ts`))
+    .map(
+      ({ className, file, resource }) =>
+        `main.ts is yours: register ${className} of ${file}.ts there, ` +
+        `\`manager.controller(${resource.names.type}, new ${className}())\``,
+    )
+}

@@ -34,7 +34,7 @@ export type ConditionUpdate<C extends ConditionLike> = Omit<C, 'lastTransitionTi
 
 /**
  * A new list, in which the condition of this type is as given: in its old place, or at the end. `lastTransitionTime` changes only
- * when `status` does; what is not given of `observedGeneration` stays as it was.
+ * when `status` does. An `observedGeneration` that is not given is left out: the old one would say what is no longer true.
  */
 export function setCondition<C extends ConditionLike = Condition>(
   conditions: readonly C[] | undefined,
@@ -43,10 +43,8 @@ export function setCondition<C extends ConditionLike = Condition>(
 ): C[] {
   const old = findCondition(conditions, condition.type)
   const isSame = old !== undefined && old.status === condition.status && old.lastTransitionTime !== undefined
-  const observedGeneration = condition.observedGeneration ?? old?.observedGeneration
   const updated = {
     ...condition,
-    ...(observedGeneration !== undefined && { observedGeneration }),
     lastTransitionTime: isSame ? old.lastTransitionTime : (condition.lastTransitionTime ?? formatTime(clock.now())),
   } as unknown as C
   if (!old) return [...(conditions ?? []), updated]

@@ -48,7 +48,7 @@ export class EventRecorder {
   #sending: Promise<void> | undefined
   #dropped = 0
   #recorded = 0
-  readonly #stop = new AbortController()
+  #giveUp = new AbortController()
 
   constructor(options: EventRecorderOptions) {
     const { client, reportingController, clock = systemClock, logger = createLogger() } = options
@@ -71,40 +71,46 @@ export class EventRecorder {
 
   /** Resolves when all that has been recorded is sent or given up; after `timeoutMs` (5,000) what is left is given up. */
   async flush({ timeoutMs = 5_000 }: { readonly timeoutMs?: number } = {}): Promise<void> {
-    if (!this.#sending) return
+    let isLate = false
     let cancel = () => {}
     const late = new Promise<void>(resolve => {
-      cancel = this.#clock.setTimeout(resolve, timeoutMs, { ref: true })
+      const end = () => {
+        isLate = true
+        resolve()
+      }
+      cancel = this.#clock.setTimeout(end, timeoutMs, { ref: true })
     })
-    await Promise.race([this.#sending, late])
+    while (this.#sending && !isLate) await Promise.race([this.#sending, late])
     cancel()
     if (!this.#sending) return
     this.#logger.warn('events are given up', { events: this.#queue.length })
-    this.#stop.abort(new Error('the recorder was flushed'))
+    this.#giveUp.abort(new Error('the recorder was flushed'))
     await this.#sending
   }
 
   #enqueue(event: object): void {
-    if (this.#stop.signal.aborted) return
     if (this.#queue.length >= longestQueue) {
       if (this.#dropped++ === 0) this.#logger.warn('events are dropped: too many wait to be sent')
       return
     }
     this.#queue.push(event)
-    this.#sending ??= this.#drain().finally(() => (this.#sending = undefined))
+    this.#sending ??= this.#drain()
   }
 
   async #drain(): Promise<void> {
     for (let event = this.#queue[0]; event; event = this.#queue[0]) {
-      if (!this.#stop.signal.aborted) await this.#send(event)
+      if (!this.#giveUp.signal.aborted) await this.#send(event)
       this.#queue.shift()
     }
     if (this.#dropped > 0) this.#logger.warn('events were dropped', { events: this.#dropped })
     this.#dropped = 0
+    if (this.#giveUp.signal.aborted) this.#giveUp = new AbortController()
+    // In the same turn in which the queue was found empty: an event that comes now must not count on this drain.
+    this.#sending = undefined
   }
 
   async #send(event: object): Promise<void> {
-    const { signal } = this.#stop
+    const { signal } = this.#giveUp
     for (let attempt = 1; ; attempt++) {
       try {
         await this.#client.for(Event).create(event, { signal, timeoutMs: 30_000 })

@@ -60,8 +60,7 @@ class ClientWriter {
 
   namespacedClasses(): ClientClass[] {
     const [type] = this.views
-    const { client } = this.resource.names
-    const inNamespace = identifier(client.replace(/(Client)?$/, 'NamespaceClient'))
+    const { client, namespaceClient: inNamespace = client } = this.resource.names
     const parameter = `client: ${this.runtime('Client')}`
     return [
       {
@@ -100,7 +99,7 @@ class ClientWriter {
         this.method(
           `Replaces the status of an object. Whatever else of it has changed is left out.`,
           'replaceStatus',
-          [`${object}: ${type}`, `options?: ${this.runtime('ReplaceOptions')}`],
+          [`${object}: ${this.runtime('DeepReadonly')}<${type}>`, `options?: ${this.runtime('ReplaceOptions')}`],
           type,
           `this.status.replace(${object}, options)`,
         ),
@@ -119,7 +118,7 @@ class ClientWriter {
         this.method(
           'Replaces the scale of the object that the scale names.',
           'replaceScale',
-          [`scale: ${result}`, `options?: ${this.runtime('ReplaceOptions')}`],
+          [`scale: ${this.runtime('DeepReadonly')}<${result}>`, `options?: ${this.runtime('ReplaceOptions')}`],
           result,
           'this.scale.replace(scale, options)',
         ),
@@ -132,14 +131,14 @@ class ClientWriter {
     const { status, scale } = this.resource.subresources
     const [type] = this.views
     const methods: ClientMethod[] = []
-    const patchParameters = () => [
+    const patchParameters = (of: string) => [
       'name: string',
-      `patch: ${this.runtime('Patch')}`,
+      `patch: ${this.runtime('Patch')}<${of}>`,
       `options?: ${this.runtime('PatchOptions')}`,
     ]
     if (status) {
       const call = 'this.status.patch(name, patch, options)'
-      methods.push(this.method('Changes a part of the status.', 'patchStatus', patchParameters(), type, call))
+      methods.push(this.method('Changes a part of the status.', 'patchStatus', patchParameters(type), type, call))
     }
     if (scale) {
       const result = this.runtime('Scale')
@@ -155,7 +154,7 @@ class ClientWriter {
         this.method(
           'Changes a part of the scale.',
           'patchScale',
-          patchParameters(),
+          patchParameters(result),
           result,
           'this.scale.patch(name, patch, options)',
         ),

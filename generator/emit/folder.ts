@@ -3,7 +3,7 @@ import type { GroupVersionModel } from '../model/resource-model.js'
 /** What the files of one folder have in common. */
 export interface Folder {
   readonly model: GroupVersionModel
-  /** The module of a file in the folder: `./foo.js`. */
+  /** The module of a file in the folder, `./foo.js`, or of one in another folder of the output, `../../core/v1/shared.js`. */
   sibling(file: string): string
   /** `opwright/runtime`, or a path to it. */
   readonly runtime: string
@@ -17,7 +17,7 @@ export function describeFolder(model: GroupVersionModel, extension: string, runt
   const up = '../'.repeat(model.folder.split('/').length)
   return {
     model,
-    sibling: file => `./${file}${extension}`,
+    sibling: file => `${file.startsWith('../') ? '' : './'}${file}${extension}`,
     runtime: runtime.startsWith('.') ? up + runtime.replace(/^\.\//, '') : runtime,
     declared: new Set(declaredNames(model)),
     modelFiles: new Set(['shared', ...model.resources.map(resource => resource.files.model)]),

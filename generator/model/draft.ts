@@ -79,6 +79,12 @@ export class ProseVotes {
     else this.#others.set(key, { prose, count: 1 })
   }
 
+  /** Each that there is, once. */
+  *[Symbol.iterator](): Generator<Prose> {
+    if (this.#first) yield this.#first.prose
+    for (const { prose } of this.#others?.values() ?? []) yield prose
+  }
+
   /** The most frequent one, the first of equals; absent if there is none with `atLeast` votes. */
   winner(atLeast = 1): Prose | undefined {
     let best = this.#first

@@ -46,14 +46,13 @@ export function shapeFacts(schema: JsonSchemaProps): readonly DocFact[] {
 }
 
 export function prose(schema: JsonSchemaProps): Prose {
-  const description = schema.description || schema.title || undefined
+  const { description, deprecated } = deprecation(schema.deprecated === true, schema.description || schema.title || '')
   const facts: DocFact[] = []
-  const deprecated = deprecation(schema.deprecated === true, schema.description)
   if (deprecated) facts.push(deprecated)
   if (schema.example !== undefined) facts.push({ kind: 'example', value: schema.example })
   const { url, description: title } = schema.externalDocs ?? {}
   if (url) facts.push({ kind: 'link', url, ...(title ? { title } : {}) })
-  return { ...(description === undefined ? {} : { description }), facts: facts.length === 0 ? none : facts }
+  return { ...(description === '' ? {} : { description }), facts: facts.length === 0 ? none : facts }
 }
 
 function valueFacts(schema: JsonSchemaProps): DocFact[] {
@@ -89,11 +88,19 @@ function ruleFacts(schema: JsonSchemaProps): DocFact[] {
 const deprecatedLine =
   /^[ \t]*(?:Deprecated|DEPRECATED)(?:[ \t]*[:.!,;]|[ \t]+(?=since|in|by|as|use|and|please|[-–—])|[ \t]*$)/m
 
-function deprecation(marked: boolean, description: string | undefined): DocFact | undefined {
+/** A deprecation and its reason are taken out of the description: they have a tag of their own. */
+function deprecation(
+  marked: boolean,
+  description: string,
+): { readonly description: string; readonly deprecated?: DocFact } {
   // Most descriptions do not have the word: a plain search is all that they cost.
-  const match = description && /eprecated|EPRECATED/.test(description) ? deprecatedLine.exec(description) : null
-  if (!match) return marked ? { kind: 'deprecated' } : undefined
-  const [paragraph = ''] = match.input.slice(match.index + match[0].length).split(/\n[ \t]*\n/)
+  const match = /eprecated|EPRECATED/.test(description) ? deprecatedLine.exec(description) : null
+  if (!match) return { description, ...(marked ? { deprecated: { kind: 'deprecated' } } : {}) }
+  const before = description.slice(0, match.index).trimEnd()
+  const [paragraph = '', ...others] = description.slice(match.index + match[0].length).split(/\n[ \t]*\n/)
   const reason = paragraph.replace(/\s+/g, ' ').trim()
-  return reason ? { kind: 'deprecated', reason } : { kind: 'deprecated' }
+  return {
+    description: [before, ...others].filter(part => part.trim() !== '').join('\n\n'),
+    deprecated: { kind: 'deprecated', ...(reason ? { reason } : {}) },
+  }
 }

@@ -54,11 +54,15 @@ interface NamedKind {
   readonly plural: string
 }
 
+interface ScopedKind extends NamedKind {
+  readonly scope: 'Namespaced' | 'Cluster'
+}
+
 /**
  * The identifiers of the kinds of one folder, in the order given, which is sorted. The kinds have their own names first, so that
  * a kind `FooClient` is `FooClient`, and the client of `Foo` is the one that gives way.
  */
-export function nameResources(kinds: readonly NamedKind[], claims: Claims): ResourceNames[] {
+export function nameResources(kinds: readonly ScopedKind[], claims: Claims): ResourceNames[] {
   const types = new Map<NamedKind, string>()
   // A kind that is its own identifier has the first right to it.
   const sorted = [...kinds].sort(
@@ -68,11 +72,22 @@ export function nameResources(kinds: readonly NamedKind[], claims: Claims): Reso
     const name = typeName(kind)
     types.set(kind, claims.claimFirst([name, `${name}Resource`, `${name}${pascalCase(kind.plural)}`]))
   }
-  return kinds.map(kind => {
+  const derive = (type: string, suffix: string) => claims.claimFirst([`${type}${suffix}`, `${type}Resource${suffix}`])
+  const derived = kinds.map((kind): ResourceNames => {
     const type = types.get(kind) ?? typeName(kind)
-    const derive = (suffix: string) => claims.claimFirst([`${type}${suffix}`, `${type}Resource${suffix}`])
-    const reconciler = derive('Reconciler')
-    return { type, input: derive('Input'), apply: derive('Apply'), client: derive('Client'), reconciler }
+    const reconciler = derive(type, 'Reconciler')
+    return {
+      type,
+      input: derive(type, 'Input'),
+      apply: derive(type, 'Apply'),
+      client: derive(type, 'Client'),
+      reconciler,
+    }
+  })
+  // Last, so that it takes nothing from the client of a kind `FooNamespace`.
+  return derived.map((names, index) => {
+    if (kinds[index]?.scope !== 'Namespaced') return names
+    return { ...names, namespaceClient: derive(names.type, 'NamespaceClient') }
   })
 }
 

@@ -72,6 +72,8 @@ export interface ResourceNames {
   readonly apply: string
   /** `FooClient` */
   readonly client: string
+  /** `FooNamespaceClient`; absent where the kind is in no namespace. */
+  readonly namespaceClient?: string
   /** `FooReconciler`: the typed base. */
   readonly reconciler: string
 }

@@ -1,6 +1,7 @@
 /** The part of `names.ts` that names object shapes. */
 
 import { compareText } from '../diagnostic.js'
+import { authorName } from './author-names.js'
 import { memberTypes, shapesIn, type DraftRoot, type DraftShape, type DraftType } from './draft.js'
 import type { Claims } from './names.js'
 import { placesIn, type Place } from './places.js'
@@ -37,8 +38,8 @@ const notOfKind: ReadonlySet<string> = new Set(
 
 /**
  * A shape of one place has its path for a name: `WidgetSpecTemplate`. A shape of several places has the words that end all of
- * them: `IssuerRef`, or `WidgetFilter` if it is a single word and a single kind's. A structure that Kubernetes itself has is
- * called what Kubernetes calls it. A name that several shapes could have goes to the one that has more of the places
+ * them: `IssuerRef`, or `WidgetFilter` if it is a single word and a single kind's. A type whose author can be heard in its
+ * description is called what the author calls it, and a structure that Kubernetes itself has what Kubernetes calls it. A name that several shapes could have goes to the one that has more of the places
  * than all the others together, if there is one, and a shape of the status stands behind the others; who does not get it
  * takes a longer one.
  */
@@ -107,26 +108,28 @@ class ShapeNamer {
   #contest(): Map<DraftShape, string[]> {
     const ofSpec = this.#reachedOutsideStatus()
     const votes = new Map<string, { readonly shape: DraftShape; readonly rank: number; readonly weight: number }[]>()
+    const wishes = new Map<DraftShape, readonly string[]>()
     for (const shape of this.#order) {
       const weight = this.#placesOf(shape).length
-      const known = this.#knownName(shape)
-      for (const name of this.#wishes(shape)) {
-        const vote = { shape, rank: name === known ? 2 : ofSpec.has(shape) ? 1 : 0, weight }
+      const given = this.#givenNames(shape)
+      const names = [...new Set([...given, ...this.#placeNames(shape)])]
+      wishes.set(shape, names)
+      for (const name of names) {
+        const vote = { shape, rank: given.includes(name) ? 2 : ofSpec.has(shape) ? 1 : 0, weight }
         const others = votes.get(name)
         if (others) others.push(vote)
         else votes.set(name, [vote])
       }
     }
-    const winners = new Map<DraftShape, string[]>()
+    const winners = new Map<string, DraftShape | undefined>()
     for (const [name, given] of votes) {
       this.#contested.add(name)
       const rank = Math.max(...given.map(vote => vote.rank))
       const heard = given.filter(vote => vote.rank === rank)
       const all = heard.reduce((sum, { weight }) => sum + weight, 0)
-      const winner = heard.find(({ weight }) => weight > all - weight)?.shape
-      if (winner) winners.set(winner, [...(winners.get(winner) ?? []), name])
+      winners.set(name, heard.find(({ weight }) => weight > all - weight)?.shape)
     }
-    return winners
+    return new Map([...wishes].map(([shape, names]) => [shape, names.filter(name => winners.get(name) === shape)]))
   }
 
   #reachedOutsideStatus(): ReadonlySet<DraftShape> {
@@ -144,19 +147,16 @@ class ShapeNamer {
     return reached
   }
 
-  /** What a kind holds itself, its spec above all, is its own, whatever it looks like. */
-  #knownName(shape: DraftShape): string | undefined {
+  /** What others call it. What a kind holds itself, its spec above all, is its own, whatever it looks like. */
+  #givenNames(shape: DraftShape): string[] {
     const places = this.#placesOf(shape)
-    if (places.some(({ holder }) => holder.kind === 'root')) return undefined
-    return wellKnownName(
-      shape.properties,
-      places.map(({ segment }) => segment),
-    )
+    if (places.some(({ holder }) => holder.kind === 'root')) return []
+    const segments = places.map(({ segment }) => segment)
+    return [authorName(shape, places), wellKnownName(shape.properties, segments)].filter(name => name !== undefined)
   }
 
-  #wishes(shape: DraftShape): string[] {
-    const known = this.#knownName(shape)
-    const wishes = known === undefined ? [] : [known]
+  #placeNames(shape: DraftShape): string[] {
+    const wishes: string[] = []
     const places = this.#placesOf(shape)
     if (places.length < 2) return wishes
     const segments = places.map(({ segment }) => segment)
@@ -169,7 +169,7 @@ class ShapeNamer {
       else if (otherUsers.length > 0) wishes.push(...(isVague(name) ? [] : [name]))
       else if (!notOfKind.has(name)) wishes.push(`${user ?? ''}${name}`)
     }
-    return [...new Set(wishes)]
+    return wishes
   }
 
   /** Names by place, best first; the shortest whole path is always among them. */

@@ -87,6 +87,7 @@ export function resource(kind: string, overrides: Partial<ResourceModel> = {}): 
       input: `${kind}Input`,
       apply: `${kind}Apply`,
       client: `${kind}Client`,
+      ...(overrides.scope !== 'Cluster' && { namespaceClient: `${kind}NamespaceClient` }),
       reconciler: `${kind}Reconciler`,
     },
     files: { model: file, client: `${file}-client`, reconciler: `${file}-reconciler` },

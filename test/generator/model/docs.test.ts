@@ -116,6 +116,15 @@ test('of the descriptions of one shape the most frequent is kept, and of equals 
   }
 })
 
+test('a deprecation stands in its tag alone', () => {
+  const cases: readonly (readonly [string, string | undefined])[] = [
+    ['Deprecated: use b.', undefined],
+    ['The name.\nDeprecated: use b\ninstead.', 'The name.'],
+    ['The name.\n\nDeprecated: use b.\n\nAt most ten letters.', 'The name.\n\nAt most ten letters.'],
+  ]
+  for (const [description, want] of cases) assert.is(specProperty({ ...text, description }).doc.description, want)
+})
+
 test('a title stands in for a description', () => {
   assert.is(specProperty({ ...text, title: 'It' }).doc.description, 'It')
   assert.is(specProperty({ ...text, title: 'It', description: 'Says it.' }).doc.description, 'Says it.')

@@ -50,8 +50,29 @@ const identifiers: readonly (readonly [string, readonly Given[], readonly string
 for (const [name, given, want] of identifiers) {
   test(`identifiers of ${name}`, () => {
     const { versions } = buildAll(given.map(define)).model
-    const found = versions.flatMap(({ resources }) => resources.map(({ names }) => Object.values(names).join(' ')))
+    const found = versions.flatMap(({ resources }) =>
+      resources.map(({ names: { namespaceClient: _, ...names } }) => Object.values(names).join(' ')),
+    )
     assert.equal(found.sort(), [...want].sort())
+  })
+}
+
+const namespaceClients: readonly (readonly [string, readonly Given[], readonly (string | undefined)[]])[] = [
+  ['a kind', [{ kind: 'Foo' }], ['FooNamespaceClient']],
+  ['a kind in no namespace', [{ kind: 'Foo', scope: 'Cluster' }], [undefined]],
+  [
+    'a kind whose name is the beginning of another',
+    [{ kind: 'Foo' }, { kind: 'FooNamespace' }],
+    ['FooResourceNamespaceClient', 'FooNamespaceNamespaceClient'],
+  ],
+]
+
+for (const [name, given, want] of namespaceClients) {
+  test(`the client of ${name} in one namespace`, () => {
+    assert.equal(
+      folderOf(...given).resources.map(({ names }) => names.namespaceClient),
+      want,
+    )
   })
 }
 

@@ -8,6 +8,8 @@ const specOf = (properties: { readonly [name: string]: JsonSchemaProps }): JsonS
   return object({ spec: object(properties) })
 }
 
+const said = (description: string, it = leaf()): JsonSchemaProps => ({ ...it, description })
+
 const names: readonly (readonly [string, readonly Given[], readonly string[]])[] = [
   ['by path', [{ schema: specOf({ template: leaf() }) }], ['FooSpec', 'FooSpecTemplate']],
   ['items in the singular', [{ schema: specOf({ addresses: list(leaf()) }) }], ['FooSpec', 'FooSpecAddress']],
@@ -53,6 +55,57 @@ const names: readonly (readonly [string, readonly Given[], readonly string[]])[]
       { kind: 'Bar', schema: specOf({ port: leaf(), b: text }) },
     ],
     ['BarSpec', 'FooSpec', 'Port'],
+  ],
+  [
+    'items as their author calls them',
+    [{ schema: specOf({ rules: list(said('RouteRule is one.')) }) }],
+    ['FooSpec', 'RouteRule'],
+  ],
+  [
+    'values as their author calls them',
+    [{ schema: specOf({ rules: map(said('A RouteRule holds.')) }) }],
+    ['FooSpec', 'RouteRule'],
+  ],
+  ['not after a single word', [{ schema: specOf({ rules: list(said('Rule is one.')) }) }], ['FooSpec', 'FooSpecRule']],
+  [
+    'not after what is no name',
+    [{ schema: specOf({ repos: list(said('GitHub repositories.')) }) }],
+    ['FooSpec', 'FooSpecRepo'],
+  ],
+  [
+    'fields that say what their type is called',
+    [
+      {
+        schema: specOf({
+          auth: said('VaultAuth configures it.'),
+          targetRef: said('TargetReference is it.', leaf('b')),
+        }),
+      },
+    ],
+    ['FooSpec', 'TargetReference', 'VaultAuth'],
+  ],
+  [
+    'fields that say what they are called',
+    [{ schema: specOf({ keyRef: said('KeyRef is it.'), selector: said('PodLabels selects.', leaf('b')) }) }],
+    ['FooSpec', 'FooSpecKeyRef', 'FooSpecSelector'],
+  ],
+  [
+    'types that are alike after what their names have in common',
+    [
+      { kind: 'Foo', schema: specOf({ rules: list(said('TCPRouteRule is one.')), a: text }) },
+      { kind: 'Bar', schema: specOf({ rules: list(said('UDPRouteRule is one.')), b: text }) },
+    ],
+    ['BarSpec', 'FooSpec', 'RouteRule'],
+  ],
+  [
+    'two types of one author’s name by path',
+    [{ schema: specOf({ as: list(said('RouteRule is one.')), bs: list(said('RouteRule is one.', leaf('b'))) }) }],
+    ['FooSpec', 'FooSpecA', 'FooSpecB'],
+  ],
+  [
+    'what a kind holds is its own',
+    [{ schema: object({ spec: said('BarSpec defines a bar.'), items: list(said('RouteRule is one.', leaf('b'))) }) }],
+    ['FooItem', 'FooSpec'],
   ],
   [
     'what most places have in common',

@@ -123,6 +123,7 @@ test('a kind always has its three views', () => {
     input: 'FooInput',
     apply: 'FooApply',
     client: 'FooClient',
+    namespaceClient: 'FooNamespaceClient',
     reconciler: 'FooReconciler',
   })
 })

@@ -52,8 +52,8 @@ class ClientWriter {
     return {
       doc: layoutText(`Requests about {@link ${type}} objects.`, 0),
       heading: this.heading(this.resource.names.client, 'ClusterResourceClient'),
-      parameters: `client: ${this.runtime('Client')}`,
-      arguments: `client, ${type}`,
+      head: layoutParameters('constructor', [this.clientParameter()], ' {', 2),
+      super: layoutParameters('super', ['client', type], ';', 4),
       methods: [...this.byObject(), ...this.byName()],
     }
   }
@@ -61,18 +61,17 @@ class ClientWriter {
   namespacedClasses(): ClientClass[] {
     const [type] = this.views
     const { client, namespaceClient: inNamespace = client } = this.resource.names
-    const parameter = `client: ${this.runtime('Client')}`
     return [
       {
         doc: layoutText(`Requests about the {@link ${type}} objects of all namespaces.`, 0),
         heading: this.heading(client, 'NamespacedResourceClient'),
-        parameters: parameter,
-        arguments: `client, ${type}`,
+        head: layoutParameters('constructor', [this.clientParameter()], ' {', 2),
+        super: layoutParameters('super', ['client', type], ';', 4),
         methods: [
           {
             doc: layoutText('Requests about the objects of one namespace.', 2),
             head: layoutParameters('namespace', ['name: string'], `: ${inNamespace} {`, 2),
-            call: `new ${inNamespace}(this.client, name)`,
+            body: layoutParameters(`return new ${inNamespace}`, ['this.client', 'name'], ';', 4),
           },
           ...this.byObject(),
         ],
@@ -80,8 +79,8 @@ class ClientWriter {
       {
         doc: layoutText(`Requests about the {@link ${type}} objects of one namespace.`, 0),
         heading: this.heading(inNamespace, 'NamespaceResourceClient'),
-        parameters: `${parameter}, namespace: string`,
-        arguments: `client, ${type}, namespace`,
+        head: layoutParameters('constructor', [this.clientParameter(), 'namespace: string'], ' {', 2),
+        super: layoutParameters('super', ['client', type, 'namespace'], ';', 4),
         methods: [...this.byObject(), ...this.byName()],
       },
     ]
@@ -164,7 +163,12 @@ class ClientWriter {
   }
 
   private method(doc: string, name: string, parameters: readonly string[], result: string, call: string): ClientMethod {
-    return { doc: layoutText(doc, 2), head: layoutParameters(name, parameters, `: Promise<${result}> {`, 2), call }
+    const head = layoutParameters(name, parameters, `: Promise<${result}> {`, 2)
+    return { doc: layoutText(doc, 2), head, body: `return ${call};` }
+  }
+
+  private clientParameter(): string {
+    return `client: ${this.runtime('Client')}`
   }
 
   private heading(name: string, base: string): string {

@@ -1,4 +1,5 @@
 import type { ResourceModel } from '../model/resource-model.js'
+import { layoutText } from './doc.js'
 import type { Folder } from './folder.js'
 import { layoutParameters } from './layout.js'
 import { render } from './render.js'
@@ -16,7 +17,11 @@ export function emitReconcilerFile(resource: ResourceModel, folder: Folder): str
     `context: ${context}`,
   ]
   const result = `: Promise<${file.type(folder.runtime, 'Result', 'Runtime')}>;`
+  const doc =
+    `The base of a reconciler for {@link ${type}}. Extend it, and register yours: ` +
+    `\`manager.controller(${type}, new My${type}Reconciler())\`.`
   return render('reconciler', {
+    doc: layoutText(doc, 0),
     type,
     name: identifier(resource.names.reconciler),
     interface: file.type(folder.runtime, 'Reconciler', 'Runtime'),

@@ -5,15 +5,16 @@ import { templates } from './templates.js'
 export interface ClientClass {
   readonly doc: string
   readonly heading: string
-  readonly parameters: string
-  readonly arguments: string
+  /** The first line of the constructor, and its only statement. */
+  readonly head: string
+  readonly super: string
   readonly methods: readonly ClientMethod[]
 }
 
 export interface ClientMethod {
   readonly doc: string
   readonly head: string
-  readonly call: string
+  readonly body: string
 }
 
 /** What each template has holes for: flat, and made safe before. */
@@ -31,6 +32,7 @@ export interface Views {
   readonly reconciler: {
     readonly banner: string
     readonly imports: string
+    readonly doc: string
     readonly type: string
     readonly name: string
     readonly interface: string

@@ -1,61 +1,12 @@
 /** The definitions of real projects beside the repository, where they are there. */
 
-import * as fs from 'node:fs'
-import * as path from 'node:path'
-import { fileURLToPath } from 'node:url'
-import * as yaml from 'js-yaml'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import type { CustomResourceDefinition } from '../../../generator/crd/custom-resource-definition.js'
 import type { GroupVersionModel, TypeModel } from '../../../generator/model/resource-model.js'
 import { buildAll, shapesOf } from './definition.js'
+import { readRealSet } from './real-set.js'
 
-const folder = fileURLToPath(new URL('../../../../shared/crds', import.meta.url))
-const verdicts = path.join(folder, 'VERDICTS.tsv')
-
-interface Real {
-  readonly definition: CustomResourceDefinition
-  readonly oneRun: boolean
-}
-
-/** Those that a server accepts, or accepted while it knew v1beta1. */
-function readAll(): Real[] {
-  const documents = new Map<string, readonly unknown[]>()
-  const [, ...lines] = fs.readFileSync(verdicts, 'utf8').trim().split('\n')
-  return lines.flatMap(line => {
-    const [file = '', index, , verdict, , oneRun] = line.split('\t')
-    if (verdict === 'refused') return []
-    const parsed = documents.get(file) ?? yaml.loadAll(fs.readFileSync(path.join(folder, file), 'utf8'))
-    documents.set(file, parsed)
-    return [{ definition: read(file, parsed[Number(index)]), oneRun: oneRun === 'yes' }]
-  })
-}
-
-// What a server accepts has this form; the stage that checks it has tests of its own.
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-function read(file: string, value: any): CustomResourceDefinition {
-  const { spec } = value
-  const { kind } = spec.names
-  const versions = spec.versions ?? [{ name: spec.version, served: true, storage: true }]
-  return {
-    document: { source: { name: file, text: '' }, value, position: () => ({ line: 1, column: 1 }) },
-    apiVersion: value.apiVersion,
-    name: value.metadata.name,
-    group: spec.group,
-    scope: spec.scope ?? 'Namespaced',
-    names: { listKind: `${kind}List`, singular: kind.toLowerCase(), shortNames: [], categories: [], ...spec.names },
-    // eslint-disable-next-line @typescript-eslint/no-explicit-any
-    versions: versions.map(({ name, served, storage, deprecated, schema, subresources = spec.subresources }: any) => ({
-      name,
-      served,
-      storage,
-      deprecated: deprecated ?? false,
-      schema: schema?.openAPIV3Schema ?? spec.validation?.openAPIV3Schema,
-      schemaPath: [],
-      subresources: { status: subresources?.status !== undefined, scale: subresources?.scale },
-    })),
-  }
-}
+const all = readRealSet()
 
 function* references(type: TypeModel): Generator<Extract<TypeModel, { kind: 'reference' }>> {
   if (type.kind === 'reference') yield type
@@ -104,8 +55,7 @@ function faults(version: GroupVersionModel): string[] {
   return found
 }
 
-if (fs.existsSync(verdicts)) {
-  const all = readAll()
+if (all.length > 0) {
   const oneRun = all.filter(real => real.oneRun).map(({ definition }) => definition)
 
   test('all that go together make one model without a fault', () => {

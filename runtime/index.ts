@@ -29,11 +29,17 @@ export {
 } from './api/resource.js'
 
 // transport
-export type { Authentication, Cluster, TlsOptions } from './transport/cluster.js'
-export { connect, findCluster, type ConnectOptions, type FindClusterOptions } from './transport/connect.js'
+export type { Authentication, Cluster, Pem, TlsOptions } from './transport/cluster.js'
+export {
+  connect,
+  findCluster,
+  type ConnectOptions,
+  type FindClusterOptions,
+  type Surroundings,
+} from './transport/connect.js'
 export { HttpTransport, type HttpTransportOptions } from './transport/http-transport.js'
 export { RetryingTransport } from './transport/retrying-transport.js'
-export type { Transport, TransportRequest, TransportResponse } from './transport/transport.js'
+export type { ResponseBody, Transport, TransportRequest, TransportResponse } from './transport/transport.js'
 
 // client
 export {

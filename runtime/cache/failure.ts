@@ -14,15 +14,20 @@ export function isExpired(error: unknown): boolean {
   return status === 410 || reason === 'Expired' || reason === 'Gone'
 }
 
-/** The server has answered; it was not the network that failed. */
-export function answeredByServer(error: unknown): boolean {
-  return typeof statusOf(error).status === 'number'
+/** The server would not do what it was asked for. One that is overloaded or starting has said nothing of the request. */
+export function isRefusal(error: unknown): boolean {
+  const { status } = statusOf(error)
+  return typeof status === 'number' && status !== 429 && status !== 503
 }
+
+/** An API server asks for seconds; what asks for hours is a page of a proxy, and a cache cannot be old for so long. */
+const longestRetryAfterMs = 300_000
 
 /** How long the server asks to be left alone, in milliseconds. */
 export function retryAfterMs(error: unknown): number {
   const { retryAfterSeconds } = statusOf(error)
-  return typeof retryAfterSeconds === 'number' && retryAfterSeconds > 0 ? retryAfterSeconds * 1000 : 0
+  if (typeof retryAfterSeconds !== 'number' || !(retryAfterSeconds > 0)) return 0
+  return Math.min(retryAfterSeconds * 1000, longestRetryAfterMs)
 }
 
 function statusOf(error: unknown): StatusLike {

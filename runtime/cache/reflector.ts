@@ -4,7 +4,7 @@ import type { Logger } from '../api/logger.js'
 import type { StoredObject } from '../api/resource.js'
 import type { ListerWatcher, ListPage } from '../client/list-watch.js'
 import { Backoff } from './backoff.js'
-import { answeredByServer, isExpired, retryAfterMs } from './failure.js'
+import { isExpired, isRefusal, retryAfterMs } from './failure.js'
 
 /** What a reflector is doing. See {@link Reflector} for how one state follows another. */
 export type ReflectorState = Listing | Watching | Waiting | Stopped
@@ -207,7 +207,7 @@ export class Reflector<T extends StoredObject> {
     } catch (cause) {
       const error = new ReflectorError('watch', cause)
       if (isExpired(cause)) return this.#failed(error, this.#relistBackoff, fromTheStart, signal)
-      if (answeredByServer(cause)) refusals++
+      if (isRefusal(cause)) refusals++
       const relist = refusals >= refusalsBeforeList || isSuspect()
       const next: Listing | Watching = relist ? fromTheStart : { name: 'watching', resourceVersion, refusals }
       return this.#failed(error, this.#watchBackoff, next, signal)

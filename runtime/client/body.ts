@@ -1,19 +1,33 @@
-import type { Readable } from 'node:stream'
+import type { ResponseBody } from '../transport/transport.js'
 
 /** A list of 100,000 large objects has this size; a string of JavaScript could not be much longer. */
 const longestBody = 400 * 1024 * 1024
 
 /** Reads a body to its end. Rejects, and frees the connection, where it is too long. */
-export async function readText(body: Readable, limit = longestBody): Promise<string> {
+export async function readText(body: ResponseBody, limit = longestBody): Promise<string> {
+  const { bytes, whole } = await readStart(body, limit)
+  if (!whole) throw new Error(`the answer is longer than ${limit} bytes: ask for pages`)
+  return bytes.toString('utf8')
+}
+
+/** Reads at most so many bytes of a body, and says whether that is all of it. Frees the connection in either case. */
+export async function readStart(
+  body: ResponseBody,
+  limit: number,
+): Promise<{ readonly bytes: Buffer; readonly whole: boolean }> {
   const chunks: Buffer[] = []
   let length = 0
   for await (const chunk of body) {
-    const bytes: Buffer = typeof chunk === 'string' ? Buffer.from(chunk) : chunk
-    length += bytes.length
-    if (length > limit) throw new Error(`the answer is longer than ${limit} bytes: ask for pages`)
+    const bytes = toBuffer(chunk)
     chunks.push(bytes)
+    length += bytes.length
+    if (length > limit) return { bytes: Buffer.concat(chunks, limit), whole: false }
   }
-  return Buffer.concat(chunks, length).toString('utf8')
+  return { bytes: Buffer.concat(chunks), whole: true }
+}
+
+export function toBuffer(chunk: Uint8Array | string): Buffer {
+  return Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk)
 }
 
 const longestLine = 64 * 1024 * 1024

@@ -71,16 +71,12 @@ export class EventRecorder {
 
   /** Resolves when all that has been recorded is sent or given up; after `timeoutMs` (5,000) what is left is given up. */
   async flush({ timeoutMs = 5_000 }: { readonly timeoutMs?: number } = {}): Promise<void> {
-    let isLate = false
     let cancel = () => {}
-    const late = new Promise<void>(resolve => {
-      const end = () => {
-        isLate = true
-        resolve()
-      }
-      cancel = this.#clock.setTimeout(end, timeoutMs, { ref: true })
+    const late = new Promise<boolean>(resolve => {
+      cancel = this.#clock.setTimeout(() => resolve(true), timeoutMs, { ref: true })
     })
-    while (this.#sending && !isLate) await Promise.race([this.#sending, late])
+    let isLate = false
+    while (this.#sending && !isLate) isLate = await Promise.race([this.#sending.then(() => false), late])
     cancel()
     if (!this.#sending) return
     this.#logger.warn('events are given up', { events: this.#queue.length })

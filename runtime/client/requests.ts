@@ -3,7 +3,7 @@ import { deadline } from '../api/deadline.js'
 import type { Logger } from '../api/logger.js'
 import type { Transport, TransportRequest, TransportResponse } from '../transport/transport.js'
 import { ApiError, isApiError, RequestError, type Status } from './api-error.js'
-import { readText } from './body.js'
+import { readStart, readText } from './body.js'
 import type { RequestOptions } from './options.js'
 import { formatPath, formatQuery, formatTarget, type Query, type Target } from './resource-path.js'
 import { ServerWarnings } from './server-warnings.js'
@@ -101,7 +101,7 @@ export function failure(error: unknown, described: string, signal: AbortSignal |
 const longestProblem = 1024 * 1024
 
 async function apiErrorOf({ status: code, headers, body }: TransportResponse, request: string): Promise<ApiError> {
-  const text = await readText(body, longestProblem)
+  const text = (await readStart(body, longestProblem)).bytes.toString('utf8')
   const status = parseStatus(text)
   const seconds = Number(headers['retry-after'])
   const retryAfter = Number.isInteger(seconds) && seconds > 0 ? { retryAfterSeconds: seconds } : {}

@@ -55,9 +55,10 @@ export abstract class CollectionClient<T extends KubernetesObject, Input, Apply>
    * pages show a later state: no object comes twice, and none that was there all the time is missed.
    */
   async *items(options: ItemsOptions = {}): AsyncGenerator<T, void> {
+    const { limit = pageSize, ...rest } = options
     let page: ListPage<T> | undefined
     do {
-      page = await this.#nextPage({ limit: pageSize, ...options }, page?.metadata.continue)
+      page = await this.#nextPage({ limit, ...rest }, page?.metadata.continue)
       yield* page.items
     } while (page.metadata.continue)
   }

@@ -54,7 +54,8 @@ export class ResourceScope {
   complete(object: Sent, { namespace }: Target): object {
     const { apiVersion, kind } = this.resource
     if ((object.apiVersion ?? apiVersion) !== apiVersion || (object.kind ?? kind) !== kind) {
-      throw new TypeError(`this client is for ${apiVersion} ${kind}, and not for ${object.apiVersion} ${object.kind}`)
+      const given = `${object.apiVersion ?? apiVersion} ${object.kind ?? kind}`
+      throw new TypeError(`this client is for ${apiVersion} ${kind}, and not for ${given}`)
     }
     const metadata = namespace === undefined ? object.metadata : { ...object.metadata, namespace }
     return { ...object, apiVersion, kind, metadata }

@@ -1,8 +1,8 @@
-import type { Readable } from 'node:stream'
 import { TimeoutError } from '../api/deadline.js'
 import type { AnyResource } from '../api/resource.js'
+import type { ResponseBody } from '../transport/transport.js'
 import { ApiError } from './api-error.js'
-import { LineSplitter } from './body.js'
+import { LineSplitter, toBuffer } from './body.js'
 import type { WatchEvent, WatchRequest } from './list-watch.js'
 import { failure, isStatus, type Requests } from './requests.js'
 import { formatTarget, type Query, type Target } from './resource-path.js'
@@ -13,6 +13,9 @@ export interface WatchStreamOptions extends Pick<WatchRequest, 'onOpen' | 'idleT
   readonly query: Query
 }
 
+/** A watch that the server puts off again and again is none: whoever waits for it has to know. */
+const openTimeoutMs = 120_000
+
 /**
  * The events of one watch. Ends where the server ends it cleanly. Sends its request when the first event is asked for; leaving the
  * loop, or `return()` at any time, closes the connection.
@@ -20,6 +23,7 @@ export interface WatchStreamOptions extends Pick<WatchRequest, 'onOpen' | 'idleT
 export class WatchStream<T> implements AsyncIterableIterator<WatchEvent<T>> {
   readonly #options: WatchStreamOptions
   readonly #stop = new AbortController()
+  #returned = false
   readonly #events: AsyncGenerator<WatchEvent<T>, void>
 
   constructor(options: WatchStreamOptions) {
@@ -37,6 +41,7 @@ export class WatchStream<T> implements AsyncIterableIterator<WatchEvent<T>> {
 
   /** Does not wait for a `next()` under way, which ends too. */
   return(): Promise<IteratorResult<WatchEvent<T>, void>> {
+    this.#returned = true
     this.#stop.abort()
     return this.#events.return()
   }
@@ -47,10 +52,12 @@ export class WatchStream<T> implements AsyncIterableIterator<WatchEvent<T>> {
     const follow = () => this.#stop.abort(signal?.reason)
     if (signal?.aborted) throw signal.reason
     signal?.addEventListener('abort', follow, { once: true })
-    let body: Readable | undefined
+    let body: ResponseBody | undefined
     try {
       const request = { verb: 'watch', method: 'GET', target, query: { ...query, watch: true } } as const
-      ;({ body } = await requests.open(request, this.#stop.signal))
+      const late = () => this.#stop.abort(new TimeoutError(`it was not accepted within ${openTimeoutMs / 1000} s`))
+      const cancel = requests.clock.setTimeout(late, openTimeoutMs)
+      ;({ body } = await requests.open(request, this.#stop.signal).finally(cancel))
       onOpen?.()
       const lines = new LineSplitter()
       for await (const chunk of this.#chunks(body)) {
@@ -59,7 +66,7 @@ export class WatchStream<T> implements AsyncIterableIterator<WatchEvent<T>> {
       const rest = lines.end()
       if (rest !== '') yield decode<T>(rest, target.resource, described)
     } catch (error) {
-      if (signal?.aborted || !this.#stop.signal.aborted) throw failure(error, described, signal)
+      if (signal?.aborted || !this.#returned) throw failure(error, described, signal)
     } finally {
       signal?.removeEventListener('abort', follow)
       body?.destroy()
@@ -67,7 +74,7 @@ export class WatchStream<T> implements AsyncIterableIterator<WatchEvent<T>> {
   }
 
   /** Only the time that it waits for the server counts as idle, not that of a reader who is slow. */
-  async *#chunks(body: Readable): AsyncGenerator<Buffer> {
+  async *#chunks(body: ResponseBody): AsyncGenerator<Buffer> {
     const { requests, idleTimeoutMs } = this.#options
     const chunks = body[Symbol.asyncIterator]()
     const silent = () => body.destroy(new TimeoutError(`nothing has arrived for ${(idleTimeoutMs ?? 0) / 1000} s`))
@@ -75,7 +82,7 @@ export class WatchStream<T> implements AsyncIterableIterator<WatchEvent<T>> {
       const cancel = idleTimeoutMs === undefined ? () => {} : requests.clock.setTimeout(silent, idleTimeoutMs)
       const { done, value } = await chunks.next().finally(cancel)
       if (done) return
-      yield typeof value === 'string' ? Buffer.from(value) : value
+      yield toBuffer(value)
     }
   }
 }

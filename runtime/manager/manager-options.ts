@@ -11,7 +11,7 @@ export interface ManagerOptions {
   readonly name: string
   /** The operator's own version, for the user agent. */
   readonly version?: string
-  /** Path of a kubeconfig. Default: as kubectl has it (`KUBECONFIG`, `~/.kube/config`), or the pod's service account. */
+  /** Path of a kubeconfig. Default: `KUBECONFIG`, the pod's service account, `~/.kube/config`, whichever is there first. */
   readonly kubeconfig?: string
   /** A context of the kubeconfig. Default: its current one. */
   readonly context?: string

@@ -44,10 +44,10 @@ export class Agents {
 
   #make({ tls, proxy }: Authentication): http.Agent {
     if (proxy) {
-      const agent = proxy()
+      const agent = proxy() as http.Agent
       return Object.assign(agent, { keepAlive: true, keepAliveMsecs: options.keepAliveMsecs })
     }
-    return this.#secure ? new https.Agent({ ...options, ...tls }) : new http.Agent(options)
+    return this.#secure ? new https.Agent({ ...options, ...(tls as https.AgentOptions) }) : new http.Agent(options)
   }
 }
 

@@ -1,8 +1,11 @@
-import type { Agent } from 'node:http'
-import type { SecureContextOptions } from 'node:tls'
+/** One certificate or key, or several, as PEM. */
+export type Pem = string | Uint8Array | (string | Uint8Array)[]
 
-/** What a connection needs to trust the server, and to be trusted. */
-export interface TlsOptions extends Pick<SecureContextOptions, 'ca' | 'cert' | 'key'> {
+/** What a connection needs to trust the server, and to be trusted. The names are those of `tls.connect`. */
+export interface TlsOptions {
+  readonly ca?: Pem
+  readonly cert?: Pem
+  readonly key?: Pem
   readonly rejectUnauthorized?: boolean
   readonly servername?: string
 }
@@ -11,8 +14,8 @@ export interface TlsOptions extends Pick<SecureContextOptions, 'ca' | 'cert' | '
 export interface Authentication {
   readonly headers: Readonly<Record<string, string | string[]>>
   readonly tls: TlsOptions
-  /** Where connections go through a proxy: makes those. */
-  readonly proxy?: () => Agent
+  /** Where connections go through a proxy: the `http.Agent` that makes those. */
+  readonly proxy?: () => object
 }
 
 /** Where the API server is, and who we are there. */

@@ -5,7 +5,7 @@ import type { Clock } from '../api/clock.js'
 import type { Cluster } from './cluster.js'
 import { HttpTransport } from './http-transport.js'
 import { RetryingTransport } from './retrying-transport.js'
-import { isInPod, serviceAccountCluster } from './service-account.js'
+import { isInPod, serviceAccountCluster, type ServiceAccountOptions } from './service-account.js'
 import type { Transport } from './transport.js'
 import { formatUserAgent } from './user-agent.js'
 
@@ -26,6 +26,12 @@ export interface ConnectOptions extends FindClusterOptions {
   readonly clock?: Clock
 }
 
+/** What is looked at where no kubeconfig is given. Default: that of this process. */
+export interface Surroundings extends ServiceAccountOptions {
+  /** The user's folder, with `.kube` in it. */
+  readonly home?: string
+}
+
 /** Finds the cluster and makes a transport to it. No request is sent yet. Rejects where there are no credentials. */
 export async function connect(options: ConnectOptions): Promise<Transport> {
   const { name, version, timeoutMs, clock } = options
@@ -42,11 +48,14 @@ export async function connect(options: ConnectOptions): Promise<Transport> {
  * The cluster that is meant: that of the kubeconfig given, of the files in `KUBECONFIG`, of the pod's service account, or of
  * `~/.kube/config`, whichever is there first. A context is one of a kubeconfig. The same order as controller-runtime's.
  */
-export async function findCluster({ kubeconfig, context }: FindClusterOptions = {}): Promise<Cluster> {
-  const files = kubeconfig === undefined ? filesOf(process.env['KUBECONFIG']) : [kubeconfig]
+export async function findCluster(
+  { kubeconfig, context }: FindClusterOptions = {},
+  { env = process.env, home = homedir(), ...pod }: Surroundings = {},
+): Promise<Cluster> {
+  const files = kubeconfig === undefined ? filesOf(env['KUBECONFIG']) : [kubeconfig]
   if (files.length > 0) return kubeconfigCluster(files, context)
-  if (context === undefined && isInPod()) return serviceAccountCluster()
-  const file = join(homedir(), '.kube', 'config')
+  if (context === undefined && isInPod({ env, ...pod })) return serviceAccountCluster({ env, ...pod })
+  const file = join(home, '.kube', 'config')
   if (existsSync(file)) return kubeconfigCluster([file], context)
   throw new Error(`no cluster: KUBECONFIG is not set, this is no pod with a service account, and there is no ${file}`)
 }

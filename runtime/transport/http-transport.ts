@@ -7,7 +7,7 @@ import { TimeoutError } from '../api/deadline.js'
 import { Agents } from './agents.js'
 import type { Authentication, Cluster } from './cluster.js'
 import { Credentials } from './credentials.js'
-import type { Transport, TransportRequest, TransportResponse } from './transport.js'
+import { discard, type Transport, type TransportRequest, type TransportResponse } from './transport.js'
 
 export interface HttpTransportOptions {
   readonly cluster: Cluster
@@ -45,7 +45,7 @@ export class HttpTransport implements Transport {
     const authentication = await unlessAborted(this.#credentials.current(), request.signal)
     const response = await this.#exchange(request, authentication)
     if (response.status !== 401) return response
-    response.body.on('error', () => {}).resume()
+    void discard(response.body)
     const newer = await unlessAborted(this.#credentials.instead(authentication), request.signal)
     return this.#exchange(request, newer)
   }

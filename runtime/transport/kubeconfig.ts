@@ -93,7 +93,8 @@ async function authenticate(kubeConfig: KubeConfig, user: UserEntry): Promise<Au
     tls: {
       ...(ca !== undefined && { ca }),
       ...(cert !== undefined && { cert }),
-      ...(key !== undefined && { key }),
+      // client-node gives it as it stands in the file, never as an object.
+      ...(key !== undefined && { key: key as string | Buffer }),
       ...(rejectUnauthorized !== undefined && { rejectUnauthorized }),
       ...(servername !== undefined && { servername }),
     },

@@ -1,5 +1,5 @@
 import { sleep, systemClock, type Clock } from '../api/clock.js'
-import type { Transport, TransportRequest, TransportResponse } from './transport.js'
+import { discard, type Transport, type TransportRequest, type TransportResponse } from './transport.js'
 
 /** As often as client-go does it. */
 const retries = 10
@@ -24,7 +24,7 @@ export class RetryingTransport implements Transport {
       const response = await this.#transport.send(request)
       const seconds = retry < retries ? delayOf(request, response) : undefined
       if (seconds === undefined) return response
-      response.body.on('error', () => {}).resume()
+      void discard(response.body)
       await sleep(this.#clock, seconds * 1000, request.signal)
     }
   }

@@ -8,7 +8,7 @@ const mountedAt = '/var/run/secrets/kubernetes.io/serviceaccount'
 
 export interface ServiceAccountOptions {
   /** Default: that of the process. */
-  readonly env?: NodeJS.ProcessEnv
+  readonly env?: Readonly<Record<string, string | undefined>>
   /** Where the token is mounted. Default: where Kubernetes does it. */
   readonly folder?: string
 }

@@ -1,4 +1,5 @@
-import type { Readable } from 'node:stream'
+// The declarations need Node's own, which no compiler after TypeScript 5 takes in by itself.
+/// <reference types="node" preserve="true" />
 
 /** One request to an API server. */
 export interface TransportRequest {
@@ -12,11 +13,17 @@ export interface TransportRequest {
   readonly timeoutMs?: number
 }
 
+/** The bytes of an answer as they arrive: a `Readable` of Node is one. */
+export interface ResponseBody extends AsyncIterable<Uint8Array | string> {
+  /** Frees the connection, whatever is still to come. Whoever reads gets the error. */
+  destroy(error?: Error): unknown
+}
+
 export interface TransportResponse {
   readonly status: number
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>
   /** Must be read to its end or destroyed: the connection is free again only then. */
-  readonly body: Readable
+  readonly body: ResponseBody
 }
 
 /**
@@ -27,4 +34,13 @@ export interface Transport {
   send(request: TransportRequest): Promise<TransportResponse>
   /** Closes idle connections; requests under way may finish. */
   close(): void
+}
+
+/** Reads a body that nobody wants to its end, so that the connection is free again. */
+export async function discard(body: ResponseBody): Promise<void> {
+  try {
+    for await (const _ of body);
+  } catch {
+    // The answer counts without it.
+  }
 }

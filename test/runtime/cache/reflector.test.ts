@@ -247,6 +247,22 @@ const rows: Row[] = [
     told: ['begin', 'begin', 'page a', 'end'],
   },
   {
+    what: 'but not for hours: a page of a proxy may ask for them',
+    script: [{ list: statusError(503, { retryAfterSeconds: 86_400 }) }, first],
+    requests: ['0 list', '300000 list', '300000 watch 10'],
+    told: ['begin', 'begin', 'page a', 'end'],
+  },
+  {
+    what: 'does not answer an overload with more lists',
+    script: [
+      first,
+      ...[429, 503, 429, 503].map(status => ({ watch: [], end: statusError(status) })),
+      { watch: [], end: statusError(500) },
+    ],
+    requests: ['0 list', ...[0, 800, 2400, 5600, 12000, 24800].map(at => `${at} watch 10`)],
+    told: ['begin', 'page a', 'end'],
+  },
+  {
     what: 'lists again where the server refuses three times to go on, but not for the network',
     script: [
       first,

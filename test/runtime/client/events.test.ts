@@ -71,7 +71,7 @@ test('an event about an object in no namespace is in `default`, under a name tha
   await recorder.flush()
   assert.equal(world.requests, ['POST /apis/events.k8s.io/v1/namespaces/default/events?fieldManager=tester'])
   const [{ metadata, regarding, action }] = bodies() as [Record<string, Record<string, string>>]
-  assert.match(metadata?.['name'], /^system-node-1\.x\.[0-9a-f]+$/)
+  assert.match(metadata?.['name'] ?? '', /^system-node-1\.x\.[0-9a-f]+$/)
   assert.not.ok('namespace' in (regarding ?? {}))
   assert.is(action, 'Reconcile')
 })

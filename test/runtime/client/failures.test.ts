@@ -43,6 +43,13 @@ test('the page of a proxy is shown as text, and cut', async () => {
   assert.is(error.retryAfterSeconds, 7)
 })
 
+test('so is one of megabytes: its code counts', async () => {
+  world.server.answer = (_request, response) => response.writeHead(503).end('x'.repeat(3_000_000))
+  const error = await rejection(get())
+  assert.ok(errors.isServiceUnavailable(error), error.message)
+  assert.is(error.message, `get widgets.example.com x/a: 503 ServiceUnavailable: ${'x'.repeat(300)}...`)
+})
+
 test('an empty answer is an error too', async () => {
   world.server.answer = (_request, response) => response.writeHead(404).end()
   assert.is((await rejection(get())).message, 'get widgets.example.com x/a: 404 NotFound')

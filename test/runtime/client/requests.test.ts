@@ -247,7 +247,7 @@ const mistakes: readonly (readonly [name: string, call: (client: Client) => unkn
   [
     'an object of another kind',
     c => c.for(Zone).create({ kind: 'Widget', metadata: { name: 'a' } } as never),
-    /^this client is for v1 Zone, and not for undefined Widget$/,
+    /^this client is for v1 Zone, and not for v1 Widget$/,
   ],
   ['two patches at once', c => c.for(Zone).patch('a', { merge: {}, json: [] } as never), /^a patch is either/],
 ]
@@ -293,7 +293,8 @@ test('items asks for page after page', async () => {
     json({ metadata, items: [widget(last ? 'b' : 'a')] })({} as never, response)
   }
   const names = []
-  for await (const { metadata } of world.client.for(Widget).items({ labelSelector: 'x' })) names.push(metadata.name)
+  for await (const { metadata } of world.client.for(Widget).items({ labelSelector: 'x', limit: undefined }))
+    names.push(metadata.name)
   assert.equal(names, ['a', 'b'])
   assert.equal(world.requests, [
     `GET ${base}/widgets?limit=500&labelSelector=x`,

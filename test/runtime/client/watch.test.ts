@@ -2,8 +2,10 @@ import type { ServerResponse } from 'node:http'
 import { once } from 'node:events'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
+import { Client } from '../../../runtime/client/client.js'
 import { isExpired, isForbidden, isTimeout } from '../../../runtime/client/api-error.js'
 import type { WatchEvent } from '../../../runtime/client/list-watch.js'
+import { RetryingTransport } from '../../../runtime/transport/retrying-transport.js'
 import { settled } from '../../support/fake-clock.js'
 import { json, rejection } from '../transport/local-server.js'
 import { ClientWorld, Widget, widget } from './world.js'
@@ -143,6 +145,23 @@ test('fails when nothing has come for too long; whatever comes counts', async ()
   await world.clock.advance(1000)
   assert.ok(isTimeout(await error), 'a reader who is slow is no silence; only the last second was')
   assert.is((await error).message, 'watch widgets.example.com: nothing has arrived for 1 s')
+})
+
+test('fails when the server has not accepted it in two minutes, however often it asked for patience', async () => {
+  world.server.answer = json({ kind: 'Status', code: 429, reason: 'TooManyRequests' }, 429, { 'retry-after': '50' })
+  const transport = new RetryingTransport(world.transport, world.clock)
+  const { clock, logger } = world
+  const client = new Client({ transport, fieldManager: 'tester', clock, logger })
+  const error = rejection(all(client.for(Widget).watch()))
+  for (const seconds of [50, 50]) {
+    while (!clock.pending.includes(seconds * 1000)) await settled()
+    await clock.advance(seconds * 1000)
+  }
+  while (world.requests.length < 3 || !clock.pending.includes(50_000)) await settled()
+  await clock.advance(20_000)
+  assert.ok(isTimeout(await error))
+  assert.is((await error).message, 'watch widgets.example.com: it was not accepted within 120 s')
+  assert.equal(clock.pending, [])
 })
 
 test('an abort rejects with its reason, and closes the connection', async () => {

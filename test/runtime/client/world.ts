@@ -69,10 +69,10 @@ export class ClientWorld {
   readonly clock = new FakeClock()
   readonly logger = recordingLogger()
   readonly client: Client
-  readonly #transport: HttpTransport
+  readonly transport: HttpTransport
 
   private constructor(readonly server: LocalServer) {
-    this.#transport = new HttpTransport({
+    this.transport = new HttpTransport({
       cluster: {
         server: server.url,
         namespace: 'default',
@@ -84,7 +84,7 @@ export class ClientWorld {
       clock: this.clock,
     })
     this.client = new Client({
-      transport: this.#transport,
+      transport: this.transport,
       fieldManager: 'tester',
       clock: this.clock,
       logger: this.logger,
@@ -97,7 +97,7 @@ export class ClientWorld {
   }
 
   async stop(): Promise<void> {
-    this.#transport.close()
+    this.transport.close()
     await this.server.stop()
   }
 }

@@ -1,3 +1,6 @@
+// What is built on this runs in Node: its own types are there even where a compiler takes in no `@types` by itself.
+/// <reference types="node" preserve="true" />
+
 // api
 export { sleep, systemClock, type Clock } from './api/clock.js'
 export { TimeoutError } from './api/deadline.js'

@@ -30,12 +30,21 @@ export const labelsChanged: Predicate<StoredObject> = change =>
 export const annotationsChanged: Predicate<StoredObject> = change =>
   change.type !== 'updated' || !sameEntries(change.object.metadata.annotations, change.old.metadata.annotations)
 
+// Of the two signatures below the first takes the kind from where the answer goes: beside `generationChanged`, which is for
+// every kind, a function `change => ...` would be for every kind too.
+
 /** Every one holds; also where there is none. */
+export function and<T extends StoredObject = StoredObject>(
+  ...predicates: readonly Predicate<NoInfer<T>>[]
+): Predicate<T>
+export function and<T>(...predicates: readonly Predicate<T>[]): Predicate<T>
 export function and<T>(...predicates: readonly Predicate<T>[]): Predicate<T> {
   return change => predicates.every(predicate => predicate(change))
 }
 
 /** At least one holds. */
+export function or<T extends StoredObject = StoredObject>(...predicates: readonly Predicate<NoInfer<T>>[]): Predicate<T>
+export function or<T>(...predicates: readonly Predicate<T>[]): Predicate<T>
 export function or<T>(...predicates: readonly Predicate<T>[]): Predicate<T> {
   return change => predicates.some(predicate => predicate(change))
 }

@@ -8,10 +8,7 @@ import {
 } from "../../../runtime/api/index.js";
 import type { MatchResources, ParamRef } from "./shared.js";
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#mutatingadmissionpolicybinding-v1-admissionregistration-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#mutatingadmissionpolicybinding-v1-admissionregistration-k8s-io */
 export interface MutatingAdmissionPolicyBinding {
   apiVersion: "admissionregistration.k8s.io/v1";
   kind: "MutatingAdmissionPolicyBinding";
@@ -31,10 +28,7 @@ export const MutatingAdmissionPolicyBinding = defineResource<
   scope: "Cluster",
 });
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#mutatingadmissionpolicybindingspec-v1-admissionregistration-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#mutatingadmissionpolicybindingspec-v1-admissionregistration-k8s-io */
 export interface MutatingAdmissionPolicyBindingSpec {
   matchResources?: MatchResources;
   paramRef?: ParamRef;

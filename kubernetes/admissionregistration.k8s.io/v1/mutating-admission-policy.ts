@@ -14,10 +14,7 @@ import type {
   Variable,
 } from "./shared.js";
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#mutatingadmissionpolicy-v1-admissionregistration-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#mutatingadmissionpolicy-v1-admissionregistration-k8s-io */
 export interface MutatingAdmissionPolicy {
   apiVersion: "admissionregistration.k8s.io/v1";
   kind: "MutatingAdmissionPolicy";
@@ -37,10 +34,7 @@ export const MutatingAdmissionPolicy = defineResource<
   scope: "Cluster",
 });
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#mutatingadmissionpolicyspec-v1-admissionregistration-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#mutatingadmissionpolicyspec-v1-admissionregistration-k8s-io */
 export interface MutatingAdmissionPolicySpec {
   failurePolicy?: "Fail" | "Ignore";
   /** Unique by `name`. */
@@ -52,28 +46,19 @@ export interface MutatingAdmissionPolicySpec {
   variables?: Variable[];
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#mutation-v1-admissionregistration-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#mutation-v1-admissionregistration-k8s-io */
 export interface Mutation {
   applyConfiguration?: ApplyConfiguration;
   jsonPatch?: JSONPatch;
   patchType: "ApplyConfiguration" | "JSONPatch";
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#applyconfiguration-v1-admissionregistration-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#applyconfiguration-v1-admissionregistration-k8s-io */
 export interface ApplyConfiguration {
   expression?: string;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#jsonpatch-v1-admissionregistration-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#jsonpatch-v1-admissionregistration-k8s-io */
 export interface JSONPatch {
   expression?: string;
 }
@@ -101,6 +86,5 @@ export interface MutatingAdmissionPolicySpecApply extends Omit<
   MutatingAdmissionPolicySpec,
   "matchConditions"
 > {
-  /** Unique by `name`. */
   matchConditions?: MatchConditionApply[];
 }

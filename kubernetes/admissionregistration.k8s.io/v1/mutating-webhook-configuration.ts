@@ -15,10 +15,7 @@ import type {
   WebhookClientConfigApply,
 } from "./shared.js";
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#mutatingwebhookconfiguration-v1-admissionregistration-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#mutatingwebhookconfiguration-v1-admissionregistration-k8s-io */
 export interface MutatingWebhookConfiguration {
   apiVersion: "admissionregistration.k8s.io/v1";
   kind: "MutatingWebhookConfiguration";
@@ -39,10 +36,7 @@ export const MutatingWebhookConfiguration = defineResource<
   scope: "Cluster",
 });
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#mutatingwebhook-v1-admissionregistration-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#mutatingwebhook-v1-admissionregistration-k8s-io */
 export interface MutatingWebhook {
   admissionReviewVersions: string[];
   clientConfig: WebhookClientConfig;
@@ -67,7 +61,6 @@ export interface MutatingWebhookConfigurationInput {
   apiVersion?: "admissionregistration.k8s.io/v1";
   kind?: "MutatingWebhookConfiguration";
   metadata: ObjectMeta;
-  /** Unique by `name`. */
   webhooks?: MutatingWebhook[];
 }
 
@@ -78,7 +71,6 @@ export interface MutatingWebhookConfigurationApply {
   apiVersion?: "admissionregistration.k8s.io/v1";
   kind?: "MutatingWebhookConfiguration";
   metadata: ApplyMeta;
-  /** Unique by `name`. */
   webhooks?: MutatingWebhookApply[];
 }
 
@@ -86,7 +78,6 @@ export interface MutatingWebhookApply extends Partial<
   Omit<MutatingWebhook, "clientConfig" | "matchConditions" | "name">
 > {
   clientConfig?: WebhookClientConfigApply;
-  /** Unique by `name`. */
   matchConditions?: MatchConditionApply[];
   name: string;
 }

@@ -16,10 +16,7 @@ import type {
   VariableApply,
 } from "./shared.js";
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#validatingadmissionpolicy-v1-admissionregistration-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#validatingadmissionpolicy-v1-admissionregistration-k8s-io */
 export interface ValidatingAdmissionPolicy {
   apiVersion: "admissionregistration.k8s.io/v1";
   kind: "ValidatingAdmissionPolicy";
@@ -41,10 +38,7 @@ export const ValidatingAdmissionPolicy = defineResource<
   subresources: { status: true },
 });
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#validatingadmissionpolicyspec-v1-admissionregistration-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#validatingadmissionpolicyspec-v1-admissionregistration-k8s-io */
 export interface ValidatingAdmissionPolicySpec {
   auditAnnotations?: AuditAnnotation[];
   failurePolicy?: "Fail" | "Ignore";
@@ -57,19 +51,13 @@ export interface ValidatingAdmissionPolicySpec {
   variables?: Variable[];
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#auditannotation-v1-admissionregistration-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#auditannotation-v1-admissionregistration-k8s-io */
 export interface AuditAnnotation {
   key: string;
   valueExpression: string;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#validation-v1-admissionregistration-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#validation-v1-admissionregistration-k8s-io */
 export interface Validation {
   expression: string;
   message?: string;
@@ -77,10 +65,7 @@ export interface Validation {
   reason?: string;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#validatingadmissionpolicystatus-v1-admissionregistration-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#validatingadmissionpolicystatus-v1-admissionregistration-k8s-io */
 export interface ValidatingAdmissionPolicyStatus {
   /** Unique by `type`. */
   conditions?: Condition[];
@@ -88,18 +73,12 @@ export interface ValidatingAdmissionPolicyStatus {
   typeChecking?: TypeChecking;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#typechecking-v1-admissionregistration-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#typechecking-v1-admissionregistration-k8s-io */
 export interface TypeChecking {
   expressionWarnings?: ExpressionWarning[];
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#expressionwarning-v1-admissionregistration-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#expressionwarning-v1-admissionregistration-k8s-io */
 export interface ExpressionWarning {
   fieldRef: string;
   warning: string;
@@ -128,9 +107,7 @@ export interface ValidatingAdmissionPolicySpecApply extends Omit<
   ValidatingAdmissionPolicySpec,
   "matchConditions" | "variables"
 > {
-  /** Unique by `name`. */
   matchConditions?: MatchConditionApply[];
-  /** Unique by `name`. */
   variables?: VariableApply[];
 }
 
@@ -138,6 +115,5 @@ export interface ValidatingAdmissionPolicyStatusApply extends Omit<
   ValidatingAdmissionPolicyStatus,
   "conditions"
 > {
-  /** Unique by `type`. */
   conditions?: ConditionApply[];
 }

@@ -15,10 +15,7 @@ import type {
   WebhookClientConfigApply,
 } from "./shared.js";
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#validatingwebhookconfiguration-v1-admissionregistration-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#validatingwebhookconfiguration-v1-admissionregistration-k8s-io */
 export interface ValidatingWebhookConfiguration {
   apiVersion: "admissionregistration.k8s.io/v1";
   kind: "ValidatingWebhookConfiguration";
@@ -39,10 +36,7 @@ export const ValidatingWebhookConfiguration = defineResource<
   scope: "Cluster",
 });
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#validatingwebhook-v1-admissionregistration-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#validatingwebhook-v1-admissionregistration-k8s-io */
 export interface ValidatingWebhook {
   admissionReviewVersions: string[];
   clientConfig: WebhookClientConfig;
@@ -66,7 +60,6 @@ export interface ValidatingWebhookConfigurationInput {
   apiVersion?: "admissionregistration.k8s.io/v1";
   kind?: "ValidatingWebhookConfiguration";
   metadata: ObjectMeta;
-  /** Unique by `name`. */
   webhooks?: ValidatingWebhook[];
 }
 
@@ -78,7 +71,6 @@ export interface ValidatingWebhookConfigurationApply {
   apiVersion?: "admissionregistration.k8s.io/v1";
   kind?: "ValidatingWebhookConfiguration";
   metadata: ApplyMeta;
-  /** Unique by `name`. */
   webhooks?: ValidatingWebhookApply[];
 }
 
@@ -86,7 +78,6 @@ export interface ValidatingWebhookApply extends Partial<
   Omit<ValidatingWebhook, "clientConfig" | "matchConditions" | "name">
 > {
   clientConfig?: WebhookClientConfigApply;
-  /** Unique by `name`. */
   matchConditions?: MatchConditionApply[];
   name: string;
 }

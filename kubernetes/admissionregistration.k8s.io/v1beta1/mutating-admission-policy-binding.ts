@@ -9,10 +9,7 @@ import {
 import type { LabelSelector } from "../../meta/v1/shared.js";
 import type { MatchResources } from "./shared.js";
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#mutatingadmissionpolicybinding-v1beta1-admissionregistration-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#mutatingadmissionpolicybinding-v1beta1-admissionregistration-k8s-io */
 export interface MutatingAdmissionPolicyBinding {
   apiVersion: "admissionregistration.k8s.io/v1beta1";
   kind: "MutatingAdmissionPolicyBinding";
@@ -32,20 +29,14 @@ export const MutatingAdmissionPolicyBinding = defineResource<
   scope: "Cluster",
 });
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#mutatingadmissionpolicybindingspec-v1beta1-admissionregistration-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#mutatingadmissionpolicybindingspec-v1beta1-admissionregistration-k8s-io */
 export interface MutatingAdmissionPolicyBindingSpec {
   matchResources?: MatchResources;
   paramRef?: ParamRef;
   policyName?: string;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#paramref-v1beta1-admissionregistration-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#paramref-v1beta1-admissionregistration-k8s-io */
 export interface ParamRef {
   name?: string;
   namespace?: string;

@@ -8,10 +8,7 @@ import {
 } from "../../../runtime/api/index.js";
 import type { MatchResources } from "./shared.js";
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#mutatingadmissionpolicy-v1beta1-admissionregistration-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#mutatingadmissionpolicy-v1beta1-admissionregistration-k8s-io */
 export interface MutatingAdmissionPolicy {
   apiVersion: "admissionregistration.k8s.io/v1beta1";
   kind: "MutatingAdmissionPolicy";
@@ -31,10 +28,7 @@ export const MutatingAdmissionPolicy = defineResource<
   scope: "Cluster",
 });
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#mutatingadmissionpolicyspec-v1beta1-admissionregistration-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#mutatingadmissionpolicyspec-v1beta1-admissionregistration-k8s-io */
 export interface MutatingAdmissionPolicySpec {
   failurePolicy?: string;
   /** Unique by `name`. */
@@ -46,54 +40,36 @@ export interface MutatingAdmissionPolicySpec {
   variables?: Variable[];
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#matchcondition-v1beta1-admissionregistration-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#matchcondition-v1beta1-admissionregistration-k8s-io */
 export interface MatchCondition {
   expression: string;
   name: string;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#mutation-v1beta1-admissionregistration-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#mutation-v1beta1-admissionregistration-k8s-io */
 export interface Mutation {
   applyConfiguration?: ApplyConfiguration;
   jsonPatch?: JSONPatch;
   patchType: "ApplyConfiguration" | "JSONPatch";
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#applyconfiguration-v1beta1-admissionregistration-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#applyconfiguration-v1beta1-admissionregistration-k8s-io */
 export interface ApplyConfiguration {
   expression?: string;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#jsonpatch-v1beta1-admissionregistration-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#jsonpatch-v1beta1-admissionregistration-k8s-io */
 export interface JSONPatch {
   expression?: string;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#paramkind-v1beta1-admissionregistration-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#paramkind-v1beta1-admissionregistration-k8s-io */
 export interface ParamKind {
   apiVersion?: string;
   kind?: string;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#variable-v1beta1-admissionregistration-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#variable-v1beta1-admissionregistration-k8s-io */
 export interface Variable {
   expression: string;
   name: string;
@@ -122,7 +98,6 @@ export interface MutatingAdmissionPolicySpecApply extends Omit<
   MutatingAdmissionPolicySpec,
   "matchConditions"
 > {
-  /** Unique by `name`. */
   matchConditions?: MatchConditionApply[];
 }
 

@@ -7,10 +7,7 @@ import {
   type StoredMeta,
 } from "../../../runtime/api/index.js";
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#apiservice-v1-apiregistration-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#apiservice-v1-apiregistration-k8s-io */
 export interface APIService {
   apiVersion: "apiregistration.k8s.io/v1";
   kind: "APIService";
@@ -32,10 +29,7 @@ export const APIService = defineResource<
   subresources: { status: true },
 });
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#apiservicespec-v1-apiregistration-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#apiservicespec-v1-apiregistration-k8s-io */
 export interface APIServiceSpec {
   /** Format: byte. */
   caBundle?: string;
@@ -47,29 +41,20 @@ export interface APIServiceSpec {
   versionPriority: number;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#servicereference-v1-apiregistration-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#servicereference-v1-apiregistration-k8s-io */
 export interface ServiceReference {
   name?: string;
   namespace?: string;
   port?: number;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#apiservicestatus-v1-apiregistration-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#apiservicestatus-v1-apiregistration-k8s-io */
 export interface APIServiceStatus {
   /** Unique by `type`. */
   conditions?: APIServiceCondition[];
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#apiservicecondition-v1-apiregistration-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#apiservicecondition-v1-apiregistration-k8s-io */
 export interface APIServiceCondition {
   lastTransitionTime?: string;
   message?: string;
@@ -99,7 +84,6 @@ export interface APIServiceApply {
 export type APIServiceSpecApply = Partial<APIServiceSpec>;
 
 export interface APIServiceStatusApply {
-  /** Unique by `type`. */
   conditions?: APIServiceConditionApply[];
 }
 

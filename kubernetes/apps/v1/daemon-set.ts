@@ -13,10 +13,7 @@ import type {
 } from "../../core/v1/shared.js";
 import type { LabelSelector } from "../../meta/v1/shared.js";
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#daemonset-v1-apps}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#daemonset-v1-apps */
 export interface DaemonSet {
   apiVersion: "apps/v1";
   kind: "DaemonSet";
@@ -38,10 +35,7 @@ export const DaemonSet = defineResource<
   subresources: { status: true },
 });
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#daemonsetspec-v1-apps}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#daemonsetspec-v1-apps */
 export interface DaemonSetSpec {
   minReadySeconds?: number;
   revisionHistoryLimit?: number;
@@ -50,28 +44,19 @@ export interface DaemonSetSpec {
   updateStrategy?: DaemonSetUpdateStrategy;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#daemonsetupdatestrategy-v1-apps}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#daemonsetupdatestrategy-v1-apps */
 export interface DaemonSetUpdateStrategy {
   rollingUpdate?: RollingUpdateDaemonSet;
   type?: "OnDelete" | "RollingUpdate";
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#rollingupdatedaemonset-v1-apps}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#rollingupdatedaemonset-v1-apps */
 export interface RollingUpdateDaemonSet {
   maxSurge?: number | string;
   maxUnavailable?: number | string;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#daemonsetstatus-v1-apps}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#daemonsetstatus-v1-apps */
 export interface DaemonSetStatus {
   collisionCount?: number;
   /** Unique by `type`. */
@@ -86,10 +71,7 @@ export interface DaemonSetStatus {
   updatedNumberScheduled?: number;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#daemonsetcondition-v1-apps}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#daemonsetcondition-v1-apps */
 export interface DaemonSetCondition {
   lastTransitionTime?: string;
   message?: string;
@@ -127,7 +109,6 @@ export interface DaemonSetSpecApply extends Partial<
 export interface DaemonSetStatusApply extends Partial<
   Omit<DaemonSetStatus, "conditions">
 > {
-  /** Unique by `type`. */
   conditions?: DaemonSetConditionApply[];
 }
 

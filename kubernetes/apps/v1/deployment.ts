@@ -13,10 +13,7 @@ import type {
 } from "../../core/v1/shared.js";
 import type { LabelSelector } from "../../meta/v1/shared.js";
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#deployment-v1-apps}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#deployment-v1-apps */
 export interface Deployment {
   apiVersion: "apps/v1";
   kind: "Deployment";
@@ -38,10 +35,7 @@ export const Deployment = defineResource<
   subresources: { status: true, scale: true },
 });
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#deploymentspec-v1-apps}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#deploymentspec-v1-apps */
 export interface DeploymentSpec {
   minReadySeconds?: number;
   paused?: boolean;
@@ -53,28 +47,19 @@ export interface DeploymentSpec {
   template: PodTemplateSpec;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#deploymentstrategy-v1-apps}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#deploymentstrategy-v1-apps */
 export interface DeploymentStrategy {
   rollingUpdate?: RollingUpdateDeployment;
   type?: "Recreate" | "RollingUpdate";
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#rollingupdatedeployment-v1-apps}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#rollingupdatedeployment-v1-apps */
 export interface RollingUpdateDeployment {
   maxSurge?: number | string;
   maxUnavailable?: number | string;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#deploymentstatus-v1-apps}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#deploymentstatus-v1-apps */
 export interface DeploymentStatus {
   availableReplicas?: number;
   collisionCount?: number;
@@ -88,10 +73,7 @@ export interface DeploymentStatus {
   updatedReplicas?: number;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#deploymentcondition-v1-apps}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#deploymentcondition-v1-apps */
 export interface DeploymentCondition {
   lastTransitionTime?: string;
   lastUpdateTime?: string;
@@ -133,7 +115,6 @@ export interface DeploymentStatusApply extends Omit<
   DeploymentStatus,
   "conditions"
 > {
-  /** Unique by `type`. */
   conditions?: DeploymentConditionApply[];
 }
 

@@ -13,10 +13,7 @@ import type {
 } from "../../core/v1/shared.js";
 import type { LabelSelector } from "../../meta/v1/shared.js";
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#replicaset-v1-apps}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#replicaset-v1-apps */
 export interface ReplicaSet {
   apiVersion: "apps/v1";
   kind: "ReplicaSet";
@@ -38,10 +35,7 @@ export const ReplicaSet = defineResource<
   subresources: { status: true, scale: true },
 });
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#replicasetspec-v1-apps}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#replicasetspec-v1-apps */
 export interface ReplicaSetSpec {
   minReadySeconds?: number;
   replicas?: number;
@@ -49,10 +43,7 @@ export interface ReplicaSetSpec {
   template?: PodTemplateSpec;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#replicasetstatus-v1-apps}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#replicasetstatus-v1-apps */
 export interface ReplicaSetStatus {
   availableReplicas?: number;
   /** Unique by `type`. */
@@ -64,10 +55,7 @@ export interface ReplicaSetStatus {
   terminatingReplicas?: number;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#replicasetcondition-v1-apps}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#replicasetcondition-v1-apps */
 export interface ReplicaSetCondition {
   lastTransitionTime?: string;
   message?: string;
@@ -107,7 +95,6 @@ export interface ReplicaSetSpecApply extends Partial<
 export interface ReplicaSetStatusApply extends Partial<
   Omit<ReplicaSetStatus, "conditions">
 > {
-  /** Unique by `type`. */
   conditions?: ReplicaSetConditionApply[];
 }
 

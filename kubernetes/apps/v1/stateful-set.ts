@@ -14,10 +14,7 @@ import type {
 } from "../../core/v1/shared.js";
 import type { LabelSelector } from "../../meta/v1/shared.js";
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#statefulset-v1-apps}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#statefulset-v1-apps */
 export interface StatefulSet {
   apiVersion: "apps/v1";
   kind: "StatefulSet";
@@ -39,10 +36,7 @@ export const StatefulSet = defineResource<
   subresources: { status: true, scale: true },
 });
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#statefulsetspec-v1-apps}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#statefulsetspec-v1-apps */
 export interface StatefulSetSpec {
   minReadySeconds?: number;
   ordinals?: StatefulSetOrdinals;
@@ -57,45 +51,30 @@ export interface StatefulSetSpec {
   volumeClaimTemplates?: EmbeddedPersistentVolumeClaim[];
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#statefulsetordinals-v1-apps}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#statefulsetordinals-v1-apps */
 export interface StatefulSetOrdinals {
   start?: number;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#statefulsetpersistentvolumeclaimretentionpolicy-v1-apps}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#statefulsetpersistentvolumeclaimretentionpolicy-v1-apps */
 export interface StatefulSetPersistentVolumeClaimRetentionPolicy {
   whenDeleted?: string;
   whenScaled?: string;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#statefulsetupdatestrategy-v1-apps}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#statefulsetupdatestrategy-v1-apps */
 export interface StatefulSetUpdateStrategy {
   rollingUpdate?: RollingUpdateStatefulSetStrategy;
   type?: "OnDelete" | "Recreate" | "RollingUpdate";
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#rollingupdatestatefulsetstrategy-v1-apps}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#rollingupdatestatefulsetstrategy-v1-apps */
 export interface RollingUpdateStatefulSetStrategy {
   maxUnavailable?: number | string;
   partition?: number;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#statefulsetstatus-v1-apps}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#statefulsetstatus-v1-apps */
 export interface StatefulSetStatus {
   availableReplicas?: number;
   collisionCount?: number;
@@ -110,10 +89,7 @@ export interface StatefulSetStatus {
   updatedReplicas?: number;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#statefulsetcondition-v1-apps}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#statefulsetcondition-v1-apps */
 export interface StatefulSetCondition {
   lastTransitionTime?: string;
   message?: string;
@@ -156,7 +132,6 @@ export interface StatefulSetSpecApply extends Partial<
 export interface StatefulSetStatusApply extends Partial<
   Omit<StatefulSetStatus, "conditions">
 > {
-  /** Unique by `type`. */
   conditions?: StatefulSetConditionApply[];
 }
 

@@ -7,10 +7,7 @@ import {
 } from "../../../runtime/api/index.js";
 import type { UserInfo } from "./shared.js";
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#selfsubjectreview-v1-authentication-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#selfsubjectreview-v1-authentication-k8s-io */
 export interface SelfSubjectReview {
   apiVersion: "authentication.k8s.io/v1";
   kind: "SelfSubjectReview";
@@ -31,10 +28,7 @@ export const SelfSubjectReview = defineResource<
   createOnly: true,
 });
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#selfsubjectreviewstatus-v1-authentication-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#selfsubjectreviewstatus-v1-authentication-k8s-io */
 export interface SelfSubjectReviewStatus {
   userInfo?: UserInfo;
 }

@@ -7,10 +7,7 @@ import {
 } from "../../../runtime/api/index.js";
 import type { UserInfo } from "./shared.js";
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#tokenreview-v1-authentication-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#tokenreview-v1-authentication-k8s-io */
 export interface TokenReview {
   apiVersion: "authentication.k8s.io/v1";
   kind: "TokenReview";
@@ -32,19 +29,13 @@ export const TokenReview = defineResource<
   createOnly: true,
 });
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#tokenreviewspec-v1-authentication-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#tokenreviewspec-v1-authentication-k8s-io */
 export interface TokenReviewSpec {
   audiences?: string[];
   token: string;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#tokenreviewstatus-v1-authentication-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#tokenreviewstatus-v1-authentication-k8s-io */
 export interface TokenReviewStatus {
   audiences?: string[];
   authenticated?: boolean;

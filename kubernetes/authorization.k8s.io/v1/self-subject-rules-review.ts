@@ -6,10 +6,7 @@ import {
   type ObjectMeta,
 } from "../../../runtime/api/index.js";
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#selfsubjectrulesreview-v1-authorization-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#selfsubjectrulesreview-v1-authorization-k8s-io */
 export interface SelfSubjectRulesReview {
   apiVersion: "authorization.k8s.io/v1";
   kind: "SelfSubjectRulesReview";
@@ -31,18 +28,12 @@ export const SelfSubjectRulesReview = defineResource<
   createOnly: true,
 });
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#selfsubjectrulesreviewspec-v1-authorization-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#selfsubjectrulesreviewspec-v1-authorization-k8s-io */
 export interface SelfSubjectRulesReviewSpec {
   namespace?: string;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#subjectrulesreviewstatus-v1-authorization-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#subjectrulesreviewstatus-v1-authorization-k8s-io */
 export interface SubjectRulesReviewStatus {
   evaluationError?: string;
   incomplete: boolean;
@@ -50,19 +41,13 @@ export interface SubjectRulesReviewStatus {
   resourceRules: ResourceRule[];
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#nonresourcerule-v1-authorization-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#nonresourcerule-v1-authorization-k8s-io */
 export interface NonResourceRule {
   nonResourceURLs?: string[];
   verbs: string[];
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#resourcerule-v1-authorization-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#resourcerule-v1-authorization-k8s-io */
 export interface ResourceRule {
   apiGroups?: string[];
   resourceNames?: string[];

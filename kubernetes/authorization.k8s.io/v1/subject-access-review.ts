@@ -11,10 +11,7 @@ import type {
   SubjectAccessReviewStatusApply,
 } from "./shared.js";
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#subjectaccessreview-v1-authorization-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#subjectaccessreview-v1-authorization-k8s-io */
 export interface SubjectAccessReview {
   apiVersion: "authorization.k8s.io/v1";
   kind: "SubjectAccessReview";

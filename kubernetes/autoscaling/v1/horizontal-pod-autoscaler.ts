@@ -7,10 +7,7 @@ import {
   type ObjectMeta,
 } from "../../../runtime/api/index.js";
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#horizontalpodautoscaler-v1-autoscaling}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#horizontalpodautoscaler-v1-autoscaling */
 export interface HorizontalPodAutoscaler {
   apiVersion: "autoscaling/v1";
   kind: "HorizontalPodAutoscaler";
@@ -32,10 +29,7 @@ export const HorizontalPodAutoscaler = defineResource<
   subresources: { status: true },
 });
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#horizontalpodautoscalerspec-v1-autoscaling}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#horizontalpodautoscalerspec-v1-autoscaling */
 export interface HorizontalPodAutoscalerSpec {
   maxReplicas: number;
   minReplicas?: number;
@@ -43,20 +37,14 @@ export interface HorizontalPodAutoscalerSpec {
   targetCPUUtilizationPercentage?: number;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#crossversionobjectreference-v1-autoscaling}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#crossversionobjectreference-v1-autoscaling */
 export interface CrossVersionObjectReference {
   apiVersion?: string;
   kind: string;
   name: string;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#horizontalpodautoscalerstatus-v1-autoscaling}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#horizontalpodautoscalerstatus-v1-autoscaling */
 export interface HorizontalPodAutoscalerStatus {
   currentCPUUtilizationPercentage?: number;
   currentReplicas: number;

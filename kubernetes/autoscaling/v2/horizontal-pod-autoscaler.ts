@@ -8,10 +8,7 @@ import {
 } from "../../../runtime/api/index.js";
 import type { LabelSelector } from "../../meta/v1/shared.js";
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#horizontalpodautoscaler-v2-autoscaling}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#horizontalpodautoscaler-v2-autoscaling */
 export interface HorizontalPodAutoscaler {
   apiVersion: "autoscaling/v2";
   kind: "HorizontalPodAutoscaler";
@@ -33,10 +30,7 @@ export const HorizontalPodAutoscaler = defineResource<
   subresources: { status: true },
 });
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#horizontalpodautoscalerspec-v2-autoscaling}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#horizontalpodautoscalerspec-v2-autoscaling */
 export interface HorizontalPodAutoscalerSpec {
   behavior?: HorizontalPodAutoscalerBehavior;
   maxReplicas: number;
@@ -45,19 +39,13 @@ export interface HorizontalPodAutoscalerSpec {
   scaleTargetRef: CrossVersionObjectReference;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#horizontalpodautoscalerbehavior-v2-autoscaling}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#horizontalpodautoscalerbehavior-v2-autoscaling */
 export interface HorizontalPodAutoscalerBehavior {
   scaleDown?: HPAScalingRules;
   scaleUp?: HPAScalingRules;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#hpascalingrules-v2-autoscaling}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#hpascalingrules-v2-autoscaling */
 export interface HPAScalingRules {
   policies?: HPAScalingPolicy[];
   selectPolicy?: string;
@@ -65,20 +53,14 @@ export interface HPAScalingRules {
   tolerance?: number | string;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#hpascalingpolicy-v2-autoscaling}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#hpascalingpolicy-v2-autoscaling */
 export interface HPAScalingPolicy {
   periodSeconds: number;
   type: string;
   value: number;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#metricspec-v2-autoscaling}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#metricspec-v2-autoscaling */
 export interface MetricSpec {
   containerResource?: ContainerResourceMetricSource;
   external?: ExternalMetricSource;
@@ -88,20 +70,14 @@ export interface MetricSpec {
   type: string;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#containerresourcemetricsource-v2-autoscaling}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#containerresourcemetricsource-v2-autoscaling */
 export interface ContainerResourceMetricSource {
   container: string;
   name: string;
   target: MetricTarget;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#metrictarget-v2-autoscaling}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#metrictarget-v2-autoscaling */
 export interface MetricTarget {
   averageUtilization?: number;
   averageValue?: number | string;
@@ -109,66 +85,45 @@ export interface MetricTarget {
   value?: number | string;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#externalmetricsource-v2-autoscaling}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#externalmetricsource-v2-autoscaling */
 export interface ExternalMetricSource {
   metric: MetricIdentifier;
   target: MetricTarget;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#metricidentifier-v2-autoscaling}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#metricidentifier-v2-autoscaling */
 export interface MetricIdentifier {
   name: string;
   selector?: LabelSelector;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#objectmetricsource-v2-autoscaling}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#objectmetricsource-v2-autoscaling */
 export interface ObjectMetricSource {
   describedObject: CrossVersionObjectReference;
   metric: MetricIdentifier;
   target: MetricTarget;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#crossversionobjectreference-v2-autoscaling}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#crossversionobjectreference-v2-autoscaling */
 export interface CrossVersionObjectReference {
   apiVersion?: string;
   kind: string;
   name: string;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#podsmetricsource-v2-autoscaling}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#podsmetricsource-v2-autoscaling */
 export interface PodsMetricSource {
   metric: MetricIdentifier;
   target: MetricTarget;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#resourcemetricsource-v2-autoscaling}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#resourcemetricsource-v2-autoscaling */
 export interface ResourceMetricSource {
   name: string;
   target: MetricTarget;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#horizontalpodautoscalerstatus-v2-autoscaling}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#horizontalpodautoscalerstatus-v2-autoscaling */
 export interface HorizontalPodAutoscalerStatus {
   /** Unique by `type`. */
   conditions?: HorizontalPodAutoscalerCondition[];
@@ -179,10 +134,7 @@ export interface HorizontalPodAutoscalerStatus {
   observedGeneration?: number;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#horizontalpodautoscalercondition-v2-autoscaling}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#horizontalpodautoscalercondition-v2-autoscaling */
 export interface HorizontalPodAutoscalerCondition {
   lastTransitionTime?: string;
   message?: string;
@@ -192,10 +144,7 @@ export interface HorizontalPodAutoscalerCondition {
   type: string;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#metricstatus-v2-autoscaling}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#metricstatus-v2-autoscaling */
 export interface MetricStatus {
   containerResource?: ContainerResourceMetricStatus;
   external?: ExternalMetricStatus;
@@ -205,58 +154,40 @@ export interface MetricStatus {
   type: string;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#containerresourcemetricstatus-v2-autoscaling}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#containerresourcemetricstatus-v2-autoscaling */
 export interface ContainerResourceMetricStatus {
   container: string;
   current: MetricValueStatus;
   name: string;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#metricvaluestatus-v2-autoscaling}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#metricvaluestatus-v2-autoscaling */
 export interface MetricValueStatus {
   averageUtilization?: number;
   averageValue?: number | string;
   value?: number | string;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#externalmetricstatus-v2-autoscaling}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#externalmetricstatus-v2-autoscaling */
 export interface ExternalMetricStatus {
   current: MetricValueStatus;
   metric: MetricIdentifier;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#objectmetricstatus-v2-autoscaling}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#objectmetricstatus-v2-autoscaling */
 export interface ObjectMetricStatus {
   current: MetricValueStatus;
   describedObject: CrossVersionObjectReference;
   metric: MetricIdentifier;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#podsmetricstatus-v2-autoscaling}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#podsmetricstatus-v2-autoscaling */
 export interface PodsMetricStatus {
   current: MetricValueStatus;
   metric: MetricIdentifier;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#resourcemetricstatus-v2-autoscaling}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#resourcemetricstatus-v2-autoscaling */
 export interface ResourceMetricStatus {
   current: MetricValueStatus;
   name: string;
@@ -293,7 +224,6 @@ export type CrossVersionObjectReferenceApply =
 export interface HorizontalPodAutoscalerStatusApply extends Partial<
   Omit<HorizontalPodAutoscalerStatus, "conditions">
 > {
-  /** Unique by `type`. */
   conditions?: HorizontalPodAutoscalerConditionApply[];
 }
 

@@ -9,10 +9,7 @@ import {
 import type { ObjectReference } from "../../core/v1/shared.js";
 import type { JobSpec, JobSpecApply, JobSpecInput } from "./shared.js";
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#cronjob-v1-batch}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#cronjob-v1-batch */
 export interface CronJob {
   apiVersion: "batch/v1";
   kind: "CronJob";
@@ -30,10 +27,7 @@ export const CronJob = defineResource<CronJob, CronJobInput, CronJobApply>()({
   subresources: { status: true },
 });
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#cronjobspec-v1-batch}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#cronjobspec-v1-batch */
 export interface CronJobSpec {
   concurrencyPolicy?: "Allow" | "Forbid" | "Replace";
   failedJobsHistoryLimit?: number;
@@ -45,19 +39,13 @@ export interface CronJobSpec {
   timeZone?: string;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#jobtemplatespec-v1-batch}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#jobtemplatespec-v1-batch */
 export interface JobTemplateSpec {
   metadata?: ObjectMeta;
   spec?: JobSpec;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#cronjobstatus-v1-batch}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#cronjobstatus-v1-batch */
 export interface CronJobStatus {
   active?: ObjectReference[];
   lastScheduleTime?: string;

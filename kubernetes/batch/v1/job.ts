@@ -8,10 +8,7 @@ import {
 } from "../../../runtime/api/index.js";
 import type { JobSpec, JobSpecApply, JobSpecInput } from "./shared.js";
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#job-v1-batch}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#job-v1-batch */
 export interface Job {
   apiVersion: "batch/v1";
   kind: "Job";
@@ -29,10 +26,7 @@ export const Job = defineResource<Job, JobInput, JobApply>()({
   subresources: { status: true },
 });
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#jobstatus-v1-batch}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#jobstatus-v1-batch */
 export interface JobStatus {
   active?: number;
   completedIndexes?: string;
@@ -47,10 +41,7 @@ export interface JobStatus {
   uncountedTerminatedPods?: UncountedTerminatedPods;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#jobcondition-v1-batch}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#jobcondition-v1-batch */
 export interface JobCondition {
   lastProbeTime?: string;
   lastTransitionTime?: string;
@@ -60,10 +51,7 @@ export interface JobCondition {
   type: string;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#uncountedterminatedpods-v1-batch}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#uncountedterminatedpods-v1-batch */
 export interface UncountedTerminatedPods {
   /** Items are unique. */
   failed?: string[];

@@ -7,10 +7,7 @@ import {
   type StoredMeta,
 } from "../../../runtime/api/index.js";
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#certificatesigningrequest-v1-certificates-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#certificatesigningrequest-v1-certificates-k8s-io */
 export interface CertificateSigningRequest {
   apiVersion: "certificates.k8s.io/v1";
   kind: "CertificateSigningRequest";
@@ -32,10 +29,7 @@ export const CertificateSigningRequest = defineResource<
   subresources: { status: true },
 });
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#certificatesigningrequestspec-v1-certificates-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#certificatesigningrequestspec-v1-certificates-k8s-io */
 export interface CertificateSigningRequestSpec {
   expirationSeconds?: number;
   extra?: { [key: string]: string[] };
@@ -72,10 +66,7 @@ export interface CertificateSigningRequestSpec {
   username?: string;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#certificatesigningrequeststatus-v1-certificates-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#certificatesigningrequeststatus-v1-certificates-k8s-io */
 export interface CertificateSigningRequestStatus {
   /** Format: byte. */
   certificate?: string;
@@ -83,10 +74,7 @@ export interface CertificateSigningRequestStatus {
   conditions?: CertificateSigningRequestCondition[];
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#certificatesigningrequestcondition-v1-certificates-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#certificatesigningrequestcondition-v1-certificates-k8s-io */
 export interface CertificateSigningRequestCondition {
   lastTransitionTime?: string;
   lastUpdateTime?: string;
@@ -122,7 +110,6 @@ export interface CertificateSigningRequestStatusApply extends Omit<
   CertificateSigningRequestStatus,
   "conditions"
 > {
-  /** Unique by `type`. */
   conditions?: CertificateSigningRequestConditionApply[];
 }
 

@@ -8,10 +8,7 @@ import {
 } from "../../../runtime/api/index.js";
 import type { Condition, ConditionApply } from "../../meta/v1/shared.js";
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#podcertificaterequest-v1beta1-certificates-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#podcertificaterequest-v1beta1-certificates-k8s-io */
 export interface PodCertificateRequest {
   apiVersion: "certificates.k8s.io/v1beta1";
   kind: "PodCertificateRequest";
@@ -33,10 +30,7 @@ export const PodCertificateRequest = defineResource<
   subresources: { status: true },
 });
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#podcertificaterequestspec-v1beta1-certificates-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#podcertificaterequestspec-v1beta1-certificates-k8s-io */
 export interface PodCertificateRequestSpec {
   /** Default: 86400. */
   maxExpirationSeconds: number;
@@ -56,10 +50,7 @@ export interface PodCertificateRequestSpec {
   unverifiedUserAnnotations?: { [key: string]: string };
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#podcertificaterequeststatus-v1beta1-certificates-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#podcertificaterequeststatus-v1beta1-certificates-k8s-io */
 export interface PodCertificateRequestStatus {
   beginRefreshAt?: string;
   certificateChain?: string;
@@ -102,6 +93,5 @@ export interface PodCertificateRequestStatusApply extends Omit<
   PodCertificateRequestStatus,
   "conditions"
 > {
-  /** Unique by `type`. */
   conditions?: ConditionApply[];
 }

@@ -7,10 +7,7 @@ import {
   type ObjectMeta,
 } from "../../../runtime/api/index.js";
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#lease-v1-coordination-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#lease-v1-coordination-k8s-io */
 export interface Lease {
   apiVersion: "coordination.k8s.io/v1";
   kind: "Lease";
@@ -26,10 +23,7 @@ export const Lease = defineResource<Lease, LeaseInput, LeaseApply>()({
   scope: "Namespaced",
 });
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#leasespec-v1-coordination-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#leasespec-v1-coordination-k8s-io */
 export interface LeaseSpec {
   acquireTime?: string;
   holderIdentity?: string;

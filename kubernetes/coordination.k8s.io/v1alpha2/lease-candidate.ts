@@ -7,10 +7,7 @@ import {
   type ObjectMeta,
 } from "../../../runtime/api/index.js";
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#leasecandidate-v1alpha2-coordination-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#leasecandidate-v1alpha2-coordination-k8s-io */
 export interface LeaseCandidate {
   apiVersion: "coordination.k8s.io/v1alpha2";
   kind: "LeaseCandidate";
@@ -30,10 +27,7 @@ export const LeaseCandidate = defineResource<
   scope: "Namespaced",
 });
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#leasecandidatespec-v1alpha2-coordination-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#leasecandidatespec-v1alpha2-coordination-k8s-io */
 export interface LeaseCandidateSpec {
   binaryVersion: string;
   emulationVersion?: string;

@@ -7,10 +7,7 @@ import {
 } from "../../../runtime/api/index.js";
 import type { ObjectReference } from "./shared.js";
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#binding-v1-core}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#binding-v1-core */
 export interface Binding {
   apiVersion: "v1";
   kind: "Binding";

@@ -7,10 +7,7 @@ import {
   type StoredMeta,
 } from "../../../runtime/api/index.js";
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#componentstatus-v1-core}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#componentstatus-v1-core */
 export interface ComponentStatus {
   apiVersion: "v1";
   kind: "ComponentStatus";
@@ -31,10 +28,7 @@ export const ComponentStatus = defineResource<
   scope: "Cluster",
 });
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#componentcondition-v1-core}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#componentcondition-v1-core */
 export interface ComponentCondition {
   error?: string;
   message?: string;
@@ -50,7 +44,6 @@ export interface ComponentStatusInput {
   apiVersion?: "v1";
   kind?: "ComponentStatus";
   metadata: ObjectMeta;
-  /** Unique by `type`. */
   conditions?: ComponentCondition[];
 }
 
@@ -59,7 +52,6 @@ export interface ComponentStatusApply {
   apiVersion?: "v1";
   kind?: "ComponentStatus";
   metadata: ApplyMeta;
-  /** Unique by `type`. */
   conditions?: ComponentConditionApply[];
 }
 

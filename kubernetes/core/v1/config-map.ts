@@ -7,10 +7,7 @@ import {
   type ObjectMeta,
 } from "../../../runtime/api/index.js";
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#configmap-v1-core}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#configmap-v1-core */
 export interface ConfigMap {
   apiVersion: "v1";
   kind: "ConfigMap";

@@ -8,10 +8,7 @@ import {
 } from "../../../runtime/api/index.js";
 import type { ObjectReference } from "./shared.js";
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#endpoints-v1-core}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#endpoints-v1-core */
 export interface Endpoints {
   apiVersion: "v1";
   kind: "Endpoints";
@@ -31,20 +28,14 @@ export const Endpoints = defineResource<
   scope: "Namespaced",
 });
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#endpointsubset-v1-core}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#endpointsubset-v1-core */
 export interface EndpointSubset {
   addresses?: EndpointAddress[];
   notReadyAddresses?: EndpointAddress[];
   ports?: EndpointPort[];
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#endpointaddress-v1-core}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#endpointaddress-v1-core */
 export interface EndpointAddress {
   hostname?: string;
   ip: string;
@@ -52,10 +43,7 @@ export interface EndpointAddress {
   targetRef?: ObjectReference;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#endpointport-v1-core}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#endpointport-v1-core */
 export interface EndpointPort {
   appProtocol?: string;
   name?: string;

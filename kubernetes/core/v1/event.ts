@@ -8,10 +8,7 @@ import {
 } from "../../../runtime/api/index.js";
 import type { EventSource, ObjectReference } from "./shared.js";
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#event-v1-core}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#event-v1-core */
 export interface Event {
   apiVersion: "v1";
   kind: "Event";
@@ -40,10 +37,7 @@ export const Event = defineResource<Event, EventInput, EventApply>()({
   scope: "Namespaced",
 });
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#eventseries-v1-core}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#eventseries-v1-core */
 export interface EventSeries {
   count?: number;
   lastObservedTime?: string;

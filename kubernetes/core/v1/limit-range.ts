@@ -7,10 +7,7 @@ import {
   type ObjectMeta,
 } from "../../../runtime/api/index.js";
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#limitrange-v1-core}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#limitrange-v1-core */
 export interface LimitRange {
   apiVersion: "v1";
   kind: "LimitRange";
@@ -30,18 +27,12 @@ export const LimitRange = defineResource<
   scope: "Namespaced",
 });
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#limitrangespec-v1-core}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#limitrangespec-v1-core */
 export interface LimitRangeSpec {
   limits: LimitRangeItem[];
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#limitrangeitem-v1-core}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#limitrangeitem-v1-core */
 export interface LimitRangeItem {
   default?: { [key: string]: number | string };
   defaultRequest?: { [key: string]: number | string };

@@ -7,10 +7,7 @@ import {
   type StoredMeta,
 } from "../../../runtime/api/index.js";
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#namespace-v1-core}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#namespace-v1-core */
 export interface Namespace {
   apiVersion: "v1";
   kind: "Namespace";
@@ -32,28 +29,19 @@ export const Namespace = defineResource<
   subresources: { status: true },
 });
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#namespacespec-v1-core}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#namespacespec-v1-core */
 export interface NamespaceSpec {
   finalizers?: string[];
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#namespacestatus-v1-core}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#namespacestatus-v1-core */
 export interface NamespaceStatus {
   /** Unique by `type`. */
   conditions?: NamespaceCondition[];
   phase?: "Active" | "Terminating";
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#namespacecondition-v1-core}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#namespacecondition-v1-core */
 export interface NamespaceCondition {
   lastTransitionTime?: string;
   message?: string;
@@ -82,7 +70,6 @@ export interface NamespaceStatusApply extends Omit<
   NamespaceStatus,
   "conditions"
 > {
-  /** Unique by `type`. */
   conditions?: NamespaceConditionApply[];
 }
 

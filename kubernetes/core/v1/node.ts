@@ -7,10 +7,7 @@ import {
   type StoredMeta,
 } from "../../../runtime/api/index.js";
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#node-v1-core}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#node-v1-core */
 export interface Node {
   apiVersion: "v1";
   kind: "Node";
@@ -28,10 +25,7 @@ export const Node = defineResource<Node, NodeInput, NodeApply>()({
   subresources: { status: true },
 });
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#nodespec-v1-core}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#nodespec-v1-core */
 export interface NodeSpec {
   configSource?: NodeConfigSource;
   externalID?: string;
@@ -44,18 +38,12 @@ export interface NodeSpec {
   unschedulable?: boolean;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#nodeconfigsource-v1-core}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#nodeconfigsource-v1-core */
 export interface NodeConfigSource {
   configMap?: ConfigMapNodeConfigSource;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#configmapnodeconfigsource-v1-core}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#configmapnodeconfigsource-v1-core */
 export interface ConfigMapNodeConfigSource {
   kubeletConfigKey: string;
   name: string;
@@ -64,19 +52,13 @@ export interface ConfigMapNodeConfigSource {
   uid?: string;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#nodepodpreemptionpolicy-v1-core}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#nodepodpreemptionpolicy-v1-core */
 export interface NodePodPreemptionPolicy {
   /** Items are unique. */
   disableResizePreemption?: string[];
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#taint-v1-core}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#taint-v1-core */
 export interface Taint {
   effect: "NoExecute" | "NoSchedule" | "PreferNoSchedule";
   key: string;
@@ -84,10 +66,7 @@ export interface Taint {
   value?: string;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#nodestatus-v1-core}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#nodestatus-v1-core */
 export interface NodeStatus {
   /** Unique by `type`. */
   addresses?: NodeAddress[];
@@ -107,19 +86,13 @@ export interface NodeStatus {
   volumesInUse?: string[];
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#nodeaddress-v1-core}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#nodeaddress-v1-core */
 export interface NodeAddress {
   address: string;
   type: string;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#nodecondition-v1-core}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#nodecondition-v1-core */
 export interface NodeCondition {
   lastHeartbeatTime?: string;
   lastTransitionTime?: string;
@@ -129,10 +102,7 @@ export interface NodeCondition {
   type: string;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#nodeconfigstatus-v1-core}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#nodeconfigstatus-v1-core */
 export interface NodeConfigStatus {
   active?: NodeConfigSource;
   assigned?: NodeConfigSource;
@@ -140,43 +110,28 @@ export interface NodeConfigStatus {
   lastKnownGood?: NodeConfigSource;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#nodedaemonendpoints-v1-core}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#nodedaemonendpoints-v1-core */
 export interface NodeDaemonEndpoints {
   kubeletEndpoint?: DaemonEndpoint;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#daemonendpoint-v1-core}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#daemonendpoint-v1-core */
 export interface DaemonEndpoint {
   Port: number;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#nodefeatures-v1-core}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#nodefeatures-v1-core */
 export interface NodeFeatures {
   supplementalGroupsPolicy?: boolean;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#containerimage-v1-core}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#containerimage-v1-core */
 export interface ContainerImage {
   names?: string[];
   sizeBytes?: number;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#nodesysteminfo-v1-core}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#nodesysteminfo-v1-core */
 export interface NodeSystemInfo {
   architecture: string;
   bootID: string;
@@ -192,36 +147,24 @@ export interface NodeSystemInfo {
   systemUUID: string;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#nodeswapstatus-v1-core}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#nodeswapstatus-v1-core */
 export interface NodeSwapStatus {
   capacity?: number;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#noderuntimehandler-v1-core}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#noderuntimehandler-v1-core */
 export interface NodeRuntimeHandler {
   features?: NodeRuntimeHandlerFeatures;
   name?: string;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#noderuntimehandlerfeatures-v1-core}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#noderuntimehandlerfeatures-v1-core */
 export interface NodeRuntimeHandlerFeatures {
   recursiveReadOnlyMounts?: boolean;
   userNamespaces?: boolean;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#attachedvolume-v1-core}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#attachedvolume-v1-core */
 export interface AttachedVolume {
   devicePath: string;
   name: string;
@@ -257,9 +200,7 @@ export interface NodeStatusApply extends Omit<
   NodeStatus,
   "addresses" | "conditions" | "config" | "daemonEndpoints" | "nodeInfo"
 > {
-  /** Unique by `type`. */
   addresses?: NodeAddressApply[];
-  /** Unique by `type`. */
   conditions?: NodeConditionApply[];
   config?: NodeConfigStatusApply;
   daemonEndpoints?: NodeDaemonEndpointsApply;

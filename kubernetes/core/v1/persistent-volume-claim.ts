@@ -12,10 +12,7 @@ import type {
   PersistentVolumeClaimStatus,
 } from "./shared.js";
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#persistentvolumeclaim-v1-core}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#persistentvolumeclaim-v1-core */
 export interface PersistentVolumeClaim {
   apiVersion: "v1";
   kind: "PersistentVolumeClaim";

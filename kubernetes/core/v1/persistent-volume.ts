@@ -12,10 +12,7 @@ import type {
   PersistentVolumeSpecInput,
 } from "./shared.js";
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#persistentvolume-v1-core}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#persistentvolume-v1-core */
 export interface PersistentVolume {
   apiVersion: "v1";
   kind: "PersistentVolume";
@@ -37,10 +34,7 @@ export const PersistentVolume = defineResource<
   subresources: { status: true },
 });
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#persistentvolumestatus-v1-core}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#persistentvolumestatus-v1-core */
 export interface PersistentVolumeStatus {
   lastPhaseTransitionTime?: string;
   message?: string;

@@ -12,10 +12,7 @@ import type {
   PodTemplateSpecInput,
 } from "./shared.js";
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#podtemplate-v1-core}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#podtemplate-v1-core */
 export interface PodTemplate {
   apiVersion: "v1";
   kind: "PodTemplate";

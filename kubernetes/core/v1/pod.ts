@@ -14,10 +14,7 @@ import type {
   VolumeHealthCondition,
 } from "./shared.js";
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#pod-v1-core}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#pod-v1-core */
 export interface Pod {
   apiVersion: "v1";
   kind: "Pod";
@@ -35,10 +32,7 @@ export const Pod = defineResource<Pod, PodInput, PodApply>()({
   subresources: { status: true },
 });
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#podstatus-v1-core}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#podstatus-v1-core */
 export interface PodStatus {
   allocatedResources?: { [key: string]: number | string };
   /** Unique by `type`. */
@@ -69,10 +63,7 @@ export interface PodStatus {
   volumeHealth?: PodVolumeHealth[];
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#podcondition-v1-core}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#podcondition-v1-core */
 export interface PodCondition {
   lastProbeTime?: string;
   lastTransitionTime?: string;
@@ -83,10 +74,7 @@ export interface PodCondition {
   type: string;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#containerstatus-v1-core}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#containerstatus-v1-core */
 export interface ContainerStatus {
   allocatedResources?: { [key: string]: number | string };
   /** Unique by `name`. */
@@ -172,48 +160,33 @@ export interface ContainerStatus {
   volumeMounts?: VolumeMountStatus[];
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#resourcestatus-v1-core}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#resourcestatus-v1-core */
 export interface ResourceStatus {
   name: string;
   /** Unique by `resourceID`. */
   resources?: ResourceHealth[];
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#resourcehealth-v1-core}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#resourcehealth-v1-core */
 export interface ResourceHealth {
   health?: string;
   message?: string;
   resourceID: string;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#containerstate-v1-core}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#containerstate-v1-core */
 export interface ContainerState {
   running?: ContainerStateRunning;
   terminated?: ContainerStateTerminated;
   waiting?: ContainerStateWaiting;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#containerstaterunning-v1-core}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#containerstaterunning-v1-core */
 export interface ContainerStateRunning {
   startedAt?: string;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#containerstateterminated-v1-core}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#containerstateterminated-v1-core */
 export interface ContainerStateTerminated {
   containerID?: string;
   exitCode: number;
@@ -224,37 +197,25 @@ export interface ContainerStateTerminated {
   startedAt?: string;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#containerstatewaiting-v1-core}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#containerstatewaiting-v1-core */
 export interface ContainerStateWaiting {
   message?: string;
   reason?: string;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#containeruser-v1-core}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#containeruser-v1-core */
 export interface ContainerUser {
   linux?: LinuxContainerUser;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#linuxcontaineruser-v1-core}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#linuxcontaineruser-v1-core */
 export interface LinuxContainerUser {
   gid: number;
   supplementalGroups?: number[];
   uid: number;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#volumemountstatus-v1-core}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#volumemountstatus-v1-core */
 export interface VolumeMountStatus {
   mountPath: string;
   name: string;
@@ -263,53 +224,35 @@ export interface VolumeMountStatus {
   volumeStatus?: VolumeStatus;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#volumestatus-v1-core}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#volumestatus-v1-core */
 export interface VolumeStatus {
   image?: ImageVolumeStatus;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#imagevolumestatus-v1-core}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#imagevolumestatus-v1-core */
 export interface ImageVolumeStatus {
   imageRef: string;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#podextendedresourceclaimstatus-v1-core}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#podextendedresourceclaimstatus-v1-core */
 export interface PodExtendedResourceClaimStatus {
   requestMappings: ContainerExtendedResourceRequest[];
   resourceClaimName: string;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#containerextendedresourcerequest-v1-core}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#containerextendedresourcerequest-v1-core */
 export interface ContainerExtendedResourceRequest {
   containerName: string;
   requestName: string;
   resourceName: string;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#hostip-v1-core}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#hostip-v1-core */
 export interface HostIP {
   ip: string;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#nodeallocatableresourceclaimstatus-v1-core}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#nodeallocatableresourceclaimstatus-v1-core */
 export interface NodeAllocatableResourceClaimStatus {
   /** Items are unique. */
   containers?: string[];
@@ -320,46 +263,31 @@ export interface NodeAllocatableResourceClaimStatus {
   resourceClaimName: string;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#nodeallocatablemappedresources-v1-core}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#nodeallocatablemappedresources-v1-core */
 export interface NodeAllocatableMappedResources {
   name: string;
   quantity: number | string;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#nodeallocatableoverheadresources-v1-core}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#nodeallocatableoverheadresources-v1-core */
 export interface NodeAllocatableOverheadResources {
   name: string;
   perContainer?: number | string;
   perPod?: number | string;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#podip-v1-core}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#podip-v1-core */
 export interface PodIP {
   ip: string;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#podresourceclaimstatus-v1-core}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#podresourceclaimstatus-v1-core */
 export interface PodResourceClaimStatus {
   name: string;
   resourceClaimName?: string;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#podvolumehealth-v1-core}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#podvolumehealth-v1-core */
 export interface PodVolumeHealth {
   /** Unique by `status`, `reason`. */
   healthConditions?: VolumeHealthCondition[];
@@ -389,10 +317,8 @@ export interface PodStatusApply extends Omit<
   | "extendedResourceClaimStatus"
   | "nodeAllocatableResourceClaimStatuses"
 > {
-  /** Unique by `type`. */
   conditions?: PodConditionApply[];
   extendedResourceClaimStatus?: PodExtendedResourceClaimStatusApply;
-  /** Unique by `resourceClaimName`. */
   nodeAllocatableResourceClaimStatuses?: NodeAllocatableResourceClaimStatusApply[];
 }
 
@@ -406,7 +332,6 @@ export type PodExtendedResourceClaimStatusApply =
 export interface NodeAllocatableResourceClaimStatusApply extends Partial<
   Omit<NodeAllocatableResourceClaimStatus, "mapping" | "resourceClaimName">
 > {
-  /** Unique by `name`. */
   mapping?: NodeAllocatableMappedResourcesApply[];
   resourceClaimName: string;
 }

@@ -12,10 +12,7 @@ import type {
   PodTemplateSpecInput,
 } from "./shared.js";
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#replicationcontroller-v1-core}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#replicationcontroller-v1-core */
 export interface ReplicationController {
   apiVersion: "v1";
   kind: "ReplicationController";
@@ -37,10 +34,7 @@ export const ReplicationController = defineResource<
   subresources: { status: true, scale: true },
 });
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#replicationcontrollerspec-v1-core}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#replicationcontrollerspec-v1-core */
 export interface ReplicationControllerSpec {
   minReadySeconds?: number;
   /** Default: 1. */
@@ -49,10 +43,7 @@ export interface ReplicationControllerSpec {
   template?: PodTemplateSpec;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#replicationcontrollerstatus-v1-core}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#replicationcontrollerstatus-v1-core */
 export interface ReplicationControllerStatus {
   availableReplicas?: number;
   /** Unique by `type`. */
@@ -63,10 +54,7 @@ export interface ReplicationControllerStatus {
   replicas: number;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#replicationcontrollercondition-v1-core}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#replicationcontrollercondition-v1-core */
 export interface ReplicationControllerCondition {
   lastTransitionTime?: string;
   message?: string;
@@ -112,7 +100,6 @@ export interface ReplicationControllerSpecApply extends Partial<
 export interface ReplicationControllerStatusApply extends Partial<
   Omit<ReplicationControllerStatus, "conditions">
 > {
-  /** Unique by `type`. */
   conditions?: ReplicationControllerConditionApply[];
 }
 

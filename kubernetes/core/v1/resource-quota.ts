@@ -7,10 +7,7 @@ import {
   type ObjectMeta,
 } from "../../../runtime/api/index.js";
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#resourcequota-v1-core}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#resourcequota-v1-core */
 export interface ResourceQuota {
   apiVersion: "v1";
   kind: "ResourceQuota";
@@ -32,10 +29,7 @@ export const ResourceQuota = defineResource<
   subresources: { status: true },
 });
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#resourcequotaspec-v1-core}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#resourcequotaspec-v1-core */
 export interface ResourceQuotaSpec {
   hard?: { [key: string]: number | string };
   scopeSelector?: ScopeSelector;
@@ -50,18 +44,12 @@ export interface ResourceQuotaSpec {
   )[];
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#scopeselector-v1-core}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#scopeselector-v1-core */
 export interface ScopeSelector {
   matchExpressions?: ScopedResourceSelectorRequirement[];
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#scopedresourceselectorrequirement-v1-core}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#scopedresourceselectorrequirement-v1-core */
 export interface ScopedResourceSelectorRequirement {
   operator: "DoesNotExist" | "Exists" | "In" | "NotIn";
   scopeName:
@@ -75,10 +63,7 @@ export interface ScopedResourceSelectorRequirement {
   values?: string[];
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#resourcequotastatus-v1-core}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#resourcequotastatus-v1-core */
 export interface ResourceQuotaStatus {
   hard?: { [key: string]: number | string };
   used?: { [key: string]: number | string };

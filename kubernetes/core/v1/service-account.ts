@@ -8,10 +8,7 @@ import {
 } from "../../../runtime/api/index.js";
 import type { LocalObjectReference, ObjectReference } from "./shared.js";
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#serviceaccount-v1-core}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#serviceaccount-v1-core */
 export interface ServiceAccount {
   apiVersion: "v1";
   kind: "ServiceAccount";
@@ -44,7 +41,6 @@ export interface ServiceAccountInput {
   metadata: ObjectMeta;
   automountServiceAccountToken?: boolean;
   imagePullSecrets?: LocalObjectReference[];
-  /** Unique by `name`. */
   secrets?: ObjectReference[];
 }
 
@@ -55,6 +51,5 @@ export interface ServiceAccountApply {
   metadata: ApplyMeta;
   automountServiceAccountToken?: boolean;
   imagePullSecrets?: LocalObjectReference[];
-  /** Unique by `name`. */
   secrets?: ObjectReference[];
 }

@@ -8,10 +8,7 @@ import {
 } from "../../../runtime/api/index.js";
 import type { Condition, ConditionApply } from "../../meta/v1/shared.js";
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#service-v1-core}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#service-v1-core */
 export interface Service {
   apiVersion: "v1";
   kind: "Service";
@@ -29,10 +26,7 @@ export const Service = defineResource<Service, ServiceInput, ServiceApply>()({
   subresources: { status: true },
 });
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#servicespec-v1-core}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#servicespec-v1-core */
 export interface ServiceSpec {
   allocateLoadBalancerNodePorts?: boolean;
   clusterIP?: string;
@@ -57,10 +51,7 @@ export interface ServiceSpec {
   type?: "ClusterIP" | "ExternalName" | "LoadBalancer" | "NodePort";
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#serviceport-v1-core}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#serviceport-v1-core */
 export interface ServicePort {
   appProtocol?: string;
   name?: string;
@@ -71,44 +62,29 @@ export interface ServicePort {
   targetPort?: number | string;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#sessionaffinityconfig-v1-core}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#sessionaffinityconfig-v1-core */
 export interface SessionAffinityConfig {
   clientIP?: ClientIPConfig;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#clientipconfig-v1-core}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#clientipconfig-v1-core */
 export interface ClientIPConfig {
   timeoutSeconds?: number;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#servicestatus-v1-core}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#servicestatus-v1-core */
 export interface ServiceStatus {
   /** Unique by `type`. */
   conditions?: Condition[];
   loadBalancer?: LoadBalancerStatus;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#loadbalancerstatus-v1-core}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#loadbalancerstatus-v1-core */
 export interface LoadBalancerStatus {
   ingress?: LoadBalancerIngress[];
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#loadbalanceringress-v1-core}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#loadbalanceringress-v1-core */
 export interface LoadBalancerIngress {
   hostname?: string;
   ip?: string;
@@ -116,10 +92,7 @@ export interface LoadBalancerIngress {
   ports?: PortStatus[];
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#portstatus-v1-core}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#portstatus-v1-core */
 export interface PortStatus {
   error?: string;
   port: number;
@@ -135,7 +108,6 @@ export interface ServiceInput {
 }
 
 export interface ServiceSpecInput extends Omit<ServiceSpec, "ports"> {
-  /** Unique by `port`, `protocol`. */
   ports?: ServicePortInput[];
 }
 
@@ -153,6 +125,5 @@ export interface ServiceApply {
 }
 
 export interface ServiceStatusApply extends Omit<ServiceStatus, "conditions"> {
-  /** Unique by `type`. */
   conditions?: ConditionApply[];
 }

@@ -8,10 +8,7 @@ import {
 } from "../../../runtime/api/index.js";
 import type { EventSource, ObjectReference } from "../../core/v1/shared.js";
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#event-v1-events-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#event-v1-events-k8s-io */
 export interface Event {
   apiVersion: "events.k8s.io/v1";
   kind: "Event";
@@ -40,10 +37,7 @@ export const Event = defineResource<Event, EventInput, EventApply>()({
   scope: "Namespaced",
 });
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#eventseries-v1-events-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#eventseries-v1-events-k8s-io */
 export interface EventSeries {
   count: number;
   lastObservedTime: string;

@@ -7,10 +7,7 @@ import {
   type StoredMeta,
 } from "../../../runtime/api/index.js";
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#storageversion-v1alpha1-internal-apiserver-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#storageversion-v1alpha1-internal-apiserver-k8s-io */
 export interface StorageVersion {
   apiVersion: "internal.apiserver.k8s.io/v1alpha1";
   kind: "StorageVersion";
@@ -32,10 +29,7 @@ export const StorageVersion = defineResource<
   subresources: { status: true },
 });
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#storageversionstatus-v1alpha1-internal-apiserver-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#storageversionstatus-v1alpha1-internal-apiserver-k8s-io */
 export interface StorageVersionStatus {
   commonEncodingVersion?: string;
   /** Unique by `type`. */
@@ -44,10 +38,7 @@ export interface StorageVersionStatus {
   storageVersions?: ServerStorageVersion[];
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#storageversioncondition-v1alpha1-internal-apiserver-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#storageversioncondition-v1alpha1-internal-apiserver-k8s-io */
 export interface StorageVersionCondition {
   lastTransitionTime?: string;
   message: string;
@@ -57,10 +48,7 @@ export interface StorageVersionCondition {
   type: string;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#serverstorageversion-v1alpha1-internal-apiserver-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#serverstorageversion-v1alpha1-internal-apiserver-k8s-io */
 export interface ServerStorageVersion {
   apiServerID: string;
   /** Items are unique. */
@@ -93,9 +81,7 @@ export interface StorageVersionStatusApply extends Omit<
   StorageVersionStatus,
   "conditions" | "storageVersions"
 > {
-  /** Unique by `type`. */
   conditions?: StorageVersionConditionApply[];
-  /** Unique by `apiServerID`. */
   storageVersions?: ServerStorageVersionApply[];
 }
 

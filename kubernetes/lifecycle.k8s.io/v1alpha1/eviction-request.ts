@@ -8,10 +8,7 @@ import {
 } from "../../../runtime/api/index.js";
 import type { Condition, ConditionApply } from "../../meta/v1/shared.js";
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#evictionrequest-v1alpha1-lifecycle-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#evictionrequest-v1alpha1-lifecycle-k8s-io */
 export interface EvictionRequest {
   apiVersion: "lifecycle.k8s.io/v1alpha1";
   kind: "EvictionRequest";
@@ -33,37 +30,25 @@ export const EvictionRequest = defineResource<
   subresources: { status: true },
 });
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#evictionrequestspec-v1alpha1-lifecycle-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#evictionrequestspec-v1alpha1-lifecycle-k8s-io */
 export interface EvictionRequestSpec {
   intent: "Eviction" | "Withdrawn";
   requester: string;
   target: EvictionRequestTarget;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#evictionrequesttarget-v1alpha1-lifecycle-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#evictionrequesttarget-v1alpha1-lifecycle-k8s-io */
 export interface EvictionRequestTarget {
   pod?: EvictionRequestPodReference;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#evictionrequestpodreference-v1alpha1-lifecycle-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#evictionrequestpodreference-v1alpha1-lifecycle-k8s-io */
 export interface EvictionRequestPodReference {
   name: string;
   uid: string;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#evictionrequeststatus-v1alpha1-lifecycle-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#evictionrequeststatus-v1alpha1-lifecycle-k8s-io */
 export interface EvictionRequestStatus {
   /** Unique by `type`. */
   conditions?: Condition[];
@@ -106,6 +91,5 @@ export interface EvictionRequestStatusApply extends Omit<
   EvictionRequestStatus,
   "conditions"
 > {
-  /** Unique by `type`. */
   conditions?: ConditionApply[];
 }

@@ -8,10 +8,7 @@ import {
 } from "../../../runtime/api/index.js";
 import type { Condition, ConditionApply } from "../../meta/v1/shared.js";
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#eviction-v1alpha1-lifecycle-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#eviction-v1alpha1-lifecycle-k8s-io */
 export interface Eviction {
   apiVersion: "lifecycle.k8s.io/v1alpha1";
   kind: "Eviction";
@@ -33,35 +30,23 @@ export const Eviction = defineResource<
   subresources: { status: true },
 });
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#evictionspec-v1alpha1-lifecycle-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#evictionspec-v1alpha1-lifecycle-k8s-io */
 export interface EvictionSpec {
   target: EvictionTarget;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#evictiontarget-v1alpha1-lifecycle-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#evictiontarget-v1alpha1-lifecycle-k8s-io */
 export interface EvictionTarget {
   pod?: EvictionPodReference;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#evictionpodreference-v1alpha1-lifecycle-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#evictionpodreference-v1alpha1-lifecycle-k8s-io */
 export interface EvictionPodReference {
   name: string;
   uid: string;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#evictionstatus-v1alpha1-lifecycle-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#evictionstatus-v1alpha1-lifecycle-k8s-io */
 export interface EvictionStatus {
   /** Unique by `type`. */
   conditions?: Condition[];
@@ -74,19 +59,13 @@ export interface EvictionStatus {
   targetResponders?: TargetResponder[];
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#requester-v1alpha1-lifecycle-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#requester-v1alpha1-lifecycle-k8s-io */
 export interface Requester {
   intent: "Eviction" | "Withdrawn";
   name: string;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#responderstatus-v1alpha1-lifecycle-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#responderstatus-v1alpha1-lifecycle-k8s-io */
 export interface ResponderStatus {
   completionTime?: string;
   expectedCompletionTime?: string;
@@ -96,10 +75,7 @@ export interface ResponderStatus {
   startTime?: string;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#targetresponder-v1alpha1-lifecycle-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#targetresponder-v1alpha1-lifecycle-k8s-io */
 export interface TargetResponder {
   name: string;
   priority: number;
@@ -136,11 +112,8 @@ export interface EvictionStatusApply extends Omit<
   EvictionStatus,
   "conditions" | "requesters" | "targetResponders"
 > {
-  /** Unique by `type`. */
   conditions?: ConditionApply[];
-  /** Unique by `name`. */
   requesters?: RequesterApply[];
-  /** Unique by `name`. */
   targetResponders?: TargetResponderApply[];
 }
 

@@ -8,10 +8,7 @@ import {
 } from "../../../runtime/api/index.js";
 import type { Condition, ConditionApply } from "../../meta/v1/shared.js";
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#servicecidr-v1-networking-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#servicecidr-v1-networking-k8s-io */
 export interface ServiceCIDR {
   apiVersion: "networking.k8s.io/v1";
   kind: "ServiceCIDR";
@@ -33,18 +30,12 @@ export const ServiceCIDR = defineResource<
   subresources: { status: true },
 });
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#servicecidrspec-v1-networking-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#servicecidrspec-v1-networking-k8s-io */
 export interface ServiceCIDRSpec {
   cidrs?: string[];
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#servicecidrstatus-v1-networking-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#servicecidrstatus-v1-networking-k8s-io */
 export interface ServiceCIDRStatus {
   /** Unique by `type`. */
   conditions?: Condition[];
@@ -69,6 +60,5 @@ export interface ServiceCIDRApply {
 }
 
 export interface ServiceCIDRStatusApply {
-  /** Unique by `type`. */
   conditions?: ConditionApply[];
 }

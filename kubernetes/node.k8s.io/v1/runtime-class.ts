@@ -8,10 +8,7 @@ import {
 } from "../../../runtime/api/index.js";
 import type { Toleration } from "../../core/v1/shared.js";
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#runtimeclass-v1-node-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#runtimeclass-v1-node-k8s-io */
 export interface RuntimeClass {
   apiVersion: "node.k8s.io/v1";
   kind: "RuntimeClass";
@@ -33,18 +30,12 @@ export const RuntimeClass = defineResource<
   scope: "Cluster",
 });
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#overhead-v1-node-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#overhead-v1-node-k8s-io */
 export interface Overhead {
   podFixed?: { [key: string]: number | string };
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#scheduling-v1-node-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#scheduling-v1-node-k8s-io */
 export interface Scheduling {
   nodeSelector?: { [key: string]: string };
   tolerations?: Toleration[];

@@ -12,10 +12,7 @@ import type {
   LabelSelector,
 } from "../../meta/v1/shared.js";
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#poddisruptionbudget-v1-policy}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#poddisruptionbudget-v1-policy */
 export interface PodDisruptionBudget {
   apiVersion: "policy/v1";
   kind: "PodDisruptionBudget";
@@ -37,10 +34,7 @@ export const PodDisruptionBudget = defineResource<
   subresources: { status: true },
 });
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#poddisruptionbudgetspec-v1-policy}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#poddisruptionbudgetspec-v1-policy */
 export interface PodDisruptionBudgetSpec {
   maxUnavailable?: number | string;
   minAvailable?: number | string;
@@ -48,10 +42,7 @@ export interface PodDisruptionBudgetSpec {
   unhealthyPodEvictionPolicy?: "AlwaysAllow" | "IfHealthyBudget";
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#poddisruptionbudgetstatus-v1-policy}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#poddisruptionbudgetstatus-v1-policy */
 export interface PodDisruptionBudgetStatus {
   /** Unique by `type`. */
   conditions?: Condition[];
@@ -86,6 +77,5 @@ export interface PodDisruptionBudgetStatusApply extends Omit<
   PodDisruptionBudgetStatus,
   "conditions"
 > {
-  /** Unique by `type`. */
   conditions?: ConditionApply[];
 }

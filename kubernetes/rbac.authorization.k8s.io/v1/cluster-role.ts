@@ -9,10 +9,7 @@ import {
 import type { LabelSelector } from "../../meta/v1/shared.js";
 import type { PolicyRule } from "./shared.js";
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#clusterrole-v1-rbac-authorization-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#clusterrole-v1-rbac-authorization-k8s-io */
 export interface ClusterRole {
   apiVersion: "rbac.authorization.k8s.io/v1";
   kind: "ClusterRole";
@@ -33,10 +30,7 @@ export const ClusterRole = defineResource<
   scope: "Cluster",
 });
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#aggregationrule-v1-rbac-authorization-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#aggregationrule-v1-rbac-authorization-k8s-io */
 export interface AggregationRule {
   clusterRoleSelectors?: LabelSelector[];
 }

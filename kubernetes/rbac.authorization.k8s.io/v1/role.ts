@@ -8,10 +8,7 @@ import {
 } from "../../../runtime/api/index.js";
 import type { PolicyRule } from "./shared.js";
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#role-v1-rbac-authorization-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#role-v1-rbac-authorization-k8s-io */
 export interface Role {
   apiVersion: "rbac.authorization.k8s.io/v1";
   kind: "Role";

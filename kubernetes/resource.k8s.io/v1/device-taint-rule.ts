@@ -9,10 +9,7 @@ import {
 import type { Condition, ConditionApply } from "../../meta/v1/shared.js";
 import type { DeviceTaint, DeviceTaintApply } from "./shared.js";
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#devicetaintrule-v1-resource-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#devicetaintrule-v1-resource-k8s-io */
 export interface DeviceTaintRule {
   apiVersion: "resource.k8s.io/v1";
   kind: "DeviceTaintRule";
@@ -34,29 +31,20 @@ export const DeviceTaintRule = defineResource<
   subresources: { status: true },
 });
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#devicetaintrulespec-v1-resource-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#devicetaintrulespec-v1-resource-k8s-io */
 export interface DeviceTaintRuleSpec {
   deviceSelector?: DeviceTaintSelector;
   taint: DeviceTaint;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#devicetaintselector-v1-resource-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#devicetaintselector-v1-resource-k8s-io */
 export interface DeviceTaintSelector {
   device?: string;
   driver?: string;
   pool?: string;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#devicetaintrulestatus-v1-resource-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#devicetaintrulestatus-v1-resource-k8s-io */
 export interface DeviceTaintRuleStatus {
   /** Unique by `type`. */
   conditions?: Condition[];
@@ -88,6 +76,5 @@ export interface DeviceTaintRuleSpecApply extends Partial<
 }
 
 export interface DeviceTaintRuleStatusApply {
-  /** Unique by `type`. */
   conditions?: ConditionApply[];
 }

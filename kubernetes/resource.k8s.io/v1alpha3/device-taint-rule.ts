@@ -8,10 +8,7 @@ import {
 } from "../../../runtime/api/index.js";
 import type { Condition, ConditionApply } from "../../meta/v1/shared.js";
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#devicetaintrule-v1alpha3-resource-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#devicetaintrule-v1alpha3-resource-k8s-io */
 export interface DeviceTaintRule {
   apiVersion: "resource.k8s.io/v1alpha3";
   kind: "DeviceTaintRule";
@@ -33,29 +30,20 @@ export const DeviceTaintRule = defineResource<
   subresources: { status: true },
 });
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#devicetaintrulespec-v1alpha3-resource-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#devicetaintrulespec-v1alpha3-resource-k8s-io */
 export interface DeviceTaintRuleSpec {
   deviceSelector?: DeviceTaintSelector;
   taint: DeviceTaint;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#devicetaintselector-v1alpha3-resource-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#devicetaintselector-v1alpha3-resource-k8s-io */
 export interface DeviceTaintSelector {
   device?: string;
   driver?: string;
   pool?: string;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#devicetaint-v1alpha3-resource-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#devicetaint-v1alpha3-resource-k8s-io */
 export interface DeviceTaint {
   effect: "NoExecute" | "NoSchedule" | "None";
   key: string;
@@ -63,10 +51,7 @@ export interface DeviceTaint {
   value?: string;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#devicetaintrulestatus-v1alpha3-resource-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#devicetaintrulestatus-v1alpha3-resource-k8s-io */
 export interface DeviceTaintRuleStatus {
   /** Unique by `type`. */
   conditions?: Condition[];
@@ -100,6 +85,5 @@ export interface DeviceTaintRuleSpecApply extends Partial<
 export type DeviceTaintApply = Partial<DeviceTaint>;
 
 export interface DeviceTaintRuleStatusApply {
-  /** Unique by `type`. */
   conditions?: ConditionApply[];
 }

@@ -8,10 +8,7 @@ import {
 } from "../../../runtime/api/index.js";
 import type { Condition, ConditionApply } from "../../meta/v1/shared.js";
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#resourcepoolstatusrequest-v1alpha3-resource-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#resourcepoolstatusrequest-v1alpha3-resource-k8s-io */
 export interface ResourcePoolStatusRequest {
   apiVersion: "resource.k8s.io/v1alpha3";
   kind: "ResourcePoolStatusRequest";
@@ -33,10 +30,7 @@ export const ResourcePoolStatusRequest = defineResource<
   subresources: { status: true },
 });
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#resourcepoolstatusrequestspec-v1alpha3-resource-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#resourcepoolstatusrequestspec-v1alpha3-resource-k8s-io */
 export interface ResourcePoolStatusRequestSpec {
   defaultPartitionTypeAttribute?: string;
   driver: string;
@@ -45,10 +39,7 @@ export interface ResourcePoolStatusRequestSpec {
   poolName?: string;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#resourcepoolstatusrequeststatus-v1alpha3-resource-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#resourcepoolstatusrequeststatus-v1alpha3-resource-k8s-io */
 export interface ResourcePoolStatusRequestStatus {
   /** Unique by `type`. */
   conditions?: Condition[];
@@ -56,10 +47,7 @@ export interface ResourcePoolStatusRequestStatus {
   pools?: PoolStatus[];
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#poolstatus-v1alpha3-resource-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#poolstatus-v1alpha3-resource-k8s-io */
 export interface PoolStatus {
   allocatedDevices?: number;
   availableDevices?: number;
@@ -75,10 +63,7 @@ export interface PoolStatus {
   validationError?: string;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#partitiontypestatus-v1alpha3-resource-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#partitiontypestatus-v1alpha3-resource-k8s-io */
 export interface PartitionTypeStatus {
   allocatable: number;
   attribute: string;
@@ -86,20 +71,14 @@ export interface PartitionTypeStatus {
   type: string;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#shareablesummarystatus-v1alpha3-resource-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#shareablesummarystatus-v1alpha3-resource-k8s-io */
 export interface ShareableSummaryStatus {
   capacity?: ShareableCapacityStatus[];
   fullyAvailableDevices: number;
   partiallyAvailableDevices: number;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#shareablecapacitystatus-v1alpha3-resource-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#shareablecapacitystatus-v1alpha3-resource-k8s-io */
 export interface ShareableCapacityStatus {
   available: number | string;
   consumed: number | string;
@@ -140,6 +119,5 @@ export type ResourcePoolStatusRequestSpecApply =
 export interface ResourcePoolStatusRequestStatusApply extends Partial<
   Omit<ResourcePoolStatusRequestStatus, "conditions">
 > {
-  /** Unique by `type`. */
   conditions?: ConditionApply[];
 }

@@ -8,10 +8,7 @@ import {
 } from "../../../runtime/api/index.js";
 import type { NodeSelector, NodeSelectorApply } from "../../core/v1/shared.js";
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#resourceslice-v1beta1-resource-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#resourceslice-v1beta1-resource-k8s-io */
 export interface ResourceSlice {
   apiVersion: "resource.k8s.io/v1beta1";
   kind: "ResourceSlice";
@@ -31,10 +28,7 @@ export const ResourceSlice = defineResource<
   scope: "Cluster",
 });
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#resourceslicespec-v1beta1-resource-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#resourceslicespec-v1beta1-resource-k8s-io */
 export interface ResourceSliceSpec {
   allNodes?: boolean;
   devices?: Device[];
@@ -51,19 +45,13 @@ export interface ResourceSliceSpec {
   )[];
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#device-v1beta1-resource-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#device-v1beta1-resource-k8s-io */
 export interface Device {
   basic?: BasicDevice;
   name: string;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#basicdevice-v1beta1-resource-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#basicdevice-v1beta1-resource-k8s-io */
 export interface BasicDevice {
   allNodes?: boolean;
   allowMultipleAllocations?: boolean;
@@ -79,10 +67,7 @@ export interface BasicDevice {
   taints?: DeviceTaint[];
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#deviceattribute-v1beta1-resource-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#deviceattribute-v1beta1-resource-k8s-io */
 export interface DeviceAttribute {
   bool?: boolean;
   bools?: boolean[];
@@ -94,85 +79,58 @@ export interface DeviceAttribute {
   versions?: string[];
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#devicecapacity-v1beta1-resource-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#devicecapacity-v1beta1-resource-k8s-io */
 export interface DeviceCapacity {
   requestPolicy?: CapacityRequestPolicy;
   value: number | string;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#capacityrequestpolicy-v1beta1-resource-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#capacityrequestpolicy-v1beta1-resource-k8s-io */
 export interface CapacityRequestPolicy {
   default?: number | string;
   validRange?: CapacityRequestPolicyRange;
   validValues?: (number | string)[];
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#capacityrequestpolicyrange-v1beta1-resource-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#capacityrequestpolicyrange-v1beta1-resource-k8s-io */
 export interface CapacityRequestPolicyRange {
   max?: number | string;
   min: number | string;
   step?: number | string;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#devicecounterconsumption-v1beta1-resource-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#devicecounterconsumption-v1beta1-resource-k8s-io */
 export interface DeviceCounterConsumption {
   compatibilityGroups?: string[];
   counterSet: string;
   counters: { [key: string]: Counter };
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#counter-v1beta1-resource-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#counter-v1beta1-resource-k8s-io */
 export interface Counter {
   value: number | string;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#nodeallocatableresource-v1beta1-resource-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#nodeallocatableresource-v1beta1-resource-k8s-io */
 export interface NodeAllocatableResource {
   mapping?: NodeAllocatableMapping;
   overhead?: NodeAllocatableOverhead;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#nodeallocatablemapping-v1beta1-resource-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#nodeallocatablemapping-v1beta1-resource-k8s-io */
 export interface NodeAllocatableMapping {
   capacityKey?: string;
   capacityMultiplier?: number | string;
   deviceMultiplier?: number | string;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#nodeallocatableoverhead-v1beta1-resource-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#nodeallocatableoverhead-v1beta1-resource-k8s-io */
 export interface NodeAllocatableOverhead {
   perContainer?: number | string;
   perPod?: number | string;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#devicetaint-v1beta1-resource-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#devicetaint-v1beta1-resource-k8s-io */
 export interface DeviceTaint {
   effect: "NoExecute" | "NoSchedule" | "None";
   key: string;
@@ -180,20 +138,14 @@ export interface DeviceTaint {
   value?: string;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#resourcepool-v1beta1-resource-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#resourcepool-v1beta1-resource-k8s-io */
 export interface ResourcePool {
   generation: number;
   name: string;
   resourceSliceCount: number;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#counterset-v1beta1-resource-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#counterset-v1beta1-resource-k8s-io */
 export interface CounterSet {
   counters: { [key: string]: Counter };
   name: string;

@@ -8,10 +8,7 @@ import {
 } from "../../../runtime/api/index.js";
 import type { DeviceSelector, OpaqueDeviceConfiguration } from "./shared.js";
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#deviceclass-v1beta2-resource-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#deviceclass-v1beta2-resource-k8s-io */
 export interface DeviceClass {
   apiVersion: "resource.k8s.io/v1beta2";
   kind: "DeviceClass";
@@ -31,20 +28,14 @@ export const DeviceClass = defineResource<
   scope: "Cluster",
 });
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#deviceclassspec-v1beta2-resource-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#deviceclassspec-v1beta2-resource-k8s-io */
 export interface DeviceClassSpec {
   config?: DeviceClassConfiguration[];
   extendedResourceName?: string;
   selectors?: DeviceSelector[];
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#deviceclassconfiguration-v1beta2-resource-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#deviceclassconfiguration-v1beta2-resource-k8s-io */
 export interface DeviceClassConfiguration {
   opaque?: OpaqueDeviceConfiguration;
 }

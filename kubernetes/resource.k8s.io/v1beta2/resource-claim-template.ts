@@ -8,10 +8,7 @@ import {
 } from "../../../runtime/api/index.js";
 import type { ResourceClaimSpec, ResourceClaimSpecInput } from "./shared.js";
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#resourceclaimtemplate-v1beta2-resource-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#resourceclaimtemplate-v1beta2-resource-k8s-io */
 export interface ResourceClaimTemplate {
   apiVersion: "resource.k8s.io/v1beta2";
   kind: "ResourceClaimTemplate";
@@ -31,10 +28,7 @@ export const ResourceClaimTemplate = defineResource<
   scope: "Namespaced",
 });
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#resourceclaimtemplatespec-v1beta2-resource-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#resourceclaimtemplatespec-v1beta2-resource-k8s-io */
 export interface ResourceClaimTemplateSpec {
   metadata?: ObjectMeta;
   spec?: ResourceClaimSpec;

@@ -16,10 +16,7 @@ import type {
   ResourceClaimSpecInput,
 } from "./shared.js";
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#resourceclaim-v1beta2-resource-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#resourceclaim-v1beta2-resource-k8s-io */
 export interface ResourceClaim {
   apiVersion: "resource.k8s.io/v1beta2";
   kind: "ResourceClaim";
@@ -41,10 +38,7 @@ export const ResourceClaim = defineResource<
   subresources: { status: true },
 });
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#resourceclaimstatus-v1beta2-resource-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#resourceclaimstatus-v1beta2-resource-k8s-io */
 export interface ResourceClaimStatus {
   allocation?: AllocationResult;
   /** Unique by `driver`, `device`, `pool`, `shareID`. */
@@ -53,39 +47,27 @@ export interface ResourceClaimStatus {
   reservedFor?: ResourceClaimConsumerReference[];
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#allocationresult-v1beta2-resource-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#allocationresult-v1beta2-resource-k8s-io */
 export interface AllocationResult {
   allocationTimestamp?: string;
   devices?: DeviceAllocationResult;
   nodeSelector?: NodeSelector;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#deviceallocationresult-v1beta2-resource-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#deviceallocationresult-v1beta2-resource-k8s-io */
 export interface DeviceAllocationResult {
   config?: DeviceAllocationConfiguration[];
   results?: DeviceRequestAllocationResult[];
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#deviceallocationconfiguration-v1beta2-resource-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#deviceallocationconfiguration-v1beta2-resource-k8s-io */
 export interface DeviceAllocationConfiguration {
   opaque?: OpaqueDeviceConfiguration;
   requests?: string[];
   source: "FromClaim" | "FromClass";
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#devicerequestallocationresult-v1beta2-resource-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#devicerequestallocationresult-v1beta2-resource-k8s-io */
 export interface DeviceRequestAllocationResult {
   adminAccess?: boolean;
   bindingConditions?: string[];
@@ -103,10 +85,7 @@ export interface DeviceRequestAllocationResult {
   tolerations?: DeviceToleration[];
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#allocateddevicestatus-v1beta2-resource-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#allocateddevicestatus-v1beta2-resource-k8s-io */
 export interface AllocatedDeviceStatus {
   /** Unique by `type`. */
   conditions?: Condition[];
@@ -118,20 +97,14 @@ export interface AllocatedDeviceStatus {
   shareID?: string;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#networkdevicedata-v1beta2-resource-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#networkdevicedata-v1beta2-resource-k8s-io */
 export interface NetworkDeviceData {
   hardwareAddress?: string;
   interfaceName?: string;
   ips?: string[];
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#resourceclaimconsumerreference-v1beta2-resource-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#resourceclaimconsumerreference-v1beta2-resource-k8s-io */
 export interface ResourceClaimConsumerReference {
   apiGroup?: string;
   name: string;
@@ -166,9 +139,7 @@ export interface ResourceClaimApply {
 
 export interface ResourceClaimStatusApply {
   allocation?: AllocationResultApply;
-  /** Unique by `driver`, `device`, `pool`, `shareID`. */
   devices?: AllocatedDeviceStatusApply[];
-  /** Unique by `uid`. */
   reservedFor?: ResourceClaimConsumerReferenceApply[];
 }
 
@@ -193,7 +164,6 @@ export interface AllocatedDeviceStatusApply extends Partial<
     "conditions" | "device" | "driver" | "pool" | "shareID"
   >
 > {
-  /** Unique by `type`. */
   conditions?: ConditionApply[];
   device: string;
   driver: string;

@@ -9,10 +9,7 @@ import {
 import type { NodeSelector, NodeSelectorApply } from "../../core/v1/shared.js";
 import type { DeviceTaint } from "./shared.js";
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#resourceslice-v1beta2-resource-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#resourceslice-v1beta2-resource-k8s-io */
 export interface ResourceSlice {
   apiVersion: "resource.k8s.io/v1beta2";
   kind: "ResourceSlice";
@@ -32,10 +29,7 @@ export const ResourceSlice = defineResource<
   scope: "Cluster",
 });
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#resourceslicespec-v1beta2-resource-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#resourceslicespec-v1beta2-resource-k8s-io */
 export interface ResourceSliceSpec {
   allNodes?: boolean;
   devices?: Device[];
@@ -52,10 +46,7 @@ export interface ResourceSliceSpec {
   )[];
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#device-v1beta2-resource-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#device-v1beta2-resource-k8s-io */
 export interface Device {
   allNodes?: boolean;
   allowMultipleAllocations?: boolean;
@@ -72,10 +63,7 @@ export interface Device {
   taints?: DeviceTaint[];
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#deviceattribute-v1beta2-resource-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#deviceattribute-v1beta2-resource-k8s-io */
 export interface DeviceAttribute {
   bool?: boolean;
   bools?: boolean[];
@@ -87,95 +75,65 @@ export interface DeviceAttribute {
   versions?: string[];
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#devicecapacity-v1beta2-resource-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#devicecapacity-v1beta2-resource-k8s-io */
 export interface DeviceCapacity {
   requestPolicy?: CapacityRequestPolicy;
   value: number | string;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#capacityrequestpolicy-v1beta2-resource-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#capacityrequestpolicy-v1beta2-resource-k8s-io */
 export interface CapacityRequestPolicy {
   default?: number | string;
   validRange?: CapacityRequestPolicyRange;
   validValues?: (number | string)[];
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#capacityrequestpolicyrange-v1beta2-resource-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#capacityrequestpolicyrange-v1beta2-resource-k8s-io */
 export interface CapacityRequestPolicyRange {
   max?: number | string;
   min: number | string;
   step?: number | string;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#devicecounterconsumption-v1beta2-resource-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#devicecounterconsumption-v1beta2-resource-k8s-io */
 export interface DeviceCounterConsumption {
   compatibilityGroups?: string[];
   counterSet: string;
   counters: { [key: string]: Counter };
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#counter-v1beta2-resource-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#counter-v1beta2-resource-k8s-io */
 export interface Counter {
   value: number | string;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#nodeallocatableresource-v1beta2-resource-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#nodeallocatableresource-v1beta2-resource-k8s-io */
 export interface NodeAllocatableResource {
   mapping?: NodeAllocatableMapping;
   overhead?: NodeAllocatableOverhead;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#nodeallocatablemapping-v1beta2-resource-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#nodeallocatablemapping-v1beta2-resource-k8s-io */
 export interface NodeAllocatableMapping {
   capacityKey?: string;
   capacityMultiplier?: number | string;
   deviceMultiplier?: number | string;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#nodeallocatableoverhead-v1beta2-resource-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#nodeallocatableoverhead-v1beta2-resource-k8s-io */
 export interface NodeAllocatableOverhead {
   perContainer?: number | string;
   perPod?: number | string;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#resourcepool-v1beta2-resource-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#resourcepool-v1beta2-resource-k8s-io */
 export interface ResourcePool {
   generation: number;
   name: string;
   resourceSliceCount: number;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#counterset-v1beta2-resource-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#counterset-v1beta2-resource-k8s-io */
 export interface CounterSet {
   counters: { [key: string]: Counter };
   name: string;

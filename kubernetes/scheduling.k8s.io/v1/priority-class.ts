@@ -7,10 +7,7 @@ import {
   type StoredMeta,
 } from "../../../runtime/api/index.js";
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#priorityclass-v1-scheduling-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#priorityclass-v1-scheduling-k8s-io */
 export interface PriorityClass {
   apiVersion: "scheduling.k8s.io/v1";
   kind: "PriorityClass";

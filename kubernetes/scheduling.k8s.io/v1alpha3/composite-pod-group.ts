@@ -16,10 +16,7 @@ import type {
   WorkloadReferenceApply,
 } from "./shared.js";
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#compositepodgroup-v1alpha3-scheduling-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#compositepodgroup-v1alpha3-scheduling-k8s-io */
 export interface CompositePodGroup {
   apiVersion: "scheduling.k8s.io/v1alpha3";
   kind: "CompositePodGroup";
@@ -41,10 +38,7 @@ export const CompositePodGroup = defineResource<
   subresources: { status: true },
 });
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#compositepodgroupspec-v1alpha3-scheduling-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#compositepodgroupspec-v1alpha3-scheduling-k8s-io */
 export interface CompositePodGroupSpec {
   /** Default: `{"single":{}}`. */
   disruptionMode: CompositeDisruptionMode;
@@ -57,10 +51,7 @@ export interface CompositePodGroupSpec {
   workloadRef: WorkloadReference;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#compositepodgroupstatus-v1alpha3-scheduling-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#compositepodgroupstatus-v1alpha3-scheduling-k8s-io */
 export interface CompositePodGroupStatus {
   /** Unique by `type`. */
   conditions?: Condition[];
@@ -101,6 +92,5 @@ export interface CompositePodGroupSpecApply extends Partial<
 }
 
 export interface CompositePodGroupStatusApply {
-  /** Unique by `type`. */
   conditions?: ConditionApply[];
 }

@@ -17,10 +17,7 @@ import type {
   WorkloadReferenceApply,
 } from "./shared.js";
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#podgroup-v1alpha3-scheduling-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#podgroup-v1alpha3-scheduling-k8s-io */
 export interface PodGroup {
   apiVersion: "scheduling.k8s.io/v1alpha3";
   kind: "PodGroup";
@@ -42,10 +39,7 @@ export const PodGroup = defineResource<
   subresources: { status: true },
 });
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#podgroupspec-v1alpha3-scheduling-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#podgroupspec-v1alpha3-scheduling-k8s-io */
 export interface PodGroupSpec {
   /** Default: `{"single":{}}`. */
   disruptionMode: DisruptionMode;
@@ -60,10 +54,7 @@ export interface PodGroupSpec {
   workloadRef?: WorkloadReference;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#podgroupstatus-v1alpha3-scheduling-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#podgroupstatus-v1alpha3-scheduling-k8s-io */
 export interface PodGroupStatus {
   /** Unique by `type`. */
   conditions?: Condition[];
@@ -71,10 +62,7 @@ export interface PodGroupStatus {
   resourceClaimStatuses?: PodGroupResourceClaimStatus[];
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#podgroupresourceclaimstatus-v1alpha3-scheduling-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#podgroupresourceclaimstatus-v1alpha3-scheduling-k8s-io */
 export interface PodGroupResourceClaimStatus {
   name: string;
   resourceClaimName?: string;
@@ -115,6 +103,5 @@ export interface PodGroupStatusApply extends Omit<
   PodGroupStatus,
   "conditions"
 > {
-  /** Unique by `type`. */
   conditions?: ConditionApply[];
 }

@@ -18,10 +18,7 @@ import type {
   PodGroupSchedulingPolicyApply,
 } from "./shared.js";
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#workload-v1alpha3-scheduling-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#workload-v1alpha3-scheduling-k8s-io */
 export interface Workload {
   apiVersion: "scheduling.k8s.io/v1alpha3";
   kind: "Workload";
@@ -41,10 +38,7 @@ export const Workload = defineResource<
   scope: "Namespaced",
 });
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#workloadspec-v1alpha3-scheduling-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#workloadspec-v1alpha3-scheduling-k8s-io */
 export interface WorkloadSpec {
   /** Unique by `name`. */
   compositePodGroupTemplates?: CompositePodGroupTemplate[];
@@ -53,10 +47,7 @@ export interface WorkloadSpec {
   podGroupTemplates?: PodGroupTemplate[];
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#compositepodgrouptemplate-v1alpha3-scheduling-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#compositepodgrouptemplate-v1alpha3-scheduling-k8s-io */
 export interface CompositePodGroupTemplate {
   /** Unique by `name`. */
   compositePodGroupTemplates?: CompositePodGroupTemplate[];
@@ -71,10 +62,7 @@ export interface CompositePodGroupTemplate {
   schedulingPolicy: CompositePodGroupSchedulingPolicy;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#podgrouptemplate-v1alpha3-scheduling-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#podgrouptemplate-v1alpha3-scheduling-k8s-io */
 export interface PodGroupTemplate {
   disruptionMode?: DisruptionMode;
   name: string;
@@ -87,10 +75,7 @@ export interface PodGroupTemplate {
   schedulingPolicy: PodGroupSchedulingPolicy;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#typedlocalobjectreference-v1alpha3-scheduling-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#typedlocalobjectreference-v1alpha3-scheduling-k8s-io */
 export interface TypedLocalObjectReference {
   apiGroup?: string;
   kind: string;
@@ -114,10 +99,8 @@ export interface WorkloadApply {
 }
 
 export interface WorkloadSpecApply {
-  /** Unique by `name`. */
   compositePodGroupTemplates?: CompositePodGroupTemplateApply[];
   controllerRef?: TypedLocalObjectReferenceApply;
-  /** Unique by `name`. */
   podGroupTemplates?: PodGroupTemplateApply[];
 }
 
@@ -130,10 +113,8 @@ export interface CompositePodGroupTemplateApply extends Partial<
     | "schedulingPolicy"
   >
 > {
-  /** Unique by `name`. */
   compositePodGroupTemplates?: CompositePodGroupTemplateApply[];
   name: string;
-  /** Unique by `name`. */
   podGroupTemplates?: PodGroupTemplateApply[];
   schedulingPolicy?: CompositePodGroupSchedulingPolicyApply;
 }

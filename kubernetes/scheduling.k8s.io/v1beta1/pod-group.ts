@@ -15,10 +15,7 @@ import type {
   PodGroupSchedulingPolicyApply,
 } from "./shared.js";
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#podgroup-v1beta1-scheduling-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#podgroup-v1beta1-scheduling-k8s-io */
 export interface PodGroup {
   apiVersion: "scheduling.k8s.io/v1beta1";
   kind: "PodGroup";
@@ -40,10 +37,7 @@ export const PodGroup = defineResource<
   subresources: { status: true },
 });
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#podgroupspec-v1beta1-scheduling-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#podgroupspec-v1beta1-scheduling-k8s-io */
 export interface PodGroupSpec {
   /** Default: `{"single":{}}`. */
   disruptionMode: DisruptionMode;
@@ -58,19 +52,13 @@ export interface PodGroupSpec {
   workloadRef?: WorkloadReference;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#workloadreference-v1beta1-scheduling-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#workloadreference-v1beta1-scheduling-k8s-io */
 export interface WorkloadReference {
   templateName: string;
   workloadName: string;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#podgroupstatus-v1beta1-scheduling-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#podgroupstatus-v1beta1-scheduling-k8s-io */
 export interface PodGroupStatus {
   /** Unique by `type`. */
   conditions?: Condition[];
@@ -78,10 +66,7 @@ export interface PodGroupStatus {
   resourceClaimStatuses?: PodGroupResourceClaimStatus[];
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#podgroupresourceclaimstatus-v1beta1-scheduling-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#podgroupresourceclaimstatus-v1beta1-scheduling-k8s-io */
 export interface PodGroupResourceClaimStatus {
   name: string;
   resourceClaimName?: string;
@@ -124,6 +109,5 @@ export interface PodGroupStatusApply extends Omit<
   PodGroupStatus,
   "conditions"
 > {
-  /** Unique by `type`. */
   conditions?: ConditionApply[];
 }

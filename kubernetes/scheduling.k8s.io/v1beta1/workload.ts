@@ -15,10 +15,7 @@ import type {
   TopologyConstraint,
 } from "./shared.js";
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#workload-v1beta1-scheduling-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#workload-v1beta1-scheduling-k8s-io */
 export interface Workload {
   apiVersion: "scheduling.k8s.io/v1beta1";
   kind: "Workload";
@@ -38,10 +35,7 @@ export const Workload = defineResource<
   scope: "Namespaced",
 });
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#workloadspec-v1beta1-scheduling-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#workloadspec-v1beta1-scheduling-k8s-io */
 export interface WorkloadSpec {
   /** Unique by `name`. */
   compositePodGroupTemplates?: CompositePodGroupTemplate[];
@@ -50,10 +44,7 @@ export interface WorkloadSpec {
   podGroupTemplates?: PodGroupTemplate[];
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#compositepodgrouptemplate-v1beta1-scheduling-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#compositepodgrouptemplate-v1beta1-scheduling-k8s-io */
 export interface CompositePodGroupTemplate {
   /** Unique by `name`. */
   compositePodGroupTemplates?: CompositePodGroupTemplate[];
@@ -68,19 +59,13 @@ export interface CompositePodGroupTemplate {
   schedulingPolicy: CompositePodGroupSchedulingPolicy;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#compositedisruptionmode-v1beta1-scheduling-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#compositedisruptionmode-v1beta1-scheduling-k8s-io */
 export interface CompositeDisruptionMode {
   all?: { [key: string]: unknown };
   single?: { [key: string]: unknown };
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#podgrouptemplate-v1beta1-scheduling-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#podgrouptemplate-v1beta1-scheduling-k8s-io */
 export interface PodGroupTemplate {
   disruptionMode?: DisruptionMode;
   name: string;
@@ -93,35 +78,23 @@ export interface PodGroupTemplate {
   schedulingPolicy: PodGroupSchedulingPolicy;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#compositepodgroupschedulingconstraints-v1beta1-scheduling-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#compositepodgroupschedulingconstraints-v1beta1-scheduling-k8s-io */
 export interface CompositePodGroupSchedulingConstraints {
   topology?: TopologyConstraint[];
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#compositepodgroupschedulingpolicy-v1beta1-scheduling-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#compositepodgroupschedulingpolicy-v1beta1-scheduling-k8s-io */
 export interface CompositePodGroupSchedulingPolicy {
   basic?: { [key: string]: unknown };
   gang?: CompositeGangSchedulingPolicy;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#compositegangschedulingpolicy-v1beta1-scheduling-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#compositegangschedulingpolicy-v1beta1-scheduling-k8s-io */
 export interface CompositeGangSchedulingPolicy {
   minGroupCount: number;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#typedlocalobjectreference-v1beta1-scheduling-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#typedlocalobjectreference-v1beta1-scheduling-k8s-io */
 export interface TypedLocalObjectReference {
   apiGroup?: string;
   kind: string;
@@ -145,10 +118,8 @@ export interface WorkloadApply {
 }
 
 export interface WorkloadSpecApply {
-  /** Unique by `name`. */
   compositePodGroupTemplates?: CompositePodGroupTemplateApply[];
   controllerRef?: TypedLocalObjectReferenceApply;
-  /** Unique by `name`. */
   podGroupTemplates?: PodGroupTemplateApply[];
 }
 
@@ -161,10 +132,8 @@ export interface CompositePodGroupTemplateApply extends Partial<
     | "schedulingPolicy"
   >
 > {
-  /** Unique by `name`. */
   compositePodGroupTemplates?: CompositePodGroupTemplateApply[];
   name: string;
-  /** Unique by `name`. */
   podGroupTemplates?: PodGroupTemplateApply[];
   schedulingPolicy?: CompositePodGroupSchedulingPolicyApply;
 }

@@ -7,10 +7,7 @@ import {
   type StoredMeta,
 } from "../../../runtime/api/index.js";
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#csinode-v1-storage-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#csinode-v1-storage-k8s-io */
 export interface CSINode {
   apiVersion: "storage.k8s.io/v1";
   kind: "CSINode";
@@ -28,19 +25,13 @@ export const CSINode = defineResource<CSINode, CSINodeInput, CSINodeApply>()({
   subresources: { status: true },
 });
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#csinodespec-v1-storage-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#csinodespec-v1-storage-k8s-io */
 export interface CSINodeSpec {
   /** Unique by `name`. */
   drivers: CSINodeDriver[];
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#csinodedriver-v1-storage-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#csinodedriver-v1-storage-k8s-io */
 export interface CSINodeDriver {
   allocatable?: VolumeNodeResources;
   name: string;
@@ -48,36 +39,24 @@ export interface CSINodeDriver {
   topologyKeys?: string[];
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#volumenoderesources-v1-storage-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#volumenoderesources-v1-storage-k8s-io */
 export interface VolumeNodeResources {
   count?: number;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#csinodestatus-v1-storage-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#csinodestatus-v1-storage-k8s-io */
 export interface CSINodeStatus {
   /** Unique by `name`. */
   storageHealth?: StorageHealth[];
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#storagehealth-v1-storage-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#storagehealth-v1-storage-k8s-io */
 export interface StorageHealth {
   healthConditions?: StorageHealthCondition[];
   name: string;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#storagehealthcondition-v1-storage-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#storagehealthcondition-v1-storage-k8s-io */
 export interface StorageHealthCondition {
   accessMode?:
     "ReadOnlyMany" | "ReadWriteMany" | "ReadWriteOnce" | "ReadWriteOncePod";
@@ -105,7 +84,6 @@ export interface CSINodeApply {
 }
 
 export interface CSINodeSpecApply {
-  /** Unique by `name`. */
   drivers?: CSINodeDriverApply[];
 }
 

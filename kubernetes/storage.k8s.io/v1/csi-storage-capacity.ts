@@ -8,10 +8,7 @@ import {
 } from "../../../runtime/api/index.js";
 import type { LabelSelector } from "../../meta/v1/shared.js";
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#csistoragecapacity-v1-storage-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#csistoragecapacity-v1-storage-k8s-io */
 export interface CSIStorageCapacity {
   apiVersion: "storage.k8s.io/v1";
   kind: "CSIStorageCapacity";

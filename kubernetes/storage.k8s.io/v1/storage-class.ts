@@ -8,10 +8,7 @@ import {
 } from "../../../runtime/api/index.js";
 import type { TopologySelectorTerm } from "../../core/v1/shared.js";
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#storageclass-v1-storage-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#storageclass-v1-storage-k8s-io */
 export interface StorageClass {
   apiVersion: "storage.k8s.io/v1";
   kind: "StorageClass";

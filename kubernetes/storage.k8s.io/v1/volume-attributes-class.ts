@@ -7,10 +7,7 @@ import {
   type StoredMeta,
 } from "../../../runtime/api/index.js";
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#volumeattributesclass-v1-storage-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#volumeattributesclass-v1-storage-k8s-io */
 export interface VolumeAttributesClass {
   apiVersion: "storage.k8s.io/v1";
   kind: "VolumeAttributesClass";

@@ -13,10 +13,7 @@ import type {
   GroupResourceApply,
 } from "../../meta/v1/shared.js";
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#storageversionmigration-v1-storagemigration-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#storageversionmigration-v1-storagemigration-k8s-io */
 export interface StorageVersionMigration {
   apiVersion: "storagemigration.k8s.io/v1";
   kind: "StorageVersionMigration";
@@ -38,18 +35,12 @@ export const StorageVersionMigration = defineResource<
   subresources: { status: true },
 });
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#storageversionmigrationspec-v1-storagemigration-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#storageversionmigrationspec-v1-storagemigration-k8s-io */
 export interface StorageVersionMigrationSpec {
   resource: GroupResource;
 }
 
-/**
- * @see {@link
- * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#storageversionmigrationstatus-v1-storagemigration-k8s-io}
- */
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#storageversionmigrationstatus-v1-storagemigration-k8s-io */
 export interface StorageVersionMigrationStatus {
   /** Unique by `type`. */
   conditions?: Condition[];
@@ -83,6 +74,5 @@ export interface StorageVersionMigrationStatusApply extends Omit<
   StorageVersionMigrationStatus,
   "conditions"
 > {
-  /** Unique by `type`. */
   conditions?: ConditionApply[];
 }

@@ -1,14 +1,13 @@
 import * as fs from 'node:fs'
 import * as path from 'node:path'
-import type { Settings } from './settings.js'
 
 /**
  * What a new operator calls itself towards the cluster: the name of its folder, or, where that says no more than `operator`, that
  * of the package that it is in. Only the first text of `main.ts` depends on it.
  */
-export function operatorName({ roots }: Settings): string {
-  const folder = path.basename(roots.operator)
-  return (folder === 'operator' && packageName(path.dirname(roots.operator))) || folder
+export function operatorName(operator: string): string {
+  const folder = path.basename(operator)
+  return (folder === 'operator' && packageName(path.dirname(operator))) || folder
 }
 
 /** Of the nearest package, without its scope; undefined where there is none, or none that says its name. */

@@ -14,7 +14,7 @@ export interface GenerateOptions {
   readonly out?: string
   /** The folder of the user's own files. Default `operator`. */
   readonly operator?: string
-  /** Default: all. The client and the reconciler import the models. */
+  /** Default: all. The models cannot be left out: the client and the reconciler import them. */
   readonly emit?: readonly EmitPart[]
   /** Kinds, groups, or both as `kind.group`. Absent or empty: all. */
   readonly only?: readonly string[]
@@ -40,7 +40,7 @@ export type Stage = 'reading' | 'checking' | 'naming' | 'translating' | 'formatt
 export interface GenerateResult {
   /**
    * `done`: everything is as it should be, or would be. `outdated`: a check found that files would change. `failed`: there is an
-   * error among the diagnostics; unless it is `write/failed`, nothing was written.
+   * error among the diagnostics; unless it is `write/incomplete`, nothing was written.
    */
   readonly outcome: 'done' | 'outdated' | 'failed'
   /** Sorted by file, line and column. */

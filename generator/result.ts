@@ -1,8 +1,7 @@
-import * as path from 'node:path'
-import { hasErrors, sortDiagnostics, type Diagnostic } from './diagnostic.js'
+import { compareText, hasErrors, sortDiagnostics, type Diagnostic } from './diagnostic.js'
 import type { Model } from './model/resource-model.js'
 import type { GeneratedFiles, GenerateResult } from './options.js'
-import { toName, type Settings } from './settings.js'
+import type { Settings } from './settings.js'
 import type { WriteAction, WritePlan } from './write/write-plan.js'
 
 const noFiles: GeneratedFiles = { created: [], updated: [], unchanged: [], removed: [], kept: [], scaffolded: [] }
@@ -48,9 +47,12 @@ export function finished({ diagnostics, passedOver, model, planned, settings, mo
   }
 }
 
-function filesOf(actions: readonly WriteAction[], { roots, cwd }: Settings): GeneratedFiles {
+function filesOf(actions: readonly WriteAction[], { nameOf, pathOf }: Settings): GeneratedFiles {
   const filesWhere = (filter: (action: WriteAction) => boolean) =>
-    actions.filter(filter).map(({ root, path: file }) => toName(path.join(roots[root], file), cwd))
+    actions
+      .filter(filter)
+      .map(action => nameOf(pathOf(action)))
+      .sort(compareText)
   return {
     created: filesWhere(({ kind }) => kind === 'create'),
     updated: filesWhere(({ kind }) => kind === 'update'),

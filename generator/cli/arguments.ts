@@ -1,6 +1,7 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util'
 import { UsageError, type GenerateOptions } from '../options.js'
 import { emitParts } from '../settings.js'
+import { closest } from './closest.js'
 
 /** What the command line asks for. */
 export type Request =
@@ -69,10 +70,26 @@ function parse(args: readonly string[]) {
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true })
   } catch (error) {
-    if (error instanceof TypeError && 'code' in error) throw new UsageError(lowerFirst(error.message))
+    if (error instanceof TypeError && 'code' in error) throw new UsageError(explain(error.message))
     throw error
   }
 }
+
+/** Node explains at length, and never guesses what was meant. */
+function explain(message: string): string {
+  const [, unknown] = /^Unknown option '([^']*)'/.exec(message) ?? []
+  if (unknown !== undefined) {
+    const meant = closest(unknown, flags)
+    return `there is no option ${unknown}${meant === undefined ? '' : `; did you mean ${meant}?`}`
+  }
+  const [, flag] =
+    /^Option '(?:-\w, )?(-[^' ]*)(?: <value>)?' (?:argument missing|argument is ambiguous)/.exec(message) ?? []
+  if (flag !== undefined) return `${flag} needs a value`
+  const [, lone] = /^Option '(?:-\w, )?(-[^' ]*)' does not take an argument/.exec(message) ?? []
+  return lone === undefined ? message : `${lone} takes no value`
+}
+
+const flags = Object.keys(options).map(name => `--${name}`)
 
 function text<K extends string>(name: K, value: string | undefined): { readonly [name in K]?: string } {
   if (value === '') throw new UsageError(`--${name} is empty`)
@@ -88,14 +105,9 @@ function list(flag: string, given: readonly string[] | undefined): string[] | un
 
 function oneOf<const T extends string>(flag: string, value: string, allowed: readonly T[]): T {
   const found = allowed.find(each => each === value)
-  if (found === undefined) throw new UsageError(`${flag} takes ${allowed.join(', ')}, and not ${JSON.stringify(value)}`)
+  if (found === undefined)
+    throw new UsageError(`${flag} takes ${allowed.join(', ')}; ${JSON.stringify(value)} is none of them`)
   return found
-}
-
-/** Node explains at length how an input may begin with a dash: one sentence is enough. */
-function lowerFirst(message: string): string {
-  const [first = ''] = message.split(/\. (?=To specify)/)
-  return first.charAt(0).toLowerCase() + first.slice(1)
 }
 
 export const usage = `Usage: opwright <input...> [options]    writes typed models, clients and reconcilers for CRDs

@@ -1,17 +1,30 @@
 #!/usr/bin/env node
 import { run } from './run.js'
 
-// Whoever reads our output may stop in the middle of it, as `head` does.
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error
-  })
+let cannotAnswer = false
+
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  // Whoever reads our output may stop in the middle of it, as `head` does.
+  if (error.code === 'EPIPE' || cannotAnswer) return
+  cannotAnswer = true
+  process.exitCode = 1
+  process.stderr.write(`opwright: standard output cannot be written: ${error.message}\n`)
+})
+process.stderr.on('error', () => {}) // There is nobody left to tell.
+
+const terminal = {
+  out: process.stdout,
+  err: process.stderr,
+  now: () => performance.now(),
+  after: (ms: number, action: () => void) => {
+    const timer = setTimeout(action, ms)
+    return () => clearTimeout(timer)
+  },
 }
 
-const terminal = { out: process.stdout, err: process.stderr, now: () => performance.now() }
 run(process.argv.slice(2), terminal, process.env).then(
   status => {
-    process.exitCode = status
+    process.exitCode = cannotAnswer ? 1 : status
   },
   (error: unknown) => {
     console.error('opwright: this is a fault of opwright itself:', error)

@@ -2,8 +2,8 @@ import { UsageError, type GenerateOptions, type GenerateResult, type Stage } fro
 import { generate } from '../pipeline.js'
 import { version } from '../version.js'
 import { parseArguments, usage, type OutputOptions } from './arguments.js'
-import { summarize } from './summary.js'
-import { colorsFor, formatDiagnostics, Progress, type Terminal } from './terminal.js'
+import { summarize, summarizeFailure } from './summary.js'
+import { colorsFor, formatDiagnostics, printable, Progress, type Terminal } from './terminal.js'
 
 const DONE = 0
 const FAILED = 1
@@ -25,7 +25,7 @@ export async function run(args: readonly string[], terminal: Terminal, env: Node
     }
   } catch (error) {
     if (!(error instanceof UsageError)) throw error
-    terminal.err.write(`opwright: ${error.message}\nTry opwright --help.\n`)
+    terminal.err.write(`opwright: ${printable(error.message)}\nTry opwright --help.\n`)
     return WRONG_USAGE
   }
 }
@@ -55,23 +55,14 @@ interface TellOptions extends OutputOptions {
 }
 
 function tell(result: GenerateResult, options: TellOptions, { out, err }: Terminal, env: NodeJS.ProcessEnv): void {
-  err.write(formatDiagnostics(result.diagnostics, colorsFor(err, options.color, env)))
+  const problems = formatDiagnostics(result.diagnostics, colorsFor(err, options.color, env))
   if (result.outcome === 'failed') {
-    err.write(`${problems(result)}\n`)
-  } else if (!options.quiet || result.outcome === 'outdated') {
-    out.write(summarize(result, options))
+    err.write(`${problems}${summarizeFailure(result)}`)
+  } else {
+    if (problems !== '') err.write(problems)
+    const summary = summarize(result, options)
+    if (summary !== '') out.write(printable(summary))
   }
-}
-
-function problems({ diagnostics }: GenerateResult): string {
-  const errors = diagnostics.filter(({ severity }) => severity === 'error').length
-  const warnings = diagnostics.length - errors
-  const counted = [
-    `${errors} error${errors === 1 ? '' : 's'}`,
-    ...(warnings > 0 ? [`${warnings} warning${warnings === 1 ? '' : 's'}`] : []),
-  ]
-  const wasWriting = diagnostics.some(({ code }) => code === 'write/failed')
-  return `${counted.join(', ')}${wasWriting ? '' : '; nothing was written'}`
 }
 
 const doing: { readonly [stage in Stage]: string } = {

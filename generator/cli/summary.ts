@@ -2,20 +2,31 @@ import type { GeneratedFiles, GenerateResult } from '../options.js'
 
 export interface SummaryOptions {
   readonly mode: 'write' | 'check' | 'dry-run'
+  readonly quiet: boolean
   readonly elapsedMs: number
 }
 
-/** What a run did, for people: a line, and what they may want to know beside it. */
-export function summarize(result: GenerateResult, { mode, elapsedMs }: SummaryOptions): string {
-  const { files, notes, passedOver } = result
-  const lines: string[] = []
-  if (mode !== 'write') lines.push(...changes(files))
-  lines.push(headline(result, mode, elapsedMs))
-  if (passedOver.length > 0)
-    lines.push(`Passed over: ${passedOver.map(({ kind, count }) => `${count} ${kind}`).join(', ')}.`)
-  lines.push(...notes.map(note => `Note: ${note}.`))
-  if (mode === 'write') lines.push(...nextSteps(files))
+/** What a run did, for people: a line, and what they may want to know beside it. Quietly: what a check found out of date. */
+export function summarize(result: GenerateResult, { mode, quiet, elapsedMs }: SummaryOptions): string {
+  const { files, notes, outcome } = result
+  if (quiet && outcome !== 'outdated') return ''
+  const lines = [
+    ...(mode === 'write' ? [] : changes(files)),
+    `${headline(result, mode)} (${(elapsedMs / 1000).toFixed(1)} s)`,
+    ...(quiet ? [] : passedOver(result)),
+    ...notes.map(note => `Note: ${note}.`),
+    ...(mode === 'write' ? nextSteps(files) : []),
+  ]
   return lines.map(line => `${line}\n`).join('')
+}
+
+/** How many errors and warnings there are, and that nothing came of it. */
+export function summarizeFailure({ diagnostics }: GenerateResult): string {
+  const isIncomplete = diagnostics.some(({ code }) => code === 'write/incomplete')
+  const errors = diagnostics.filter(({ severity }) => severity === 'error').length
+  const warnings = diagnostics.length - errors
+  const counts = [count(errors, 'error'), ...(warnings > 0 ? [count(warnings, 'warning')] : [])]
+  return `${counts.join(', ')}${isIncomplete ? '' : '; nothing was written'}\n`
 }
 
 function changes({ created, updated, removed }: GeneratedFiles): string[] {
@@ -27,16 +38,38 @@ function changes({ created, updated, removed }: GeneratedFiles): string[] {
   return marked.map(({ file, mark }) => `${mark}  ${file}`)
 }
 
-function headline({ outcome, kinds, files }: GenerateResult, mode: SummaryOptions['mode'], elapsedMs: number): string {
+function headline(result: GenerateResult, mode: SummaryOptions['mode']): string {
+  const { outcome, kinds, files, diagnostics } = result
+  const { created, updated, unchanged, removed } = files
   const names = new Set(kinds.map(({ group, kind, plural }) => `${kind} ${plural} ${group}`))
-  const counts = [
-    `${files.created.length} created`,
-    `${files.updated.length} updated`,
-    `${files.unchanged.length} unchanged`,
-    `${files.removed.length} removed`,
-  ]
-  const would = { write: '', check: outcome === 'outdated' ? 'out of date: ' : 'up to date: ', 'dry-run': 'would be: ' }
-  return `${count(names.size, 'kind')}; files ${would[mode]}${counts.join(', ')} (${(elapsedMs / 1000).toFixed(1)} s)`
+  const verdict = mode === 'check' ? `${outcome === 'outdated' ? 'Out of date' : 'Up to date'}: ` : ''
+  const counts =
+    mode === 'write'
+      ? [
+          `${count(created.length, 'file')} created`,
+          `${updated.length} updated`,
+          `${unchanged.length} unchanged`,
+          `${removed.length} removed`,
+        ]
+      : [
+          `${count(created.length, 'file')} to create`,
+          `${updated.length} to update`,
+          `${unchanged.length} unchanged`,
+          `${removed.length} to remove`,
+        ]
+  const warnings = diagnostics.length > 0 ? `; ${count(diagnostics.length, 'warning')}` : ''
+  return `${verdict}${count(names.size, 'kind')}, ${counts.join(', ')}${warnings}`
+}
+
+const shown = 5
+
+function passedOver({ passedOver: kinds }: GenerateResult): string[] {
+  const total = kinds.reduce((sum, { count: number }) => sum + number, 0)
+  if (total === 0) return []
+  const named = kinds.slice(0, shown).map(({ kind, count: number }) => `${number} ${kind}`)
+  const rest = total - kinds.slice(0, shown).reduce((sum, { count: number }) => sum + number, 0)
+  const list = [...named, ...(rest > 0 ? [`${rest} of other kinds`] : [])].join(', ')
+  return [`Passed over ${count(total, 'document')}, no CRD: ${list}.`]
 }
 
 /** Where the user's own work begins. */

@@ -6,7 +6,9 @@ export interface Terminal {
   readonly out: Stream
   readonly err: Stream
   /** Milliseconds, from any start. */
-  readonly now: () => number
+  now(): number
+  /** Calls back once after some milliseconds, unless the answer is called before. */
+  after(ms: number, action: () => void): () => void
 }
 
 export interface Stream {
@@ -17,11 +19,12 @@ export interface Stream {
 
 type Colors = ReturnType<typeof picocolors.createColors>
 
-/** As `--no-color`, `NO_COLOR` and `FORCE_COLOR` ask for, else on terminals. */
+/** As `--no-color`, `NO_COLOR` and `FORCE_COLOR` ask for, in this order; else on terminals. */
 export function colorsFor(stream: Stream, wanted: boolean, env: NodeJS.ProcessEnv): Colors {
-  const isAsked = env['FORCE_COLOR'] !== undefined && env['FORCE_COLOR'] !== '0'
-  const isRefused = !wanted || Boolean(env['NO_COLOR']) || env['TERM'] === 'dumb'
-  return picocolors.createColors(!isRefused && (isAsked || stream.isTTY === true))
+  const forced = env['FORCE_COLOR']
+  const isAsked = forced !== undefined && forced !== '0' && forced !== 'false'
+  const isRefused = !wanted || Boolean(env['NO_COLOR']) || (forced !== undefined && !isAsked)
+  return picocolors.createColors(!isRefused && (isAsked || (stream.isTTY === true && env['TERM'] !== 'dumb')))
 }
 
 export function formatDiagnostics(diagnostics: readonly Diagnostic[], colors: Colors): string {
@@ -32,9 +35,17 @@ export function formatDiagnostics(diagnostics: readonly Diagnostic[], colors: Co
   return diagnostics
     .map(diagnostic => {
       const mark = `${diagnostic.severity}[${diagnostic.code}]`
-      return `${formatDiagnostic(diagnostic).replace(mark, () => paint[diagnostic.severity](mark))}\n`
+      return `${printable(formatDiagnostic(diagnostic)).replace(mark, () => paint[diagnostic.severity](mark))}\n`
     })
     .join('')
+}
+
+/** Text of others as it may be shown on a terminal: what would steer it, or turn the direction of writing, is spelt out. */
+export function printable(text: string): string {
+  // oxlint-disable-next-line no-control-regex
+  return text.replace(/[\0-\x09\x0b-\x1f\x7f-\x9f\p{Bidi_Control}\u2028\u2029]/gu, character => {
+    return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
+  })
 }
 
 /** A run that is shorter than this shows no progress, in milliseconds. */
@@ -43,21 +54,32 @@ const patienceMs = 500
 /** One line on a terminal that says what a long run is doing, and goes away at its end. */
 export class Progress {
   readonly #startedAt: number
+  #text = ''
   #isShown = false
+  #cancel: (() => void) | undefined
 
   constructor(private readonly terminal: Terminal) {
     this.#startedAt = terminal.now()
   }
 
   show(text: string): void {
-    const { err, now } = this.terminal
-    if (!err.isTTY || now() - this.#startedAt < patienceMs) return
-    err.write(`\r\x1b[2K${text.slice(0, (err.columns ?? 80) - 1)}`)
-    this.#isShown = true
+    const { err, now, after } = this.terminal
+    if (!err.isTTY) return
+    this.#text = text
+    const remaining = this.#startedAt + patienceMs - now()
+    if (remaining <= 0) this.#draw()
+    else this.#cancel ??= after(remaining, () => this.#draw())
   }
 
   end(): void {
+    this.#cancel?.()
     if (this.#isShown) this.terminal.err.write('\r\x1b[2K')
     this.#isShown = false
+  }
+
+  #draw(): void {
+    const { err } = this.terminal
+    err.write(`\r\x1b[2K${this.#text.slice(0, (err.columns ?? 80) - 1)}`)
+    this.#isShown = true
   }
 }

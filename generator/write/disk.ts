@@ -1,43 +1,76 @@
 import * as fs from 'node:fs'
 import * as path from 'node:path'
 import { hashText } from './hash.js'
-import type { DiskEntry } from './write-plan.js'
+import { reasonOf } from './system-error.js'
+import type { DiskEntry, Root, Roots } from './write-plan.js'
 
-/** Looks at a path below a root. Links below the root are not followed: they could lead anywhere. The root may be one. */
-export function readEntry(root: string, relative: string): DiskEntry {
-  const parts = relative.split('/')
-  let current = root
-  for (const [index, part] of parts.entries()) {
-    if (index === 0) {
-      const found = fs.statSync(root, { throwIfNoEntry: false })
-      if (!found) return missing
-      if (!found.isDirectory()) return { kind: 'blocked', by: root, reason: 'is no folder' }
-    }
-    current = path.join(current, part)
-    const found = fs.lstatSync(current, { throwIfNoEntry: false })
-    if (!found) return missing
-    if (found.isSymbolicLink()) return { kind: 'blocked', by: current, reason: 'is a symbolic link' }
-    const isLast = index === parts.length - 1
-    if (isLast && !found.isFile()) return { kind: 'blocked', by: current, reason: 'is no file' }
-    if (!isLast && !found.isDirectory()) return { kind: 'blocked', by: current, reason: 'is no folder' }
-  }
-  return { kind: 'file', hash: hashText(fs.readFileSync(current, 'utf8')) }
+export type Blocked = Extract<DiskEntry, { kind: 'blocked' }>
+
+/** Looks at the files of both roots. */
+export function openDisk(roots: Roots): (root: Root, relative: string) => DiskEntry {
+  return (root, relative) => readEntry(roots[root], relative)
 }
 
-const missing: DiskEntry = { kind: 'missing' }
+export function readEntry(root: string, relative: string): DiskEntry {
+  const found = readText(root, relative)
+  return found.kind === 'file' ? { kind: 'file', hash: hashText(found.text) } : found
+}
+
+export function readText(
+  root: string,
+  relative: string,
+): { readonly kind: 'file'; readonly text: string } | { readonly kind: 'missing' } | Blocked {
+  const found = lookUp(root, relative)
+  if (found.kind !== 'file') return found
+  const file = path.join(root, relative)
+  try {
+    return { kind: 'file', text: fs.readFileSync(file, 'utf8') }
+  } catch (error) {
+    return unreadable(file, error)
+  }
+}
+
+/** Whether a path that was read somewhere stays in the folder that it is relative to. */
+export function isInside(file: string): boolean {
+  return file !== '' && !path.isAbsolute(file) && !/[\\\0]/.test(file) && !file.split('/').includes('..')
+}
 
 /**
- * A run that is killed has replaced some files and not yet written the manifest. It leaves a note of what it was about to write, so that
- * the next run knows these files as its own.
+ * What stands at a path below a root, without reading it. Links below the root are not followed: they could lead anywhere. The
+ * root itself may be one.
  */
-export const PENDING = '.opwright-pending.json'
-
-export function readPending(output: string): ReadonlySet<string> {
+export function lookUp(
+  root: string,
+  relative: string,
+): { readonly kind: 'file' } | { readonly kind: 'missing' } | Blocked {
+  let current = root
   try {
-    const hashes: unknown = JSON.parse(fs.readFileSync(path.join(output, PENDING), 'utf8'))
-    return new Set(Array.isArray(hashes) ? hashes.filter(hash => typeof hash === 'string') : [])
-  } catch {
-    // None, or one that was cut off while it was written: then nothing else had been.
-    return new Set()
+    const found = fs.lstatSync(root, { throwIfNoEntry: false })
+    if (!found) return { kind: 'missing' }
+    const target = found.isSymbolicLink() ? fs.statSync(root, { throwIfNoEntry: false }) : found
+    if (!target) return { kind: 'blocked', by: root, reason: 'is a symbolic link that leads nowhere' }
+    if (!target.isDirectory()) return { kind: 'blocked', by: root, reason: 'is a file, and a folder is needed' }
+    const parts = relative.split('/')
+    for (const [index, part] of parts.entries()) {
+      current = path.join(current, part)
+      const entry = fs.lstatSync(current, { throwIfNoEntry: false })
+      if (!entry) return { kind: 'missing' }
+      const reason = obstacle(entry, index === parts.length - 1)
+      if (reason !== undefined) return { kind: 'blocked', by: current, reason }
+    }
+    return { kind: 'file' }
+  } catch (error) {
+    return unreadable(current, error)
   }
+}
+
+function obstacle(entry: fs.Stats, isLast: boolean): string | undefined {
+  if (entry.isSymbolicLink()) return 'is a symbolic link, and what is behind it is left alone'
+  if (isLast ? entry.isFile() : entry.isDirectory()) return undefined
+  if (isLast) return entry.isDirectory() ? 'is a folder, and a file is to stand there' : 'is no regular file'
+  return 'is a file, and a folder is needed'
+}
+
+function unreadable(by: string, error: unknown): Blocked {
+  return { kind: 'blocked', by, reason: `cannot be read: ${reasonOf(error)}` }
 }

@@ -1,6 +1,7 @@
-import type { Report } from '../diagnostic.js'
-import type { ApplyOptions } from './apply.js'
 import * as path from 'node:path'
+import type { Diagnostic, Report } from '../diagnostic.js'
+import type { ApplyOptions } from './apply.js'
+import type { Blocked } from './disk.js'
 import type { WriteAction, WritePlan } from './write-plan.js'
 
 /** Reports what keeps a plan from being carried out: hand edits that would be lost, and what stands where a file should be. */
@@ -12,30 +13,29 @@ export function reportObstacles({ actions }: WritePlan, { roots, nameOf }: Apply
       report({ severity: 'error', code: 'write/conflict', file, ...conflicts[action.reason] })
     } else if (action.kind === 'blocked' && !blocked.has(action.by)) {
       blocked.add(action.by)
-      report({
-        severity: 'error',
-        code: 'write/blocked',
-        file: nameOf(action.by),
-        message: `${action.reason}: nothing is written through it`,
-        help: 'Move it away, or name another folder with --out or --operator.',
-      })
+      report(blockedBy(action, nameOf))
     }
   }
+}
+
+export function blockedBy({ by, reason }: Blocked, nameOf: ApplyOptions['nameOf']): Diagnostic {
+  const help = 'Move it away, or name another folder with --out or --operator.'
+  return { severity: 'error', code: 'write/blocked', file: nameOf(by), message: reason, help }
 }
 
 type ConflictReason = Extract<WriteAction, { kind: 'conflict' }>['reason']
 
 const conflicts: { readonly [reason in ConflictReason]: { readonly message: string; readonly help: string } } = {
   edited: {
-    message: 'was edited by hand: it is left as it is, and nothing is written',
-    help: 'Move the change to a file of your own, or overwrite it with --force.',
+    message: 'was edited by hand',
+    help: 'Move the change to a file of your own, or let --force overwrite it.',
   },
   'edited-and-gone': {
-    message: 'was edited by hand, and its kind is gone: it is left as it is, and nothing is written',
+    message: 'was edited by hand, and its kind is gone',
     help: 'Remove the file, or let --force do it.',
   },
   'not-ours': {
-    message: 'is not a file that opwright has written: it is left as it is, and nothing is written',
-    help: 'Name another folder with --out, or overwrite it with --force.',
+    message: 'is in the way: opwright did not write it',
+    help: 'Name another folder with --out, or let --force overwrite it.',
   },
 }

@@ -1,7 +1,8 @@
 import { compareText } from '../diagnostic.js'
 import type { SourceUnit } from '../emit/source-unit.js'
 import { hashText } from './hash.js'
-import type { Manifest } from './manifest.js'
+import { MANIFEST, type Manifest } from './manifest.js'
+import type { Pending } from './pending.js'
 import type { DiskEntry, Root, WriteAction, WritePlan } from './write-plan.js'
 
 export interface PlanInput {
@@ -12,8 +13,8 @@ export interface PlanInput {
   readonly disk: (root: Root, path: string) => DiskEntry
   /** Of the run before. */
   readonly previous: Manifest | undefined
-  /** Hashes that a run that did not end was about to write. */
-  readonly pending: ReadonlySet<string>
+  /** What runs that did not end were about to write: as good as recorded. */
+  readonly pending: Pending
   readonly force: boolean
 }
 
@@ -35,7 +36,8 @@ function planTool({ root, path, text }: SourceUnit, { disk, previous, pending, f
   if (entry.kind === 'missing') return { kind: 'create', root, path, text }
   if (entry.hash === hashText(text)) return { kind: 'keep', root, path, reason: 'unchanged' }
   const recorded = previous?.files[path]
-  if (force || entry.hash === recorded || pending.has(entry.hash)) return { kind: 'update', root, path, text }
+  if (force || entry.hash === recorded || pending.has(root, path, entry.hash))
+    return { kind: 'update', root, path, text }
   return { kind: 'conflict', root: 'output', path, reason: recorded === undefined ? 'not-ours' : 'edited' }
 }
 
@@ -46,15 +48,18 @@ function planUser({ root, path, text }: SourceUnit, { disk }: PlanInput): WriteA
   return { kind: 'create', root, path, text }
 }
 
-/** Files of the run before that this one does not write. What is no file any more is not ours to remove. */
+/** Files of the runs before that this one does not write. What is no file any more is not ours to remove. */
 function planGone({ units, disk, previous, pending, force }: PlanInput): WriteAction[] {
-  const written = new Set(units.filter(({ root }) => root === 'output').map(({ path }) => path))
-  return Object.entries(previous?.files ?? {}).flatMap(([path, hash]): WriteAction[] => {
+  const recorded = new Map(Object.entries(previous?.files ?? {}))
+  const written = new Set([...units.filter(({ root }) => root === 'output').map(({ path }) => path), MANIFEST])
+  const earlier = new Set([...recorded.keys(), ...pending.files('output')])
+  return [...earlier].flatMap((path): WriteAction[] => {
     if (written.has(path)) return []
     const entry = disk('output', path)
     if (entry.kind !== 'file') return []
-    if (force || entry.hash === hash || pending.has(entry.hash)) return [{ kind: 'remove', root: 'output', path }]
-    return [{ kind: 'conflict', root: 'output', path, reason: 'edited-and-gone' }]
+    const isOurs = entry.hash === recorded.get(path) || pending.has('output', path, entry.hash)
+    if (isOurs || (force && recorded.has(path))) return [{ kind: 'remove', root: 'output', path }]
+    return recorded.has(path) ? [{ kind: 'conflict', root: 'output', path, reason: 'edited-and-gone' }] : []
   })
 }
 

@@ -1,0 +1,11 @@
+import * as path from 'node:path'
+
+/** A file relative to a folder, with `/` between its parts on every machine. */
+export function toName(file: string, folder: string): string {
+  return path.relative(folder, file).split(path.sep).join('/') || '.'
+}
+
+/** An input relative to one folder, made relative to another; URLs and `-` are the same everywhere. */
+export function rebaseInput(input: string, from: string, to: string): string {
+  return input === '-' || /^https?:\/\//i.test(input) ? input : toName(path.resolve(from, input), to)
+}

@@ -1,0 +1,84 @@
+import * as path from 'node:path'
+import type { Report } from '../diagnostic.js'
+import type { ApplyOptions } from './apply.js'
+import { isInside, readText } from './disk.js'
+import { MANIFEST, type Manifest, type RecordedOptions } from './manifest.js'
+import { blockedBy } from './obstacles.js'
+
+/** Nothing where there is none; one that cannot be read, or that cannot be opwright's, is reported. */
+export function readManifest(output: string, nameOf: ApplyOptions['nameOf'], report: Report): Manifest | undefined {
+  const found = readText(output, MANIFEST)
+  if (found.kind === 'missing') return undefined
+  if (found.kind === 'blocked') {
+    report(blockedBy(found, nameOf))
+    return undefined
+  }
+  try {
+    return parseManifest(found.text)
+  } catch (error) {
+    if (!(error instanceof Mangled)) throw error
+    report({
+      severity: 'error',
+      code: 'write/manifest',
+      message: `is not as opwright wrote it: ${error.message}`,
+      file: nameOf(path.join(output, MANIFEST)),
+      help: 'Take it from version control, or remove it and run again with --force and the inputs.',
+    })
+    return undefined
+  }
+}
+
+class Mangled extends Error {}
+
+function parseManifest(text: string): Manifest {
+  const value = parseJson(text)
+  expect(isRecord(value), 'it is no object')
+  const { opwright, inputs, options, files, operatorFiles } = value
+  expect(typeof opwright === 'string', '`opwright` is no version')
+  expect(isTexts(inputs) && inputs.length > 0 && !inputs.includes(''), '`inputs` is no list of inputs')
+  expect(isRecord(options), '`options` is no object')
+  expectOptions(options)
+  expect(isRecord(files), '`files` is no object')
+  expect(isTexts(operatorFiles), '`operatorFiles` is no list of files')
+  for (const file of [...Object.keys(files), ...operatorFiles]) {
+    // What a manifest names is removed when its kind is gone.
+    expect(isInside(file), `${JSON.stringify(file)} leads out of its folder`)
+  }
+  expect(isTexts(Object.values(files)), '`files` has a hash that is none')
+  return value as unknown as Manifest
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new Mangled(/^<{7} /m.test(text) ? 'a merge left its marks in it' : 'it is no JSON')
+  }
+}
+
+const optionRules: { readonly [name in keyof RecordedOptions]-?: (value: unknown) => boolean } = {
+  operator: value => typeof value === 'string' && value !== '' && !path.isAbsolute(value),
+  emit: value => isTexts(value) && value.every(part => ['models', 'client', 'reconciler'].includes(part)),
+  only: isTexts,
+  versions: value => ['served', 'storage', 'all'].includes(value as string),
+  importExtension: value => ['.js', '.ts', 'none'].includes(value as string),
+}
+
+function expectOptions(options: Record<string, unknown>): void {
+  for (const [name, value] of Object.entries(options)) {
+    expect(Object.hasOwn(optionRules, name), `${JSON.stringify(name)} is no option of this version`)
+    expect(optionRules[name as keyof RecordedOptions](value), `\`options.${name}\` is none of its values`)
+  }
+}
+
+function expect(condition: boolean, problem: string): asserts condition {
+  if (!condition) throw new Mangled(problem)
+}
+
+function isTexts(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every(item => typeof item === 'string')
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

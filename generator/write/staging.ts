@@ -1,0 +1,81 @@
+import * as fs from 'node:fs'
+import * as path from 'node:path'
+import { temporaryName } from './pending.js'
+import { codeOf } from './system-error.js'
+
+/** Texts that stand beside the files that they are to become. */
+export class Staging {
+  /** In the order in which they were added. */
+  readonly files: { readonly temporary: string; readonly file: string }[] = []
+  readonly #madeFolders: string[] = []
+  #count = 0
+
+  makeFolder(folder: string): void {
+    this.#madeFolders.push(...makeFolder(folder))
+  }
+
+  add(file: string, text: string): void {
+    const folder = path.dirname(file)
+    this.makeFolder(folder)
+    const { temporary, descriptor } = this.#createTemporary(folder)
+    this.files.push({ temporary, file })
+    try {
+      fs.writeFileSync(descriptor, text)
+    } finally {
+      fs.closeSync(descriptor)
+    }
+  }
+
+  /** Never one that is there already, be it a link. */
+  #createTemporary(folder: string): { readonly temporary: string; readonly descriptor: number } {
+    for (;;) {
+      const temporary = path.join(folder, temporaryName(this.#count++))
+      try {
+        return { temporary, descriptor: fs.openSync(temporary, 'wx') }
+      } catch (error) {
+        if (codeOf(error) !== 'EEXIST') throw error
+      }
+    }
+  }
+
+  /** As far as it goes: called when something has failed already. */
+  discard(): void {
+    for (const { temporary } of this.files) attempt(() => fs.rmSync(temporary, { force: true }))
+  }
+
+  /** Those that hold nothing. */
+  removeMadeFolders(): void {
+    for (const folder of this.#madeFolders.reverse()) attempt(() => fs.rmdirSync(folder))
+  }
+}
+
+/**
+ * With the folders above it; answers those that were made, outermost first. Node's own recursive `mkdir` never returns where the
+ * system says of a folder that is there that it is not, as it does below /proc.
+ */
+function makeFolder(folder: string): string[] {
+  try {
+    fs.mkdirSync(folder)
+    return [folder]
+  } catch (error) {
+    if (fs.statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return []
+    const parent = path.dirname(folder)
+    if (codeOf(error) !== 'ENOENT' || fs.existsSync(parent)) throw error
+    return [...makeFolder(parent), ...makeFolder(folder)]
+  }
+}
+
+/** Up to the root, which stays. */
+export function removeEmptyFolders(folder: string, root: string): void {
+  for (let current = folder; current !== root && attempt(() => fs.rmdirSync(current));) current = path.dirname(current)
+}
+
+/** Answers whether it worked. */
+export function attempt(action: () => void): boolean {
+  try {
+    action()
+    return true
+  } catch {
+    return false
+  }
+}

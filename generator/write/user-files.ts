@@ -1,0 +1,20 @@
+import type { Manifest } from './manifest.js'
+import type { PlanInput } from './plan.js'
+
+export interface UserFiles {
+  /** To be written. */
+  readonly missing: ReadonlySet<string>
+  /** There, or once were: the user may have removed them. Never touched. */
+  readonly kept: readonly string[]
+}
+
+/** Parts the user's own files, paths in the operator folder, into those that this run has to make and the others. */
+export function partUserFiles(
+  files: readonly string[],
+  previous: Manifest | undefined,
+  disk: PlanInput['disk'],
+): UserFiles {
+  const created = new Set(previous?.operatorFiles)
+  const isKept = (file: string) => created.has(file) || disk('operator', file).kind === 'file'
+  return { missing: new Set(files.filter(file => !isKept(file))), kept: files.filter(isKept) }
+}

@@ -73,7 +73,7 @@ export class ProseVotes {
       return
     }
     this.#others ??= new Map()
-    const key = JSON.stringify(prose)
+    const key = prose.facts.length === 0 ? (prose.description ?? '') : JSON.stringify(prose)
     const other = this.#others.get(key)
     if (other) other.count += 1
     else this.#others.set(key, { prose, count: 1 })

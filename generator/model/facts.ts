@@ -21,6 +21,7 @@ const limitKeywords: readonly LimitKeyword[] = [
 const checkedKeywords: ReadonlySet<string> = new Set([...limitKeywords, 'x-kubernetes-list-type'])
 
 const none: readonly DocFact[] = []
+const silence: Prose = { facts: none }
 
 /** A `default: null` does nothing: the API server reads it as an absent one. */
 export function hasDefault(schema: JsonSchemaProps): boolean {
@@ -29,6 +30,7 @@ export function hasDefault(schema: JsonSchemaProps): boolean {
 
 /** What a server checks or does, in a fixed order: default, format, limits, list keys, rules. */
 export function structuralFacts(schema: JsonSchemaProps): readonly DocFact[] {
+  if (isPlain(schema)) return none
   const facts = [...valueFacts(schema), ...limitFacts(schema), ...ruleFacts(schema)]
   return facts.length === 0 ? none : facts
 }
@@ -45,14 +47,28 @@ export function shapeFacts(schema: JsonSchemaProps): readonly DocFact[] {
   return facts.length === 0 ? none : facts
 }
 
+/** Whether nothing is said but a type and a description, as of most properties. */
+export function isPlain(schema: JsonSchemaProps): boolean {
+  for (const keyword in schema) if (keyword !== 'type' && keyword !== 'description') return false
+  return true
+}
+
 export function prose(schema: JsonSchemaProps): Prose {
   const { description, deprecated } = deprecation(schema.deprecated === true, schema.description || schema.title || '')
+  const facts = otherProse(schema, deprecated)
+  // No spread here and in what else runs for each property: it is several times slower.
+  if (facts.length === 0) return description === '' ? silence : { description, facts }
+  return description === '' ? { facts } : { description, facts }
+}
+
+function otherProse({ example, externalDocs }: JsonSchemaProps, deprecated: DocFact | undefined): readonly DocFact[] {
+  if (!deprecated && example === undefined && !externalDocs) return none
   const facts: DocFact[] = []
   if (deprecated) facts.push(deprecated)
-  if (schema.example !== undefined) facts.push({ kind: 'example', value: schema.example })
-  const { url, description: title } = schema.externalDocs ?? {}
+  if (example !== undefined) facts.push({ kind: 'example', value: example })
+  const { url, description: title } = externalDocs ?? {}
   if (url) facts.push({ kind: 'link', url, ...(title ? { title } : {}) })
-  return { ...(description === '' ? {} : { description }), facts: facts.length === 0 ? none : facts }
+  return facts.length === 0 ? none : facts
 }
 
 function valueFacts(schema: JsonSchemaProps): DocFact[] {

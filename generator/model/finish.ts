@@ -102,6 +102,7 @@ function shapeDoc({ facts, prose }: DraftShape): DocModel {
 }
 
 function docOf(prose: Prose | undefined, structural: readonly DocFact[]): DocModel {
-  const facts = prose && prose.facts.length > 0 ? [...structural, ...prose.facts] : structural
-  return { ...(prose?.description === undefined ? {} : { description: prose.description }), facts }
+  if (!prose) return { facts: structural }
+  const facts = prose.facts.length > 0 ? [...structural, ...prose.facts] : structural
+  return prose.description === undefined ? { facts } : { description: prose.description, facts }
 }

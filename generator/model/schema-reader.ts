@@ -1,4 +1,3 @@
-import { compareText } from '../diagnostic.js'
 import type { Json, JsonSchemaProps } from '../crd/custom-resource-definition.js'
 import { ProseVotes, type DraftProperty, type DraftShape, type DraftType } from './draft.js'
 import { hasDefault, placeFacts, prose, shapeFacts, structuralFacts } from './facts.js'
@@ -40,15 +39,13 @@ export class SchemaReader {
 
   /** The properties that a schema declares, without those named in `except`. */
   properties(schema: JsonSchemaProps, except: readonly string[] = []): DraftProperty[] {
-    const required = new Set(schema.required)
-    const properties: DraftProperty[] = []
-    for (const [name, value] of Object.entries(schema.properties ?? {})) {
-      if (!except.includes(name)) properties.push(this.#property(name, value, required.delete(name)))
-      else required.delete(name)
-    }
-    if (extraOf(schema)) return properties
-    for (const name of required) if (!except.includes(name)) properties.push(this.#property(name, {}, true))
-    return properties
+    const declared = schema.properties ?? none
+    const names = Object.keys(declared).filter(name => !except.includes(name))
+    const required = schema.required ?? []
+    const properties = names.map(name => this.#property(name, declared[name] ?? none, required.includes(name)))
+    if (required.length === 0 || extraOf(schema)) return properties
+    const others = required.filter(name => !Object.hasOwn(declared, name) && !except.includes(name))
+    return [...properties, ...[...new Set(others)].map(name => this.#property(name, none, true))]
   }
 
   #nullable(schema: JsonSchemaProps, type: DraftType): DraftType {
@@ -165,6 +162,8 @@ export class SchemaReader {
   }
 }
 
+const none: { readonly [name: string]: never } = {}
+
 const typeMeta: readonly string[] = ['apiVersion', 'kind', 'metadata']
 
 /**
@@ -226,10 +225,11 @@ function structureOf(
   extra: DraftType | undefined,
   facts: readonly DocFact[],
 ): string {
+  // The length of a name says where it ends. Without a function `sort` compares code units.
   const parts = properties.map(({ name, type, required, facts: own }) => {
-    return `${JSON.stringify(name)}${required ? '!' : ''}:${typeKey(type)}${own.length > 0 ? JSON.stringify(own) : ''}`
+    return `${name.length}:${name}${required ? '!' : ':'}${typeKey(type)}${own.length > 0 ? JSON.stringify(own) : ''}`
   })
-  return `${parts.sort(compareText).join('\n')}\n${extra ? typeKey(extra) : ''}${JSON.stringify(facts)}`
+  return `${parts.sort().join('\n')}\n${extra ? typeKey(extra) : ''}${facts.length > 0 ? JSON.stringify(facts) : ''}`
 }
 
 function typeKey(type: DraftType): string {

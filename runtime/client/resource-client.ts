@@ -130,7 +130,10 @@ export abstract class ObjectClient<T extends KubernetesObject, Input, Apply> ext
     return (await operations.patch(this.scope, this.scope.named(name), patch as Patch, options)) as T
   }
 
-  /** Deletes an object. The answer is the object where it has finalizers, or other work to wait for; undefined where it is gone. */
+  /**
+   * Deletes an object. The answer is its last state where there are finalizers or other work to wait for; some kinds, such as
+   * Pod and Service, answer so also when it is gone. Else it is gone, and the answer is undefined.
+   */
   async delete(name: string, options: DeleteOptions = {}): Promise<T | undefined> {
     const request = {
       verb: 'delete',

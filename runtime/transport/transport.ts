@@ -1,6 +1,3 @@
-// The declarations need Node's own, which no compiler after TypeScript 5 takes in by itself.
-/// <reference types="node" preserve="true" />
-
 /** One request to an API server. */
 export interface TransportRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'

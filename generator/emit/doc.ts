@@ -18,12 +18,15 @@ export function layoutText(text: string, indent: number): string {
 
 /** Blocks of lines, with an empty line between two blocks. */
 function layoutComment(blocks: readonly (readonly string[])[], indent: number): string {
-  const pad = ' '.repeat(indent)
-  const lines = blocks
-    .filter(block => block.length > 0)
-    .flatMap((block, index) => (index === 0 ? block : ['', ...block]))
+  const lines: string[] = []
+  for (const block of blocks) {
+    if (block.length === 0) continue
+    if (lines.length > 0) lines.push('')
+    lines.push(...block)
+  }
   const [first] = lines
   if (first === undefined) return ''
+  const pad = ' '.repeat(indent)
   const fits = indent + width(first) + 7 <= PRINT_WIDTH || first.startsWith('@see')
   if (lines.length === 1 && fits) return `${pad}/** ${first} */\n`
   return `${pad}/**\n${lines.map(line => `${pad} *${line && ` ${line}`}\n`).join('')}${pad} */\n`
@@ -32,21 +35,28 @@ function layoutComment(blocks: readonly (readonly string[])[], indent: number): 
 function docBlocks(doc: DocModel, columns: number, brief: boolean): string[][] {
   const blocks = doc.description === undefined ? [] : descriptionBlocks(doc.description, columns)
   const words = brief ? firstSentence(blocks, columns) : blocks
+  if (doc.facts.length === 0) return words
   const limits = limitsSentence(
     brief ? doc.facts.filter(({ kind }) => kind === 'default' || kind === 'immutable') : doc.facts,
   )
   const rules = brief ? [] : doc.facts.flatMap(fact => ruleText(fact) ?? [])
   const tags = doc.facts.flatMap(fact => tagText(fact) ?? [])
-  const [line] = words.flat()
-  const joined = `${line} ${limits}`
-  const short = line !== undefined && words.flat().length === 1 && /[.!?]$/.test(line) && width(joined) + 4 <= columns
   return [
-    ...(short && limits !== '' ? [[joined]] : [...words, wrap(limits, columns)]),
+    ...withLimits(words, limits, columns),
     rules.length === 1
       ? wrap(`Rule: ${rules[0]}`, columns)
       : rules.flatMap((rule, index) => [...(index === 0 ? ['Rules:'] : []), ...wrapItem(`- ${rule}`, columns)]),
     tags.flatMap(tag => (tag.startsWith('@see') ? [tag] : wrap(tag, columns))),
   ]
+}
+
+/** Limits go on the line of a description that leaves room for them. */
+function withLimits(words: string[][], limits: string, columns: number): string[][] {
+  if (limits === '') return words
+  const [line, ...others] = words.flat()
+  const joined = `${line} ${limits}`
+  const short = line !== undefined && others.length === 0 && /[.!?]$/.test(line) && width(joined) + 4 <= columns
+  return short ? [[joined]] : [...words, wrap(limits, columns)]
 }
 
 /** As much as reminds of what is said in full elsewhere. */

@@ -58,7 +58,8 @@ export async function emit(model: Model, options: EmitOptions = {}): Promise<Sou
   return [...units, ...(await emitUserFiles(model, options))]
 }
 
-const MAIN = 'main.ts'
+/** The user's entry point. */
+export const MAIN = 'main.ts'
 
 /** The paths of the user's own files, relative to the operator folder, without making them. */
 export function userFiles(model: Model, options: Pick<EmitOptions, 'parts'> = {}): string[] {

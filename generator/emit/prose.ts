@@ -128,6 +128,7 @@ export function wrapItem(line: string, columns: number): string[] {
 
 /** Breaks at spaces. A word that would begin a list or a heading in Markdown stays on the line of the one before it. */
 export function wrap(text: string, columns: number): string[] {
+  if (HARMLESS.test(text) && !IRREGULAR_SPACE.test(text)) return wrapHarmless(text, columns)
   const lines: string[] = []
   let line = ''
   let used = 0
@@ -147,6 +148,28 @@ export function wrap(text: string, columns: number): string[] {
     }
   }
   return line === '' ? lines : [...lines, line]
+}
+
+const IRREGULAR_SPACE = /^ | {2}| $/
+
+/** The same for characters of one column with single spaces between the words, as most prose is: nothing need be measured. */
+function wrapHarmless(text: string, columns: number): string[] {
+  const lines: string[] = []
+  let start = 0
+  while (text.length - start > columns) {
+    let end = text.lastIndexOf(' ', start + columns)
+    if (end < start) end = text.indexOf(' ', start + columns)
+    while (end !== -1 && STARTS_BLOCK.test(wordAt(text, end + 1))) end = text.indexOf(' ', end + 1)
+    if (end === -1) break
+    lines.push(text.slice(start, end))
+    start = end + 1
+  }
+  return text === '' ? lines : [...lines, text.slice(start)]
+}
+
+function wordAt(text: string, start: number): string {
+  const end = text.indexOf(' ', start)
+  return text.slice(start, end === -1 ? undefined : end)
 }
 
 const STARTS_BLOCK = /^([-*+>•|]|#+|\d+[.)])$/

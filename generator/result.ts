@@ -1,4 +1,6 @@
+import * as path from 'node:path'
 import { compareText, hasErrors, sortDiagnostics, type Diagnostic } from './diagnostic.js'
+import { MAIN } from './emit/emit.js'
 import type { Model } from './model/resource-model.js'
 import type { GeneratedFiles, GenerateResult } from './options.js'
 import type { Settings } from './settings.js'
@@ -40,7 +42,7 @@ export function finished({ diagnostics, passedOver, model, planned, settings, mo
   return {
     outcome: mode === 'check' && isOutdated ? 'outdated' : 'done',
     diagnostics: sortDiagnostics(diagnostics),
-    notes: [...settings.differences, ...unregistered(model, planned.actions)],
+    notes: [...settings.differences, ...unregistered(model, planned.actions, settings)],
     kinds: kindsOf(model),
     files,
     passedOver,
@@ -70,15 +72,14 @@ function kindsOf({ versions }: Model): GenerateResult['kinds'] {
 }
 
 /** An entry point that is there already does not know a reconciler that is new. */
-function unregistered({ controllers }: Model, actions: readonly WriteAction[]): string[] {
+function unregistered({ controllers }: Model, actions: readonly WriteAction[], { nameOf, roots }: Settings): string[] {
   const inOperator = actions.filter(({ root }) => root === 'operator')
-  if (!inOperator.some(({ kind, path: file }) => kind === 'keep' && file === 'main.ts')) return []
+  if (!inOperator.some(({ kind, path: file }) => kind === 'keep' && file === MAIN)) return []
   const created = new Set(inOperator.filter(({ kind }) => kind === 'create').map(({ path: file }) => file))
-  return controllers
-    .filter(({ file }) => created.has(`${file}.ts`))
-    .map(
-      ({ className, file, resource }) =>
-        `main.ts is yours: register ${className} of ${file}.ts there, ` +
-        `\`manager.controller(${resource.names.type}, new ${className}())\``,
-    )
+  const added = controllers.filter(({ file }) => created.has(`${file}.ts`))
+  const [first] = added
+  if (!first) return []
+  const others = added.length > 1 ? `, and ${added.length - 1} more` : ''
+  const call = `manager.controller(${first.resource.names.type}, new ${first.className}())`
+  return [`${nameOf(path.join(roots.operator, MAIN))} is yours: register there what is new, as in \`${call}\`${others}`]
 }

@@ -3,8 +3,8 @@ import * as path from 'node:path'
 import type { Report } from '../diagnostic.js'
 import { lookUp } from './disk.js'
 import { addToPending, PENDING, settle } from './pending.js'
-import { attempt, removeEmptyFolders, Staging } from './staging.js'
-import { reasonOf } from './system-error.js'
+import { removeEmptyFolders, Staging } from './staging.js'
+import { attempt, reasonOf } from './system-error.js'
 import type { Root, Roots, WriteAction, WritePlan } from './write-plan.js'
 
 export interface ApplyOptions {

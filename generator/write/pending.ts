@@ -2,7 +2,7 @@ import * as fs from 'node:fs'
 import * as path from 'node:path'
 import { isInside, lookUp, readText } from './disk.js'
 import { hashText } from './hash.js'
-import { codeOf } from './system-error.js'
+import { attempt, codeOf } from './system-error.js'
 import type { Root, Roots, WriteAction } from './write-plan.js'
 
 /**
@@ -76,7 +76,7 @@ const temporary = /^\.opwright-(\d+)-\d+\.tmp$/
 function removeLeftovers(folder: string): void {
   for (const name of namesIn(folder)) {
     const pid = Number(temporary.exec(name)?.[1])
-    if (pid === process.pid || (pid > 0 && !isRunning(pid))) fs.rmSync(path.join(folder, name), { force: true })
+    if (pid === process.pid || (pid > 0 && !isRunning(pid))) attempt(() => fs.unlinkSync(path.join(folder, name)))
   }
 }
 

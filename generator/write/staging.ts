@@ -1,7 +1,7 @@
 import * as fs from 'node:fs'
 import * as path from 'node:path'
 import { temporaryName } from './pending.js'
-import { codeOf } from './system-error.js'
+import { attempt, codeOf } from './system-error.js'
 
 /** Texts that stand beside the files that they are to become. */
 export class Staging {
@@ -68,14 +68,4 @@ function makeFolder(folder: string): string[] {
 /** Up to the root, which stays. */
 export function removeEmptyFolders(folder: string, root: string): void {
   for (let current = folder; current !== root && attempt(() => fs.rmdirSync(current));) current = path.dirname(current)
-}
-
-/** Answers whether it worked. */
-export function attempt(action: () => void): boolean {
-  try {
-    action()
-    return true
-  } catch {
-    return false
-  }
 }

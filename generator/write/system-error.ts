@@ -30,3 +30,13 @@ const reasons: { readonly [code: string]: string } = {
 function withoutCall(message: string): string {
   return message.replace(/^[A-Z]+: ([^,]*), .*$/s, '$1')
 }
+
+/** For what is tidied up beside the work: answers whether it could be done. */
+export function attempt(action: () => void): boolean {
+  try {
+    action()
+    return true
+  } catch {
+    return false
+  }
+}

@@ -93,7 +93,7 @@ function describe({ verb, target, about = target.name }: ResourceRequest): strin
 
 /** What to reject with. An abort is no failure of the request: whoever asked for it gets its reason. */
 export function failure(error: unknown, described: string, signal: AbortSignal | undefined): unknown {
-  if (isApiError(error)) return error
+  if (isApiError(error) || error instanceof RequestError) return error
   return signal?.aborted ? signal.reason : new RequestError(described, error)
 }
 

@@ -105,6 +105,19 @@ test('so is a refusal', async () => {
   assert.is(error.message, 'watch widgets.example.com in x: 403 Forbidden: no')
 })
 
+test('so is a server that is not there, or is silent', async () => {
+  const silent = rejection(all(world.client.for(Widget).watch()))
+  world.server.answer = () => {}
+  while (world.clock.pending.length < 2) await settled()
+  await world.clock.advance(65_000)
+  assert.ok(isTimeout(await silent))
+  assert.match((await silent).message, /^watch widgets\.example\.com: 127\.0\.0\.1:\d+ has not answered within 65 s$/)
+  await world.server.stop()
+  const error = await rejection(all(world.client.for(Widget).watch()))
+  assert.is(error.code, 'ECONNREFUSED')
+  assert.match(error.message, /^watch widgets\.example\.com: connect ECONNREFUSED 127\.0\.0\.1:\d+$/)
+})
+
 for (const [name, text, message] of [
   ['a line that is no JSON', '{"type"\n', /^watch widgets\.example\.com: .*JSON/],
   ['a line that breaks off', '{"type":"ADDED","obj', /^watch widgets\.example\.com: .*JSON/],

@@ -52,6 +52,7 @@ export class LocalServer {
   }
 
   async stop(): Promise<void> {
+    if (!this.#server.listening) return
     this.#server.close()
     this.#server.closeAllConnections()
     await once(this.#server, 'close')

@@ -11,9 +11,9 @@ export function layoutDoc(doc: DocModel, indent: number, options: { readonly bri
   return layoutComment(docBlocks(doc, PRINT_WIDTH - indent - 3, options.brief ?? false), indent)
 }
 
-/** A comment of our own words. */
-export function layoutText(text: string, indent: number): string {
-  return layoutComment([wrap(text, PRINT_WIDTH - indent - 3)], indent)
+/** A comment of our own words, and below them a line of code, which is not wrapped. */
+export function layoutText(text: string, indent: number, ...code: string[]): string {
+  return layoutComment([[...wrap(text, PRINT_WIDTH - indent - 3), ...code.map(line => `\`${line}\``)]], indent)
 }
 
 /** Blocks of lines, with an empty line between two blocks. */
@@ -82,6 +82,11 @@ const LIMITS: Readonly<Record<LimitKeyword, string>> = {
   maxProperties: 'Maximum properties',
 }
 
+const EXCLUSIVE: Readonly<Partial<Record<LimitKeyword, LimitKeyword>>> = {
+  minimum: 'exclusiveMinimum',
+  maximum: 'exclusiveMaximum',
+}
+
 /** Formats that say no more than the type does. */
 const PLAIN_FORMATS = new Set(['int32', 'int64', 'float', 'double', 'string', 'int-or-string', ''])
 
@@ -96,7 +101,7 @@ function limitsSentence(facts: readonly DocFact[]): string {
         case 'format':
           return PLAIN_FORMATS.has(fact.format) ? [] : `Format: ${plain(fact.format)}.`
         case 'limit':
-          return limitText(fact.keyword, fact.value)
+          return limitText(fact.keyword, fact.value, facts)
         case 'list':
           return fact.listType === 'set' ? 'Items are unique.' : `Unique by ${fact.keys.map(code).join(', ')}.`
         case 'immutable':
@@ -118,9 +123,13 @@ function value(json: Json): string {
   return /^"?[\w ./:,-]*"?$/.test(text) ? text : code(text)
 }
 
-function limitText(keyword: LimitKeyword, limit: number | string | boolean): string | [] {
-  if (limit === true) return `${LIMITS[keyword]}.`
-  if (limit === false) return []
+function limitText(keyword: LimitKeyword, limit: number | string | boolean, facts: readonly DocFact[]): string | [] {
+  // In a CRD `exclusiveMinimum` is a mark on the minimum, and no number.
+  const exclusive = EXCLUSIVE[keyword]
+  if (exclusive && facts.some(fact => fact.kind === 'limit' && fact.keyword === exclusive && fact.value === true)) {
+    return `${LIMITS[exclusive]}: ${plain(String(limit))}.`
+  }
+  if (typeof limit === 'boolean') return limit && keyword === 'uniqueItems' ? `${LIMITS[keyword]}.` : []
   if (keyword !== 'pattern') return `${LIMITS[keyword]}: ${plain(String(limit))}.`
   // A part of a pattern would say something else than the pattern.
   return String(limit).length > VALUE_LENGTH ? [] : `${LIMITS[keyword]}: ${code(String(limit))}.`

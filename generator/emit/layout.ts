@@ -68,6 +68,12 @@ export function layoutParameters(head: string, parameters: readonly string[], re
   return `${head}(${parameters.map(parameter => `${newline(indent + 2)}${parameter},`).join('')}${newline(indent)})${rest}`
 }
 
+/** `head = name;` */
+export function layoutInitializer(head: string, name: string, indent: number): string {
+  const flat = `${head} = ${name};`
+  return fits(indent, flat) ? flat : `${head} =${newline(indent + 2)}${name};`
+}
+
 /** `import { a, b } from "module";`. A single name stays where it is, however long the line. */
 export function layoutNames(head: string, names: readonly string[], tail: string): string {
   const flat = `${head} { ${names.join(', ')} } ${tail}`

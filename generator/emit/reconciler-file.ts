@@ -1,7 +1,7 @@
 import type { ResourceModel } from '../model/resource-model.js'
 import { layoutText } from './doc.js'
 import type { Folder } from './folder.js'
-import { layoutParameters } from './layout.js'
+import { layoutInitializer, layoutParameters } from './layout.js'
 import { render } from './render.js'
 import { layoutBanner, SourceFile } from './source-file.js'
 import { identifier } from './text.js'
@@ -17,12 +17,12 @@ export function emitReconcilerFile(resource: ResourceModel, folder: Folder): str
     `context: ${context}`,
   ]
   const result = `: Promise<${file.type(folder.runtime, 'Result', 'Runtime')}>;`
-  const doc =
-    `The base of a reconciler for {@link ${type}}. Extend it, and register yours: ` +
-    `\`manager.controller(${type}, new My${type}Reconciler())\`.`
+  const words = `The base of a reconciler for {@link ${type}}. Extend it, and register yours:`
+  const registration = `manager.controller(${type}, new My${type}Reconciler())`
   return render('reconciler', {
-    doc: layoutText(doc, 0),
+    doc: layoutText(words, 0, registration),
     type,
+    resource: layoutInitializer('readonly resource', type, 2),
     name: identifier(resource.names.reconciler),
     interface: file.type(folder.runtime, 'Reconciler', 'Runtime'),
     reconcile: layoutParameters('abstract reconcile', parameters, result, 2),

@@ -34,6 +34,7 @@ export interface Views {
     readonly imports: string
     readonly doc: string
     readonly type: string
+    readonly resource: string
     readonly name: string
     readonly interface: string
     readonly reconcile: string

@@ -18,7 +18,7 @@ const globals =
 /** What generated files import from the runtime, and what people write beside them in a reconciler. */
 const runtime =
   'ApiError ApplyMeta Cached Client ClusterResourceClient Context EmbeddedResource Manager NamespacedMeta ' +
-  'NamespacedResourceClient ObjectMeta Reconciler Resource Result StoredMeta TerminalError defineResource'
+  'NamespacedResourceClient ObjectMeta Reconciler Result StoredMeta TerminalError defineResource'
 
 export const reservedIdentifiers: ReadonlySet<string> = new Set(
   [keywords, primitiveTypes, globals, runtime].flatMap(names => names.split(' ')),

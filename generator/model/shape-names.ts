@@ -185,11 +185,23 @@ class ShapeNamer {
       const fits = words.length > 1 && /^[A-Z]/.test(tail) && tail.length <= longest
       if (fits && !this.#contested.has(tail)) names.push(tail)
     }
+    if (names.length === 0 && this.#isNobodys(places)) names.push(`Shared${usual}`)
     if (path.length > longest) names.push(...this.#shortNames(shape))
     names.push(path)
     const container = places[0]?.container ?? 'property'
     names.push(`${path}${{ property: 'Object', list: 'Item', map: 'Entry' }[container]}`)
     return names
+  }
+
+  /** Whether kinds have it that have nothing to do with one another, as `FooTemplate` and `Foo` have. */
+  #isNobodys(places: readonly Place[]): boolean {
+    const holders = [...new Set(places.map(({ holder }) => holder))]
+    const [shortest = '', ...others] = holders.map(holder => this.#nameOf(holder)).sort(byLength)
+    return (
+      holders.every(({ kind }) => kind === 'root') &&
+      others.length > 0 &&
+      !others.every(name => name.startsWith(shortest))
+    )
   }
 
   /** For a path too long to be read: the kind and the shortest end of the path that no other shape's path has. */

@@ -1,7 +1,7 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { layoutDoc } from '../../../generator/emit/doc.js'
-import type { DocFact } from '../../../generator/model/resource-model.js'
+import type { DocFact, LimitKeyword } from '../../../generator/model/resource-model.js'
 import { doc } from './models.js'
 
 const LONG = 'Twelve words that make a line which is by far longer than the columns that there are.'
@@ -108,6 +108,17 @@ test('each fact has its words', () => {
     [{ kind: 'link', url: `https://example.com/${'a'.repeat(100)}` }, `@see https://example.com/${'a'.repeat(100)}`],
   ]
   for (const [given, want] of cases) assert.is(layoutDoc(doc(undefined, [given]), 0), `/** ${want} */\n`)
+})
+
+test('in a CRD an exclusive limit is a mark on the limit', () => {
+  const limit = (keyword: LimitKeyword, value: number | boolean): DocFact => ({ kind: 'limit', keyword, value })
+  const cases: readonly [readonly DocFact[], string][] = [
+    [[limit('minimum', 0), limit('exclusiveMinimum', true)], 'Greater than: 0.'],
+    [[limit('maximum', 9), limit('exclusiveMaximum', true)], 'Less than: 9.'],
+    [[limit('minimum', 1), limit('exclusiveMinimum', false)], 'Minimum: 1.'],
+    [[limit('minimum', 1), limit('exclusiveMaximum', true)], 'Minimum: 1.'],
+  ]
+  for (const [facts, want] of cases) assert.is(layoutDoc(doc(undefined, facts), 0), `/** ${want} */\n`)
 })
 
 test('what the type says already, and addresses that are none, are left out', () => {

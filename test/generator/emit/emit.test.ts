@@ -3,7 +3,7 @@ import { ts } from 'ts-morph'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { emit, userFiles, type EmitOptions } from '../../../generator/emit/emit.js'
-import type { Model } from '../../../generator/model/resource-model.js'
+import type { Model, ResourceModel } from '../../../generator/model/resource-model.js'
 import {
   array,
   controller,
@@ -316,6 +316,56 @@ test('hostile text stays in its place', async () => {
       assert.ok(mine.includes(kind), `${path}: ${kind}`)
     }
     assert.is(await prettier.format(text, { parser: 'typescript' }), text, path)
+  }
+})
+
+test('Prettier leaves the longest names alone that a kind may have', async () => {
+  const scale = { specReplicasPath: '.spec.replicas', statusReplicasPath: '.status.replicas' }
+  for (const length of [9, 18, 27, 36, 45, 54, 63]) {
+    const kind = 'Kilometre'.repeat(length / 9)
+    const long = resource(kind, { subresources: { status: true, scale } })
+    const inNoNamespace = resource(kind, { subresources: { status: true, scale }, scope: 'Cluster' })
+    for (const each of [long, inNoNamespace]) {
+      for (const [path, text] of Object.entries(await texts(model([each])))) {
+        assert.is(await prettier.format(text, { parser: 'typescript' }), text, path)
+      }
+    }
+  }
+})
+
+test('a client has exactly the methods that the kind allows', async () => {
+  const scale = { specReplicasPath: '.spec.replicas', statusReplicasPath: '.status.replicas' }
+  const ofStatus = ['replaceStatus', 'applyStatus']
+  const ofScale = ['replaceScale']
+  const cases: readonly [Partial<ResourceModel>, readonly (readonly string[])[]][] = [
+    [{}, [['namespace'], []]],
+    [{ scope: 'Cluster' }, [[]]],
+    [
+      { subresources: { status: true } },
+      [
+        ['namespace', ...ofStatus],
+        [...ofStatus, 'patchStatus'],
+      ],
+    ],
+    [
+      { subresources: { status: false, scale } },
+      [
+        ['namespace', ...ofScale],
+        [...ofScale, 'getScale', 'patchScale'],
+      ],
+    ],
+    [
+      { scope: 'Cluster', subresources: { status: true, scale } },
+      [[...ofStatus, ...ofScale, 'patchStatus', 'getScale', 'patchScale']],
+    ],
+  ]
+  for (const [overrides, want] of cases) {
+    const text = (await texts(model([resource('Foo', overrides)])))['output/example.com/v1/foo-client.ts'] ?? ''
+    const source = ts.createSourceFile('a.ts', text, ts.ScriptTarget.ES2022)
+    const methods = source.statements.filter(ts.isClassDeclaration).map(({ members }) => {
+      return members.filter(ts.isMethodDeclaration).map(({ name }) => name.getText(source))
+    })
+    assert.equal(methods, want)
   }
 })
 

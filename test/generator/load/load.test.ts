@@ -1,3 +1,4 @@
+import { execFileSync, spawn } from 'node:child_process'
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import * as fs from 'node:fs'
@@ -8,8 +9,9 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { Diagnostic } from '../../../generator/diagnostic.js'
 import type { Document, ValuePath } from '../../../generator/load/document.js'
+import { findSources } from '../../../generator/load/inputs.js'
+import { defaultLimits, type Limits } from '../../../generator/load/limits.js'
 import { load } from '../../../generator/load/load.js'
-import type { Limits } from '../../../generator/load/limits.js'
 
 interface Loaded {
   readonly documents: readonly Document[]
@@ -124,6 +126,110 @@ inputs('that are no text are told at the first wrong byte', async () => {
   assert.equal(problems(await run({ files, inputs: ['a.yaml'] })), ['error input/encoding a.yaml 2 5'])
 })
 
+inputs('that are no text are told at the first wrong byte, however long the line', async () => {
+  const line = Buffer.concat([Buffer.from(`a: ${'é'.repeat(500_000)}`), Buffer.from([0xff, 0x0a])])
+  assert.equal(problems(await run({ files: { 'a.yaml': line }, inputs: ['a.yaml'] })), [
+    'error input/encoding a.yaml 1 500004',
+  ])
+})
+
+const noText: readonly (readonly [what: string, bytes: Buffer, place: string])[] = [
+  ['a picture', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0x00]), '1 1'],
+  ['a character cut off at the end', Buffer.from([0x61, 0x3a, 0x20, 0xc3]), '1 4'],
+  ['an overlong encoding', Buffer.from([0x61, 0x0a, 0xc0, 0x80]), '2 1'],
+  ['UTF-16 without a mark', Buffer.from('a: b', 'utf16le'), '1 2'],
+  ['UTF-16 of an odd length', Buffer.concat([Buffer.from('\uFEFFa: b', 'utf16le'), Buffer.from([0x20])]), '1 5'],
+  ['half a surrogate pair', Buffer.from('\uFEFFa: \uD800b', 'utf16le'), '1 4'],
+]
+
+for (const [what, bytes, place] of noText) {
+  inputs(`of ${what} are told`, async () => {
+    const loaded = await run({ files: { 'a.yaml': bytes }, inputs: ['a.yaml'] })
+    assert.equal(problems(loaded), [`error input/encoding a.yaml ${place}`])
+  })
+}
+
+inputs('that are links in circles are passed over, unless they are named as input', async () => {
+  const cwd = fs.mkdtempSync(path.join(os.tmpdir(), 'opwright-load-'))
+  try {
+    fs.mkdirSync(path.join(cwd, 'a/b'), { recursive: true })
+    fs.writeFileSync(path.join(cwd, 'a/b/x.yaml'), 'a: 1')
+    fs.symlinkSync('../..', path.join(cwd, 'a/b/up'))
+    fs.symlinkSync('circle', path.join(cwd, 'a/circle'))
+    assert.equal(problems(await loadIn(cwd, ['a'])), [])
+    assert.equal(names(await loadIn(cwd, ['a', 'a/**/*.yaml'])), ['a/b/x.yaml'])
+    fs.symlinkSync('circle.yaml', path.join(cwd, 'a/circle.yaml'))
+    fs.symlinkSync('gone', path.join(cwd, 'a/gone.yml'))
+    assert.equal(problems(await loadIn(cwd, ['a'])), [
+      'error input/unreadable a/circle.yaml',
+      'error input/unreadable a/gone.yml',
+    ])
+  } finally {
+    fs.rmSync(cwd, { recursive: true, force: true })
+  }
+})
+
+inputs('that are removed after they were found are told', async () => {
+  const cwd = fs.mkdtempSync(path.join(os.tmpdir(), 'opwright-load-'))
+  try {
+    for (const name of ['a.yaml', 'b.yaml']) fs.writeFileSync(path.join(cwd, name), 'a: 1')
+    const found: Diagnostic[] = []
+    const sources = findSources(['.'], { cwd, stdin: () => Readable.from([]), limits: defaultLimits }, each =>
+      found.push(each),
+    )
+    assert.is((await sources.next()).value?.name, 'a.yaml')
+    fs.rmSync(path.join(cwd, 'b.yaml'))
+    assert.is((await sources.next()).done, true)
+    assert.equal(
+      found.map(({ code, file, message }) => [code, file, message]),
+      [['input/unreadable', 'b.yaml', 'no such file or directory (ENOENT)']],
+    )
+  } finally {
+    fs.rmSync(cwd, { recursive: true, force: true })
+  }
+})
+
+if (process.platform === 'win32') {
+  inputs.skip('that are named pipes, which are not in the folders of this system', () => {})
+} else {
+  inputs('that are named pipes are read, and passed over in a folder', () =>
+    withPipe(async (cwd, pipe) => {
+      const writer = spawn('sh', ['-c', `sleep 0.1; printf "a: "; sleep 0.1; echo 1; exec >&-`], {
+        stdio: ['ignore', fs.openSync(pipe, 'r+'), 'ignore'],
+      })
+      const descriptor = fs.openSync(pipe, fs.constants.O_WRONLY)
+      const loading = loadIn(cwd, ['pipe.yaml'])
+      await new Promise(done => writer.on('exit', done))
+      fs.closeSync(descriptor)
+      assert.equal(values(await loading), [{ a: 1 }])
+      assert.equal(problems(await loadIn(cwd, ['.'])), ['error input/empty-folder .'])
+    }),
+  )
+
+  inputs('that are pipes which nobody writes to are given up', () =>
+    withPipe(async cwd => {
+      const loaded = await loadIn(cwd, ['pipe.yaml'], '', { pipeTimeoutMs: 30 })
+      assert.equal(problems(loaded), ['error input/unreadable pipe.yaml'])
+      assert.match(loaded.diagnostics[0]?.message ?? '', 'nobody writes')
+    }),
+  )
+
+  inputs('that never end are too large', async () => {
+    assert.equal(problems(await run({ inputs: ['/dev/zero'], limits: { bytes: 1_000_000 } })).length, 1)
+  })
+}
+
+async function withPipe(run: (cwd: string, pipe: string) => Promise<void>): Promise<void> {
+  const cwd = fs.mkdtempSync(path.join(os.tmpdir(), 'opwright-load-'))
+  try {
+    const pipe = path.join(cwd, 'pipe.yaml')
+    execFileSync('mkfifo', [pipe])
+    await run(cwd, pipe)
+  } finally {
+    fs.rmSync(cwd, { recursive: true, force: true })
+  }
+}
+
 inputs.run()
 
 const yaml = suite('YAML')
@@ -185,8 +291,15 @@ yaml('has the items of a List as documents', async () => {
   assert.equal(loaded.documents[2]?.position(['kind']), { line: 7, column: 1 })
 })
 
-yaml('that is empty is nothing', async () => {
-  assert.equal(await run({ inputs: ['-'], stdin: '# only words\n---\n---\n' }), { documents: [], diagnostics: [] })
+yaml('that is empty is nothing, and a problem where that is all', async () => {
+  const empty = '# only words\n---\n---\n'
+  const loaded = await run({ files: { 'a.yaml': empty, 'b.yaml': 'a: 1' }, inputs: ['a.yaml', 'b.yaml'] })
+  assert.equal(values(loaded), [{ a: 1 }])
+  assert.equal(loaded.diagnostics, [])
+  assert.equal(problems(await run({ inputs: ['-'], stdin: empty })), ['error input/empty '])
+  assert.equal(problems(await run({ files: { 'a.yaml': '' }, inputs: ['a.yaml', 'b.yaml'] })), [
+    'error input/not-found b.yaml',
+  ])
 })
 
 const broken: readonly (readonly [string, string, string])[] = [
@@ -195,9 +308,17 @@ const broken: readonly (readonly [string, string, string])[] = [
   ['a tab', 'a:\n\tb: 1\n', 'error yaml/syntax - 2 1'],
   ['a NUL', 'a: 1\nb: \0\n', 'error input/encoding - 2 4'],
   ['an unknown tag', 'a: !!js/function "x"\n', 'error yaml/syntax - 1 21'],
-  ['an alias within its own value', 'a: &a [*a]\n', 'error yaml/alias -'],
-  ['a bomb of aliases', bomb(), 'error yaml/alias -'],
-  ['nesting without end', '['.repeat(200_000), 'error yaml/syntax - 1 1000'],
+  ['an alias within its own value', 'a: &a [*a]\n', 'error yaml/alias - 1 1'],
+  ['a bomb of aliases', bomb(), 'error yaml/alias - 7 45'],
+  ['nesting without end', '['.repeat(200_000), 'error yaml/depth - 1 1000'],
+  [
+    'a block nested without end',
+    Array.from({ length: 2000 }, (_, level) => `${' '.repeat(level)}a:`).join('\n'),
+    'error yaml/depth - 1000 1000',
+  ],
+  ['a number that JSON lacks', 'a: 1\nb: [1, -.inf]\n', 'error yaml/number - 2 8'],
+  ['merges that write out too much', merges(), 'error yaml/alias - 6 12'],
+  ['a quotation without end', 'a: "b\nc: d\n', 'error yaml/syntax - 3 1'],
   ['deep JSON', '{"a":'.repeat(5000) + '1' + '}'.repeat(5000), 'error yaml/depth -'],
 ]
 
@@ -221,6 +342,37 @@ function bomb(): string {
   return `${lines.join('\n')}\n`
 }
 
+function merges(): string {
+  const keys = Array.from({ length: 2000 }, (_, index) => `k${index}: 1`)
+  return [`a: &a {${keys.join(', ')}}`, ...Array.from({ length: 20 }, (_, index) => `m${index}: {<<: *a}`)].join('\n')
+}
+
+const large: readonly (readonly [what: string, stdin: string, limits: Partial<Limits>, want: string])[] = [
+  ['values', '[[], [], [], []]', { values: 4 }, 'error yaml/values -'],
+  ['values in YAML', '- []\n'.repeat(5), { values: 4 }, 'error yaml/values -'],
+  ['documents', '---\na: 1\n'.repeat(5), { documents: 4 }, 'error yaml/documents -'],
+]
+
+for (const [what, stdin, limits, want] of large) {
+  yaml(`with too many ${what} is told`, async () => {
+    const loaded = await run({ inputs: ['-'], stdin, limits })
+    assert.equal(loaded.documents, [])
+    assert.equal(problems(loaded), [want])
+  })
+}
+
+yaml('of a Helm template is recognized', async () => {
+  const [problem] = (await run({ inputs: ['-'], stdin: 'a: 1\nb:\n  {{- include "x" . }}\n' })).diagnostics
+  assert.is(problem?.code, 'yaml/syntax')
+  assert.match(problem?.help ?? '', 'helm template')
+})
+
+yaml('after a document that is given up keeps its positions', async () => {
+  const loaded = await run({ inputs: ['-'], stdin: 'a: .nan\n---\nb: 1\nc: 2\n' })
+  assert.equal(problems(loaded), ['error yaml/number - 1 1'])
+  assert.equal(loaded.documents[0]?.position(['c']), { line: 4, column: 1 })
+})
+
 yaml.run()
 
 const positions = suite('positions')
@@ -241,6 +393,9 @@ spec:
   again: *x
   ? complex
   : value
+  ? {toString: 1}
+  : nothing
+  after: 1
 `
 
 const places: readonly (readonly [ValuePath, number, number])[] = [
@@ -255,6 +410,7 @@ const places: readonly (readonly [ValuePath, number, number])[] = [
   [['spec', 'quoted key'], 10, 3],
   [['spec', 'anchors', 'one'], 13, 5],
   [['spec', 'complex'], 15, 5],
+  [['spec', 'after'], 19, 3],
   [['spec', 'versions', 7, 'name'], 5, 3],
   [['nothing', 'here'], 2, 1],
 ]
@@ -286,7 +442,15 @@ const answers: { readonly [path: string]: RequestListener } = {
   '/page': (_, response) => response.writeHead(200, { 'content-type': 'text/html' }).end('<html></html>'),
   '/plain-page': (_, response) => response.end('<!DOCTYPE html><html></html>'),
   '/never': () => {},
+  '/cut': (_, response) => response.writeHead(200, { 'content-length': '100' }).write('a: ', () => response.destroy()),
   '/half': (_, response) => response.writeHead(200).write('a: '),
+  '/endless': (_, response) => {
+    const send = () => {
+      while (response.write('# more\n'.repeat(500)));
+    }
+    response.on('drain', send)
+    send()
+  },
   '/large': (_, response) => response.end('a: '.padEnd(5000, 'x')),
   '/elsewhere': (_, response) => response.writeHead(302, { location: 'file:///etc/hostname' }).end(),
 }
@@ -300,6 +464,8 @@ const fetched: readonly (readonly [string, RegExp])[] = [
   ['/never', /no answer in full within 0\.5 s/],
   ['/half', /no answer in full within 0\.5 s/],
   ['/large', /larger than/],
+  ['/endless', /larger than/],
+  ['/cut', /terminated|other side closed/],
   ['/elsewhere', /redirected to file:/],
 ]
 

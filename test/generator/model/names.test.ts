@@ -57,6 +57,14 @@ for (const [name, given, want] of identifiers) {
   })
 }
 
+test('a kind gives way to what its name means in the code that is written, and to nothing else', () => {
+  const taken =
+    'Object Promise String Record Omit Partial Error Cached Context Client Manager Reconciler Result ObjectMeta'
+  const free = 'Event Resource Shared Main Index Options Scale Status List Node'
+  for (const kind of taken.split(' ')) assert.is(folderOf({ kind }).resources[0]?.names.type, `${kind}Resource`)
+  for (const kind of free.split(' ')) assert.is(folderOf({ kind }).resources[0]?.names.type, kind)
+})
+
 const namespaceClients: readonly (readonly [string, readonly Given[], readonly (string | undefined)[]])[] = [
   ['a kind', [{ kind: 'Foo' }], ['FooNamespaceClient']],
   ['a kind in no namespace', [{ kind: 'Foo', scope: 'Cluster' }], [undefined]],

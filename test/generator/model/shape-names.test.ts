@@ -124,6 +124,22 @@ const names: readonly (readonly [string, readonly Given[], readonly string[]])[]
     ['IssuerSpec'],
   ],
   [
+    'the kinds have nothing in common',
+    [
+      { kind: 'Foo', schema: specOf({ a: text }) },
+      { kind: 'Bar', schema: specOf({ a: text }) },
+    ],
+    ['SharedSpec'],
+  ],
+  [
+    'one kind is the beginning of the other',
+    [
+      { kind: 'Foo', schema: specOf({ a: text }) },
+      { kind: 'FooTemplate', schema: specOf({ a: text }) },
+    ],
+    ['FooSpec'],
+  ],
+  [
     'the shape of more places has the shorter name',
     [
       {

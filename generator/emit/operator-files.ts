@@ -1,4 +1,4 @@
-import type { Project } from 'ts-morph'
+import type { Project, StructureKind } from 'ts-morph'
 import { wrap } from './prose.js'
 import type { ControllerModel, Model, ResourceModel } from '../model/resource-model.js'
 import { layoutParameters } from './layout.js'
@@ -38,16 +38,21 @@ export async function emitUserReconcilers(
   modules: OperatorModules,
 ): Promise<string[]> {
   if (controllers.length === 0) return []
-  const { IndentationText, Project } = await import('ts-morph')
+  const { IndentationText, Project, StructureKind } = await import('ts-morph')
   const project = new Project({
     useInMemoryFileSystem: true,
     skipLoadingLibFiles: true,
     manipulationSettings: { indentationText: IndentationText.TwoSpaces },
   })
-  return controllers.map(controller => layoutReconciler(controller, modules, project))
+  return controllers.map(controller => layoutReconciler(controller, modules, project, StructureKind.Class))
 }
 
-function layoutReconciler(controller: ControllerModel, modules: OperatorModules, project: Project): string {
+function layoutReconciler(
+  controller: ControllerModel,
+  modules: OperatorModules,
+  project: Project,
+  kind: StructureKind.Class,
+): string {
   const { resource, folder, className } = controller
   const file = new SourceFile(new Set([className]))
   const type = file.type(modules.generated(folder, resource.files.model), resource.names.type)
@@ -57,19 +62,38 @@ function layoutReconciler(controller: ControllerModel, modules: OperatorModules,
   const result = file.type(modules.runtime, 'Result')
   const variable = variableName(type)
 
-  const head = layoutParameters(
-    'override async reconcile',
-    [`${variable}: ${cached}<${type}>`, `{ log }: ${context}`],
-    `: Promise<${result}> {`,
-    2,
-  )
+  // In one structure: whatever is added to a file later, ts-morph parses all of it again for.
+  const source = project.createSourceFile(`${controller.file}.ts`, {
+    statements: [
+      file.layoutImports(),
+      {
+        kind,
+        name: identifier(className),
+        extends: base,
+        isExported: true,
+        methods: [
+          {
+            name: 'reconcile',
+            hasOverrideKeyword: true,
+            isAsync: true,
+            parameters: [{ name: layoutReconcileParameters(`${variable}: ${cached}<${type}>`, context, result) }],
+            returnType: `Promise<${result}>`,
+            statements: firstSteps(resource, variable).join('\n'),
+          },
+        ],
+      },
+    ],
+  })
+  const text = source.getFullText()
+  source.forget()
+  return text
+}
 
-  const source = project.createSourceFile(`${controller.file}.ts`, file.layoutImports())
-  const method = [head.replaceAll('\n  ', '\n'), ...firstSteps(resource, variable), '}'].join('\n')
-  source
-    .addClass({ name: identifier(className), extends: base, isExported: true })
-    .addMember(writer => writer.write(method))
-  return source.getFullText()
+/** What is between the parentheses: ts-morph itself would have it in one line, however long. */
+function layoutReconcileParameters(object: string, context: string, result: string): string {
+  const head = 'override async reconcile'
+  const laidOut = layoutParameters(head, [object, `{ log }: ${context}`], `: Promise<${result}> {`, 2)
+  return laidOut.slice(head.length + 1, laidOut.lastIndexOf(')')).replace(/\n +/g, '\n')
 }
 
 /** Tells kinds of one name apart: `networking.example.com` -> `Networking`. */
@@ -103,5 +127,5 @@ function firstSteps({ properties, subresources, names }: ResourceModel, variable
     '// Next steps:',
     ...steps.flatMap(step => wrap(step, 70).map((line, index) => `// ${index === 0 ? '-' : ' '} ${line}`)),
   ]
-  return lines.map(line => line && `  ${line}`)
+  return lines
 }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import * as fs from 'node:fs'
 import * as os from 'node:os'
 import * as path from 'node:path'
+import { KubeConfig } from '@kubernetes/client-node'
 import { load } from 'js-yaml'
 import { ApiRequests, type Json } from './api-server/requests.js'
 import { until } from './until.js'
@@ -22,6 +23,8 @@ export class TestCluster {
   }
 
   readonly requests: ApiRequests
+  /** Of the kubeconfigs that were made here. */
+  #folder: string | undefined
 
   constructor(
     readonly kubeconfig: string,
@@ -63,6 +66,20 @@ export class TestCluster {
     await this.requests.create(`${collection}/clusterrolebindings`, { metadata, roleRef, subjects })
   }
 
+  /** The kubeconfig of a user who lives in a namespace, and may do there what the rules say and nothing else. */
+  async makeUser(namespace: string, rules: readonly RbacRule[] = []): Promise<string> {
+    const name = `user-${randomBytes(5).toString('hex')}`
+    const accounts = `/api/v1/namespaces/${namespace}/serviceaccounts`
+    await this.requests.create(accounts, { metadata: { name } })
+    const roles = `/apis/rbac.authorization.k8s.io/v1/namespaces/${namespace}`
+    const roleRef = { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name }
+    await this.requests.create(`${roles}/roles`, { metadata: { name }, rules })
+    const subjects = [{ kind: 'ServiceAccount', namespace, name }]
+    await this.requests.create(`${roles}/rolebindings`, { metadata: { name }, roleRef, subjects })
+    const { status } = await this.requests.create(`${accounts}/${name}/token`, { spec: { expirationSeconds: 3600 } })
+    return this.#writeKubeconfig(name, status.token)
+  }
+
   /** A namespace that nobody else uses. */
   async makeNamespace(): Promise<string> {
     const name = `test-${randomBytes(5).toString('hex')}`
@@ -73,6 +90,29 @@ export class TestCluster {
   /** Does not wait for its end. */
   async deleteNamespace(name: string): Promise<void> {
     await this.requests.delete(`/api/v1/namespaces/${name}`)
+  }
+
+  /** Ends connections, and forgets the users that it made. */
+  close(): void {
+    this.requests.close()
+    if (this.#folder) fs.rmSync(this.#folder, { recursive: true, force: true })
+  }
+
+  #writeKubeconfig(user: string, token: string): string {
+    this.#folder ??= fs.mkdtempSync(path.join(os.tmpdir(), 'opwright-users-'))
+    const file = path.join(this.#folder, user)
+    const config = new KubeConfig()
+    config.loadFromFile(this.kubeconfig)
+    const cluster = config.getCurrentCluster()
+    if (!cluster) throw new Error(`${this.kubeconfig} has no current cluster`)
+    config.loadFromOptions({
+      clusters: [cluster],
+      users: [{ name: user, token }],
+      contexts: [{ name: user, user, cluster: cluster.name }],
+      currentContext: user,
+    })
+    fs.writeFileSync(file, config.exportConfig(), { mode: 0o600 })
+    return file
   }
 }
 

@@ -8,6 +8,7 @@
 import * as fs from 'node:fs'
 import * as path from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { backupDefinition } from '../backups.js'
 import { TestCluster } from '../test-cluster.js'
 import { ApiServer } from './api-server.js'
 import { NoAssetsError } from './build-assets.js'
@@ -31,8 +32,8 @@ try {
   console.log(JSON.stringify({ none: error.message }))
 }
 
-/** The kinds of this repository's samples. */
+/** The kinds that cluster tests work with. Before the controllers: the garbage collector is slow to notice new kinds. */
 function definitions(): string[] {
   const folder = fileURLToPath(new URL('../../../schemas', import.meta.url))
-  return fs.readdirSync(folder).map(file => path.join(folder, file))
+  return [...fs.readdirSync(folder).map(file => path.join(folder, file)), backupDefinition]
 }

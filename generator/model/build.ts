@@ -12,6 +12,8 @@ import { compareVersions } from './version-priority.js'
 export interface BuildOptions extends Selection {
   /** The folder of the user's own files, from whose name the names of the reconcilers are made. Default `operator`. */
   readonly operatorFolder?: string
+  /** What an input is called in `ResourceModel.source`. Default: as the user named it. */
+  readonly nameSource?: (name: string) => string
 }
 
 /**
@@ -22,7 +24,7 @@ export interface BuildOptions extends Selection {
 export function build(definitions: readonly CustomResourceDefinition[], options: BuildOptions, report: Report): Model {
   const folders = groupByFolder(selectVersions(definitions, options, report))
   const paths = nameFolders(folders.map(([first]) => ({ group: first.definition.group, version: first.version.name })))
-  const versions = folders.map((selected, index) => buildFolder(selected, paths[index] ?? ''))
+  const versions = folders.map((selected, index) => buildFolder(selected, paths[index] ?? '', options))
   return { kind: 'model', versions, controllers: buildControllers(versions, options.operatorFolder ?? 'operator') }
 }
 
@@ -50,9 +52,9 @@ function compareSelected(a: SelectedVersion, b: SelectedVersion): number {
   )
 }
 
-function buildFolder(selected: Folder, folder: string): GroupVersionModel {
+function buildFolder(selected: Folder, folder: string, options: BuildOptions): GroupVersionModel {
   const reader = new SchemaReader()
-  const roots = selected.map(({ definition, version }) => readRoot(definition, version, reader))
+  const roots = selected.map(({ definition, version }) => readRoot(definition, version, reader, options))
   return assemble(roots, reader.shapes, folder)
 }
 
@@ -63,6 +65,7 @@ function readRoot(
   definition: CustomResourceDefinition,
   version: CustomResourceVersion,
   reader: SchemaReader,
+  { nameSource = name => name }: BuildOptions,
 ): DraftRoot {
   const { group, scope, names } = definition
   const { schema, subresources, deprecated, deprecationWarning } = version
@@ -86,7 +89,7 @@ function readRoot(
       storage: version.storage,
       subresources,
       ...(deprecated ? { deprecated: deprecationWarning ?? '' } : {}),
-      source: definition.document.source.name,
+      source: nameSource(definition.document.source.name),
       doc: { ...(description === undefined ? {} : { description }), facts: [...rules, ...facts] },
     },
     properties: schema ? reader.properties(schema, rootMeta) : [],

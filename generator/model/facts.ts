@@ -110,7 +110,8 @@ function deprecation(
   description: string,
 ): { readonly description: string; readonly deprecated?: DocFact } {
   // Most descriptions do not have the word: a plain search is all that they cost.
-  const match = /eprecated|EPRECATED/.test(description) ? deprecatedLine.exec(description) : null
+  const mentioned = description.includes('eprecated') || description.includes('EPRECATED')
+  const match = mentioned ? deprecatedLine.exec(description) : null
   if (!match) return { description, ...(marked ? { deprecated: { kind: 'deprecated' } } : {}) }
   const before = description.slice(0, match.index).trimEnd()
   const [paragraph = '', ...others] = description.slice(match.index + match[0].length).split(/\n[ \t]*\n/)

@@ -23,17 +23,22 @@ export class SchemaReader {
   readonly #byStructure = new Map<string, DraftShape>()
   /** YAML aliases make one schema stand in many places: it is read once. */
   readonly #read = new Map<JsonSchemaProps, DraftType>()
-  readonly #resolve: (schema: JsonSchemaProps) => DraftType | undefined
+  readonly #resolve: SchemaReaderOptions['resolve']
 
-  constructor({ resolve = () => undefined }: SchemaReaderOptions = {}) {
+  constructor({ resolve }: SchemaReaderOptions = {}) {
     this.#resolve = resolve
   }
 
   read(schema: JsonSchemaProps): DraftType {
-    const known = this.#resolve(schema) ?? this.#read.get(schema)
+    const resolved = this.#resolve?.(schema)
+    if (resolved) return resolved
+    if (!schema.properties && !schema.items && !schema.additionalProperties) {
+      return this.#nullable(schema, this.#value(schema))
+    }
+    const known = this.#read.get(schema)
     if (known) return known
     const type = this.#nullable(schema, this.#value(schema))
-    if (schema.properties || schema.items || schema.additionalProperties) this.#read.set(schema, type)
+    this.#read.set(schema, type)
     return type
   }
 

@@ -64,7 +64,15 @@ packed('npx opwright crd.yaml', () => {
   assert.is(status, 0, stderr)
   assert.match(stdout, /\d+ kinds/)
   assert.ok(fs.existsSync(path.join(app, 'operator', 'main.ts')))
+  fs.writeFileSync(path.join(app, 'operator', 'regenerate.ts'), usesOfTheGenerator)
 })
+
+const usesOfTheGenerator = `import { generate, type GenerateResult } from "opwright";
+
+export function regenerate(): Promise<GenerateResult> {
+  return generate({ inputs: ["crd.yaml"], mode: "check" });
+}
+`
 
 for (const { name, type, module, resolution, verbatim } of projects) {
   for (const version of typescripts) {

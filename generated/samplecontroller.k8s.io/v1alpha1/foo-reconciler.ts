@@ -5,7 +5,7 @@ import { Foo } from './foo.js'
 
 /**
  * The base of a reconciler for {@link Foo}. Extend it, and register yours:
- * `manager.controller(Foo, new MyFooReconciler())`.
+ * `manager.controller(Foo, new MyFooReconciler())`
  */
 export abstract class FooReconciler implements Reconciler<Foo> {
   readonly resource = Foo

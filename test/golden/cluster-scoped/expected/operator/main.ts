@@ -1,0 +1,16 @@
+import { Manager } from "opwright/runtime";
+import { Region } from "../generated/atlas.example.com/v1/region.js";
+import { MyRegionReconciler } from "./region-reconciler.js";
+
+async function main(): Promise<void> {
+  const manager = await Manager.create({ name: "operator" });
+
+  manager.controller(Region, new MyRegionReconciler());
+
+  await manager.run();
+}
+
+main().catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});

@@ -2,9 +2,10 @@ import * as fs from 'node:fs'
 import * as path from 'node:path'
 import { compareText, type Report } from '../diagnostic.js'
 import type { SourceText } from './document.js'
+import { collect, readBytes } from './bytes.js'
 import { decode } from './encoding.js'
 import type { Limits } from './limits.js'
-import { collect, fetchUrl } from './url.js'
+import { fetchUrl } from './url.js'
 
 export interface InputOptions {
   readonly cwd: string
@@ -35,7 +36,7 @@ export async function* findSources(
     } else {
       for (const file of await findFiles(input, cwd, report)) {
         const name = nameOf(file, cwd)
-        const bytes = readFile(file, name, limits, isNew, report)
+        const bytes = await readFile(file, name, limits, isNew, report)
         if (bytes) yield* asText(name, bytes, report)
       }
     }
@@ -92,14 +93,16 @@ function filesBelow(folder: string, cwd: string, report: Report): string[] {
     visited.add(real)
     for (const entry of fs.readdirSync(current).sort(compareText)) {
       const child = path.join(current, entry)
+      const isInput = extensions.has(path.extname(entry).toLowerCase())
       try {
         const found = fs.statSync(child, { throwIfNoEntry: false })
-        const isInput = extensions.has(path.extname(entry).toLowerCase())
         if (found?.isDirectory()) {
           if (!entry.startsWith('.') && entry !== 'node_modules') visit(child)
         } else if (isInput && found?.isFile()) files.push(child)
         else if (isInput && !found) throw new Error('a link that leads nowhere')
       } catch (error) {
+        // A link in a circle is as little a file as one that leads nowhere.
+        if (!isInput && (error as NodeJS.ErrnoException).code === 'ELOOP') continue
         isComplete = false
         reportUnreadable(nameOf(child, cwd), error, report)
       }
@@ -113,39 +116,20 @@ function filesBelow(folder: string, cwd: string, report: Report): string[] {
   return files
 }
 
-function readFile(
+async function readFile(
   file: string,
   name: string,
   limits: Limits,
   isNew: (identity: string) => unknown,
   report: Report,
-): Uint8Array | undefined {
+): Promise<Uint8Array | undefined> {
   try {
-    if (!isNew(fs.realpathSync(file))) return undefined
-    return readBytes(file, limits.bytes) ?? reportTooLarge(name, limits, report)
+    // A pipe such as /dev/fd/63 has no path of its own.
+    const identity = fs.statSync(file).isFile() ? fs.realpathSync.native(file) : file
+    if (!isNew(identity)) return undefined
+    return (await readBytes(file, limits)) ?? reportTooLarge(name, limits, report)
   } catch (error) {
     return reportUnreadable(name, error, report)
-  }
-}
-
-/** Nothing where there is more than the limit: a pipe or a device does not tell its size before. */
-function readBytes(file: string, limit: number): Uint8Array | undefined {
-  const descriptor = fs.openSync(file, 'r')
-  try {
-    const { size } = fs.fstatSync(descriptor)
-    if (size > limit) return undefined
-    const chunks: Uint8Array[] = []
-    let total = 0
-    for (;;) {
-      const chunk = Buffer.allocUnsafe(Math.max(size - total + 1, 65_536))
-      const read = fs.readSync(descriptor, chunk)
-      if (read === 0) return Buffer.concat(chunks, total)
-      total += read
-      if (total > limit) return undefined
-      chunks.push(chunk.subarray(0, read))
-    }
-  } finally {
-    fs.closeSync(descriptor)
   }
 }
 

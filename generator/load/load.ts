@@ -15,13 +15,21 @@ export interface LoadOptions {
 
 /**
  * Reads files, folders, globs, `-` and http(s) URLs, in the order given, each source once, and takes their YAML and JSON apart into
- * documents. What cannot be read is reported under `input/...` and `yaml/...`.
+ * documents. What cannot be read is reported under `input/...` and `yaml/...`; no documents without such a reason is a problem too.
  */
 export async function load(inputs: readonly string[], options: LoadOptions, report: Report): Promise<Document[]> {
   const limits = { ...defaultLimits, ...options.limits }
   const documents: Document[] = []
-  for await (const source of findSources(inputs, { ...options, limits }, report)) {
-    documents.push(...documentsOf(source, limits, report))
+  let isExplained = false
+  const tell: Report = diagnostic => {
+    isExplained ||= diagnostic.severity === 'error'
+    report(diagnostic)
+  }
+  for await (const source of findSources(inputs, { ...options, limits }, tell)) {
+    for (const document of documentsOf(source, limits, tell)) documents.push(document)
+  }
+  if (documents.length === 0 && !isExplained) {
+    report({ severity: 'error', code: 'input/empty', message: 'the input holds no documents' })
   }
   return documents
 }

@@ -1,17 +1,12 @@
 import { loadAll as loadAllYaml, YAMLException, type LoadOptions } from 'js-yaml'
-import type { Position, Report } from '../diagnostic.js'
+import type { Diagnostic, Position, Report } from '../diagnostic.js'
 import type { SourceText } from './document.js'
 import type { Limits } from './limits.js'
 import { kubectlSchema } from './schema.js'
 
 /** The values of a source, one for each of its documents; none where it cannot be read, which is reported. */
-export function parseValues({ name, text }: SourceText, limits: Limits, report: Report): unknown[] {
-  const values = parseJson(text) ?? parseYaml(name, text, limits, report)
-  return values.filter(value => {
-    const problem = excess(value, limits)
-    if (problem) report({ severity: 'error', file: name, ...problem })
-    return !problem
-  })
+export function parseValues(source: SourceText, limits: Limits, report: Report): unknown[] {
+  return parseJson(source.text) ?? parseYaml(source, limits, report)
 }
 
 /** Nothing where the text is not one JSON value: YAML can say what is wrong with it, and where. */
@@ -24,29 +19,25 @@ function parseJson(text: string): unknown[] | undefined {
   }
 }
 
-function parseYaml(name: string, text: string, limits: Limits, report: Report): unknown[] {
+function parseYaml(source: SourceText, limits: Limits, report: Report): unknown[] {
   try {
-    return loadAll(text, limits)
+    return loadAll(source.text, limits)
   } catch (error) {
-    const problem = asProblem(error)
-    if (problem.message !== 'duplicated mapping key') {
-      report({ severity: 'error', code: 'yaml/syntax', file: name, ...problem })
-      return []
-    }
+    const { message, position } = asProblem(error)
+    if (message !== 'duplicated mapping key') return reportSyntax(error, source, limits, report)
     // kubectl takes the last one without a word.
     report({
       severity: 'warning',
       code: 'yaml/duplicate-key',
-      file: name,
-      ...problem,
       message: 'this key stands twice in its mapping: the last one counts',
+      file: source.name,
+      ...(position && { position }),
     })
   }
   try {
-    return loadAll(text, limits, { json: true })
+    return loadAll(source.text, limits, { json: true })
   } catch (error) {
-    report({ severity: 'error', code: 'yaml/syntax', file: name, ...asProblem(error) })
-    return []
+    return reportSyntax(error, source, limits, report)
   }
 }
 
@@ -62,6 +53,25 @@ export function loadAll(text: string, limits: Limits, options: LoadOptions = {})
   return values
 }
 
+function reportSyntax(error: unknown, { name, text }: SourceText, limits: Limits, report: Report): [] {
+  const { message, position } = asProblem(error)
+  const place = { severity: 'error', file: name, ...(position && { position }) } as const
+  if (message.startsWith('nesting exceeded')) {
+    report({ ...place, code: 'yaml/depth', message: `nested deeper than ${limits.depth} levels` })
+  } else if (message.startsWith('merge keys exceeded')) {
+    report({ ...place, code: 'yaml/alias', message: 'its merge keys (<<) write out too many keys' })
+  } else {
+    report({ ...place, code: 'yaml/syntax', message, ...templateHelp(text, position) })
+  }
+  return []
+}
+
+/** An action of a Helm template is what most often looks like YAML and is none. */
+function templateHelp(text: string, position: Position | undefined): Pick<Diagnostic, 'help'> {
+  const line = position && text.split('\n', position.line)[position.line - 1]
+  return line?.includes('{{') ? { help: 'This looks like a Helm template: give what `helm template` makes of it.' } : {}
+}
+
 function asProblem(error: unknown): { readonly message: string; readonly position?: Position } {
   if (error instanceof YAMLException) {
     const { reason, mark } = error
@@ -70,37 +80,4 @@ function asProblem(error: unknown): { readonly message: string; readonly positio
   }
   if (error instanceof RangeError) return { message: 'nested too deeply' }
   throw error
-}
-
-/**
- * Aliases make a small text stand for a huge value, or for one that holds itself. Shared parts are counted as often as they
- * stand there, and visited once.
- */
-function excess(root: unknown, limits: Limits): { readonly code: string; readonly message: string } | undefined {
-  const sizes = new Map<object, number>()
-  const open = new Set<object>()
-  let problem: { code: string; message: string } | undefined
-  const sizeOf = (value: unknown, depth: number): number => {
-    if (typeof value === 'number' && !Number.isFinite(value)) {
-      problem = { code: 'yaml/number', message: `${value} is no number of JSON` }
-    }
-    if (typeof value !== 'object' || value === null || problem) return 1
-    const known = sizes.get(value)
-    if (known !== undefined) return known
-    if (open.has(value)) problem = { code: 'yaml/alias', message: 'an alias stands inside the value that it repeats' }
-    else if (depth > limits.depth)
-      problem = { code: 'yaml/depth', message: `nested deeper than ${limits.depth} levels` }
-    if (problem) return 1
-    open.add(value)
-    let size = 1
-    for (const child of Array.isArray(value) ? value : Object.values(value)) size += sizeOf(child, depth + 1)
-    open.delete(value)
-    sizes.set(value, size)
-    if (size > limits.values) {
-      problem = { code: 'yaml/alias', message: `more than ${limits.values} values when its aliases are written out` }
-    }
-    return size
-  }
-  sizeOf(root, 0)
-  return problem
 }

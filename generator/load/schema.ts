@@ -7,15 +7,22 @@ const booleans = new Map<string, boolean>([
 
 const bool = new Type('tag:yaml.org,2002:bool', {
   kind: 'scalar',
-  resolve: (data: unknown) => typeof data === 'string' && booleans.has(data),
+  resolve: (data: unknown) => typeof data === 'string' && data.length <= 5 && booleans.has(data),
   construct: (data: string) => booleans.get(data),
 })
+
+/** Spares most scalars, which are words, the regular expression. */
+function beginsNumber(text: string): boolean {
+  const first = text.charCodeAt(0)
+  return (first >= 0x30 && first <= 0x39) || first === 0x2b || first === 0x2d
+}
 
 const integer = /^([-+]?)(?:0b([01_]+)|0x([0-9a-fA-F_]+)|0o?([0-7_]+)|(0|[1-9][0-9_]*))$/
 
 const int = new Type('tag:yaml.org,2002:int', {
   kind: 'scalar',
-  resolve: (data: unknown) => typeof data === 'string' && integer.test(data) && !data.endsWith('_'),
+  resolve: (data: unknown) =>
+    typeof data === 'string' && beginsNumber(data) && integer.test(data) && !data.endsWith('_'),
   construct: (data: string) => {
     const [, sign, binary, hex, octal, decimal] = integer.exec(data.replaceAll('_', '')) ?? []
     const value = binary

@@ -1,4 +1,5 @@
 import type { Report } from '../diagnostic.js'
+import { collect } from './bytes.js'
 import type { Limits } from './limits.js'
 
 /** Fetches a URL. What goes wrong is reported at the URL as the user gave it. */
@@ -34,22 +35,6 @@ export async function fetchUrl(url: string, limits: Limits, report: Report): Pro
     if (signal.aborted) return fail(`no answer in full within ${limits.urlTimeoutMs / 1000} s`)
     return fail(networkReason(error))
   }
-}
-
-/** All of it; nothing where that is more than the limit. */
-export async function collect(
-  stream: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
-  limit: number,
-): Promise<Uint8Array | undefined> {
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of stream) {
-    size += chunk.length
-    // Leaving the loop cancels the rest.
-    if (size > limit) return undefined
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks)
 }
 
 function isHtml(response: Response, bytes: Uint8Array): boolean {

@@ -19,7 +19,7 @@ interface Hold {
   count: number
 }
 
-/** Stands before a real API server, and holds the requests that a test wants to be under way at a certain moment. */
+/** Stands before a real API server, and holds the requests that a test wants to be under way at a certain moment, or breaks them. */
 export class ApiProxy {
   static async start(kubeconfig: string): Promise<ApiProxy> {
     const proxy = new ApiProxy(kubeconfig)
@@ -57,6 +57,11 @@ export class ApiProxy {
         free()
       },
     }
+  }
+
+  /** Ends every connection in the middle of whatever it carries. New ones are accepted. */
+  breakConnections(): void {
+    this.#server.closeAllConnections()
   }
 
   async stop(): Promise<void> {

@@ -7,25 +7,22 @@ import { locate, type LocatedValue } from './positions.js'
 
 /** The documents of one source. Empty ones are passed over. */
 export function documentsOf(source: SourceText, limits: Limits, report: Report): Document[] {
-  const values = parseValues(source, limits, report)
-  if (values.length > limits.documents) {
-    const message = `more than ${limits.documents} documents`
-    report({ severity: 'error', code: 'yaml/documents', message, file: source.name })
+  const fail = (code: string, message: string, position?: Position): [] => {
+    report({ severity: 'error', code, message, file: source.name, ...(position && { position }) })
     return []
   }
+  const values = parseValues(source, limits, report)
+  if (values.length > limits.documents) return fail('yaml/documents', `more than ${limits.documents} documents`)
   let located: (LocatedValue | undefined)[] | undefined
   const find = (index: number, path: ValuePath): Position | undefined =>
     (located ??= locate(source.text, limits))[index]?.position(path)
-  const isChecked = isModest(source.text, limits)
+  const excess = isModest(source.text, limits) ? undefined : findExcess(values, limits)
+  if (excess) {
+    const [index, ...path] = excess.path ?? []
+    return fail(excess.code, excess.message, typeof index === 'number' ? find(index, path) : undefined)
+  }
   return values.flatMap((value, index): Document[] => {
     if (value === null || value === undefined) return []
-    const excess = isChecked ? undefined : findExcess(value, limits)
-    if (excess) {
-      const { code, message, path } = excess
-      const position = path && find(index, path)
-      report({ severity: 'error', code, message, file: source.name, ...(position && { position }) })
-      return []
-    }
     const positionOf = (path: ValuePath) => find(index, path) ?? start
     const items = listItems(value)
     if (!items) return [{ source, value, position: positionOf }]

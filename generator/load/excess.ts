@@ -4,15 +4,15 @@ import type { Limits } from './limits.js'
 export interface Excess {
   readonly code: string
   readonly message: string
-  /** Absent where looking for the place would cost as much again. */
+  /** Begins with the number of the document. Absent where looking for the place would cost as much again. */
   readonly path?: ValuePath
 }
 
 /**
- * What a parsed value is that JSON data within the limits is not. Aliases make a small text stand for a huge value, or for one that
- * holds itself: shared parts are counted as often as they stand there, and visited once.
+ * What the documents of an input are that JSON data within the limits is not. Aliases make a small text stand for a huge value, or for
+ * one that holds itself: shared parts are counted as often as they stand there, and visited once.
  */
-export function findExcess(root: unknown, limits: Limits): Excess | undefined {
+export function findExcess(documents: readonly unknown[], limits: Limits): Excess | undefined {
   const path: PathStep[] = []
   /** How many values a collection holds, itself included; 0 as long as that is being counted. */
   const sizes = new Map<object, number>()
@@ -43,22 +43,18 @@ export function findExcess(root: unknown, limits: Limits): Excess | undefined {
     if (path.length > limits.depth) return fail('yaml/depth', `nested deeper than ${limits.depth} levels`)
     const before = written
     sizes.set(value, 0)
-    if (Array.isArray(value)) {
-      for (let index = 0; index < value.length && !found; index++) visitChild(index, value[index])
-    } else {
-      for (const [name, child] of Object.entries(value)) {
-        visitChild(name, child)
-        if (found) return
-      }
-    }
+    visitChildren(Array.isArray(value) ? value.entries() : Object.entries(value))
     sizes.set(value, written - before + 1)
   }
-  const visitChild = (step: PathStep, child: unknown): void => {
-    path.push(step)
-    visit(child)
-    path.pop()
+  const visitChildren = (children: Iterable<readonly [PathStep, unknown]>): void => {
+    for (const [step, child] of children) {
+      path.push(step)
+      visit(child)
+      path.pop()
+      if (found) return
+    }
   }
-  visit(root)
+  visitChildren(documents.entries())
   return found
 }
 

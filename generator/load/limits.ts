@@ -6,7 +6,7 @@ export interface Limits {
   readonly documents: number
   /** Levels of nesting of one document. */
   readonly depth: number
-  /** Values of one document with its aliases written out. */
+  /** Values of one input with its aliases written out. */
   readonly values: number
   /** Until a URL has answered in full, in milliseconds. */
   readonly urlTimeoutMs: number

@@ -361,10 +361,13 @@ yaml('of a Helm template is recognized', async () => {
   assert.match(problem?.help ?? '', 'helm template')
 })
 
-yaml('after a document that is given up keeps its positions', async () => {
-  const loaded = await run({ inputs: ['-'], stdin: 'a: .nan\n---\nb: 1\nc: 2\n' })
-  assert.equal(problems(loaded), ['error yaml/number - 1 1'])
-  assert.equal(loaded.documents[0]?.position(['c']), { line: 4, column: 1 })
+yaml('with too many values in all of its documents is told', async () => {
+  const loaded = await run({
+    inputs: ['-'],
+    stdin: 'a: &a [1, 2, 3]\nb: [*a, *a]\n---\nc: 1\n',
+    limits: { values: 15 },
+  })
+  assert.equal(problems(loaded), ['error yaml/alias - 4 1'])
 })
 
 yaml.run()

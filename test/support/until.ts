@@ -4,13 +4,19 @@ import { setTimeout as sleep } from 'node:timers/promises'
 const limitMs = 60_000
 
 /** Asks again and again until the answer is neither undefined nor false; an assertion that fails counts as no answer yet. */
-export async function until<T>(what: string, ask: () => T | Promise<T>, intervalMs = 50): Promise<NonNullable<T>> {
+export async function until<T>(
+  what: string,
+  ask: () => T | Promise<T>,
+  intervalMs = 50,
+): Promise<Exclude<T, undefined | null | false>> {
   const deadline = Date.now() + limitMs
   let last: unknown
   while (Date.now() < deadline) {
     try {
       const answer = await ask()
-      if (answer !== undefined && answer !== null && answer !== false) return answer
+      if (answer !== undefined && answer !== null && answer !== false) {
+        return answer as Exclude<T, undefined | null | false>
+      }
       last = answer
     } catch (error) {
       last = error

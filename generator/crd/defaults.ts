@@ -1,4 +1,4 @@
-import { isDeepStrictEqual } from 'node:util'
+import { compareText } from '../diagnostic.js'
 import type { Json, JsonSchemaProps } from './custom-resource-definition.js'
 import { isRecord, type Field } from './field.js'
 
@@ -24,10 +24,31 @@ function faultOf(value: Json, schema: JsonSchemaProps): Fault | undefined {
   // An int-or-string takes anything, unless its junctors say otherwise.
   const type = schema['x-kubernetes-int-or-string'] === true ? undefined : schema.type
   if (type && !fitsType(value, type)) return fault(`must be of type ${type}`)
-  if (schema.enum && schema.enum.length > 0 && !schema.enum.some(each => isDeepStrictEqual(each, value))) {
-    return fault(`must be one of ${schema.enum.map(each => JSON.stringify(each)).join(', ')}`)
+  if (schema.enum && schema.enum.length > 0 && !membersOf(schema.enum).has(canonical(value))) {
+    return fault(`must be one of ${listed(schema.enum)}`)
   }
   return limitFault(value, schema) ?? childFault(value, schema)
+}
+
+const known = new WeakMap<readonly Json[], ReadonlySet<string>>()
+
+/** The members of an enum in their canonical form. An enum may be long, and be asked of every item of a list. */
+function membersOf(list: readonly Json[]): ReadonlySet<string> {
+  const members = known.get(list) ?? new Set(list.map(canonical))
+  known.set(list, members)
+  return members
+}
+
+/** The same for two values that differ in the order of their properties only. */
+function canonical(value: Json): string {
+  return JSON.stringify(value, (_, part: Json) =>
+    isRecord(part) ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => compareText(a, b))) : part,
+  )
+}
+
+function listed(members: readonly Json[]): string {
+  const shown = members.slice(0, 10).map(each => JSON.stringify(each))
+  return `${shown.join(', ')}${members.length > shown.length ? ', ...' : ''}`
 }
 
 function fault(message: string): Fault {

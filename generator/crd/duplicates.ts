@@ -21,14 +21,15 @@ export function withoutRepetitions(
       return true
     }
     if (isDeepStrictEqual(other.document.value, document.value)) return false
-    const { line } = other.document.position(['spec', 'names'])
+    const path = ['spec', 'names', claim?.startsWith('kind') ? 'kind' : 'plural']
+    const { line } = other.document.position(path)
     report({
       severity: 'error',
       code: 'crd/duplicate',
       message: `the ${claim} is claimed by ${other.document.source.name}:${line} as well`,
       file: document.source.name,
-      position: document.position(['spec', 'names']),
-      help: 'Give one of the two, or another one with --only.',
+      position: document.position(path),
+      help: 'Leave one of the two out of the input.',
     })
     return false
   })

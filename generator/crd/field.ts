@@ -1,18 +1,29 @@
-import type { Report, Severity } from '../diagnostic.js'
-import type { Document, PathStep, ValuePath } from '../load/document.js'
+import type { Severity } from '../diagnostic.js'
+import type { PathStep, ValuePath } from '../load/document.js'
+import type { Problems } from './problems.js'
 
-/** A value of a document with its place. Reading it as what it is not is reported as `crd/type`, and answers nothing. */
+/**
+ * A value of a document with its place. Reading it as what it is not is reported as `crd/type`, and answers nothing. That is an
+ * error, except where the types do not depend on it.
+ */
 export class Field {
   constructor(
-    readonly document: Document,
-    private readonly report: Report,
+    private readonly problems: Problems,
     readonly value: unknown,
     private readonly parent?: Field,
     private readonly step: PathStep = '',
   ) {}
 
   get path(): ValuePath {
-    return this.parent ? [...this.parent.path, this.step] : []
+    const path: PathStep[] = []
+    this.#appendTo(path)
+    return path
+  }
+
+  #appendTo(path: PathStep[]): void {
+    if (!this.parent) return
+    this.parent.#appendTo(path)
+    path.push(this.step)
   }
 
   get(step: PathStep): Field {
@@ -21,12 +32,12 @@ export class Field {
       typeof value === 'object' && value !== null && Object.hasOwn(value, step)
         ? (value as Record<PathStep, unknown>)[step]
         : undefined
-    return new Field(this.document, this.report, child, this, step)
+    return new Field(this.problems, child, this, step)
   }
 
   /** The same place, with another value for it. */
   withValue(value: unknown): Field {
-    return new Field(this.document, this.report, value, this.parent, this.step)
+    return new Field(this.problems, value, this.parent, this.step)
   }
 
   /** null is as good as nothing, as it is for the API server. */
@@ -34,34 +45,34 @@ export class Field {
     return this.value !== undefined && this.value !== null
   }
 
-  string(): string | undefined {
-    return this.#as('a string', (value): value is string => typeof value === 'string')
+  string(severity: Severity = 'error'): string | undefined {
+    return this.#as('a string', isText, severity)
   }
 
-  boolean(): boolean | undefined {
-    return this.#as('true or false', (value): value is boolean => typeof value === 'boolean')
+  boolean(severity: Severity = 'error'): boolean | undefined {
+    return this.#as('true or false', value => typeof value === 'boolean', severity)
   }
 
-  object(): Readonly<Record<string, unknown>> | undefined {
-    return this.#as('a mapping', isRecord)
+  object(severity: Severity = 'error'): Readonly<Record<string, unknown>> | undefined {
+    return this.#as('a mapping', isRecord, severity)
   }
 
   /** Each with its place. */
-  items(): Field[] {
-    const items = this.#as('a list', (value): value is unknown[] => Array.isArray(value)) ?? []
+  items(severity: Severity = 'error'): Field[] {
+    const items = this.#as('a list', isList, severity) ?? []
     return items.map((_, index) => this.get(index))
   }
 
-  strings(): string[] {
-    return this.items().flatMap(item => item.string() ?? [])
+  strings(severity: Severity = 'error'): string[] {
+    return this.items(severity).flatMap(item => item.string(severity) ?? [])
   }
 
   warn(code: string, message: string, help?: string): void {
-    this.#tell('warning', code, message, help)
+    this.problems.tell('warning', code, this.path, message, help)
   }
 
   fail(code: string, message: string, help?: string): void {
-    this.#tell('error', code, message, help)
+    this.problems.tell('error', code, this.path, message, help)
   }
 
   /** As the API server writes it: `spec.versions[0].name`. */
@@ -72,20 +83,22 @@ export class Field {
     )
   }
 
-  #as<T>(what: string, is: (value: unknown) => value is T): T | undefined {
+  #as<T>(what: string, is: (value: unknown) => value is T, severity: Severity): T | undefined {
     if (!this.exists()) return undefined
     if (is(this.value)) return this.value
-    this.fail('crd/type', `${this.name} must be ${what}`)
+    this.problems.tell(severity, 'crd/type', this.path, `${this.name} must be ${what}`)
     return undefined
-  }
-
-  #tell(severity: Severity, code: string, message: string, help: string | undefined): void {
-    const { source } = this.document
-    const position = this.document.position(this.path)
-    this.report({ severity, code, message, file: source.name, position, ...(help && { help }) })
   }
 }
 
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string'
+}
+
+function isList(value: unknown): value is readonly unknown[] {
+  return Array.isArray(value)
 }

@@ -6,28 +6,36 @@ import { checkKeywords } from './keywords.js'
 
 /** Each schema within the junctors of a structural one. What was `seen` is passed over: aliases put one schema in many places. */
 export function checkJunctors(field: Field, schema: JsonSchemaProps, seen: Set<object>): void {
-  for (const at of partsOf(field, schema)) {
-    if (isIntOrString(schema.anyOf) && at.path.at(-2) === 'anyOf') continue
+  const mayHaveTypes = isIntOrString(schema.anyOf)
+  forEachPart(field, schema, (at, junctor, index) => {
+    if (junctor === 'anyOf' && mayHaveTypes) return
     const part = at.value as JsonSchemaProps
-    const isFirstOfAll = at.path.at(-2) === 'allOf' && at.path.at(-1) === 0
-    if (isFirstOfAll && isIntOrString(part.anyOf)) {
+    if (junctor === 'allOf' && index === 0 && isIntOrString(part.anyOf)) {
       const { anyOf: _, ...others } = part
       checkPart(at.withValue(others), seen)
     } else checkPart(at, seen)
-  }
+  })
 }
 
 /** The two alternatives of an int-or-string may have a type: in `anyOf`, or in that of the first of `allOf`. */
 function isIntOrString(anyOf: readonly JsonSchemaProps[] | undefined): boolean {
-  return JSON.stringify(anyOf) === '[{"type":"integer"},{"type":"string"}]'
+  return anyOf?.length === 2 && JSON.stringify(anyOf) === '[{"type":"integer"},{"type":"string"}]'
 }
 
-/** The schemas that `allOf`, `anyOf`, `oneOf` and `not` hold, with their places. */
-function partsOf(field: Field, schema: JsonSchemaProps): Field[] {
-  const lists = (['allOf', 'anyOf', 'oneOf'] as const).flatMap(junctor =>
-    (schema[junctor] ?? []).map((_, index) => field.get(junctor).get(index)),
-  )
-  return schema.not ? [...lists, field.get('not')] : lists
+type Junctor = 'allOf' | 'anyOf' | 'oneOf' | 'not'
+type Visit = (at: Field, junctor: Junctor, index: number) => void
+
+const lists = ['allOf', 'anyOf', 'oneOf'] as const
+
+/** The schemas that `allOf`, `anyOf`, `oneOf` and `not` hold. */
+function forEachPart(field: Field, schema: JsonSchemaProps, visit: Visit): void {
+  for (const junctor of lists) {
+    const parts = schema[junctor]
+    if (!parts) continue
+    const at = field.get(junctor)
+    parts.forEach((_, index) => visit(at.get(index), junctor, index))
+  }
+  if (schema.not) visit(field.get('not'), 'not', 0)
 }
 
 const forbidden = [
@@ -56,12 +64,12 @@ function checkPart(field: Field, seen: Set<object>): void {
     checkPart(at, seen)
   }
   if (isRecord(part.items)) checkPart(field.get('items'), seen)
-  for (const at of partsOf(field, part)) checkPart(at, seen)
+  forEachPart(field, part, at => checkPart(at, seen))
 }
 
 /** What the junctors at the root speak of has to be declared outside of them. The server does not ask it of those below. */
 export function checkDeclared(field: Field, declared: JsonSchemaProps, seen = new Set<object>()): void {
-  for (const at of partsOf(field, field.value as JsonSchemaProps)) checkDeclaredPart(at, declared, seen)
+  forEachPart(field, field.value as JsonSchemaProps, at => checkDeclaredPart(at, declared, seen))
 }
 
 function checkDeclaredPart(field: Field, declared: JsonSchemaProps, seen: Set<object>): void {

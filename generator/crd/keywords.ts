@@ -11,14 +11,17 @@ const types = ['array', 'boolean', 'integer', 'number', 'object', 'string']
 /** Of JSON schema, and not of a CRD's. */
 const unsupported = ['$ref', '$schema', 'additionalItems', 'definitions', 'dependencies', 'id', 'patternProperties']
 
+const supported: ReadonlySet<string> = new Set([...knownKeywords].filter(keyword => !unsupported.includes(keyword)))
+
 export function checkKeywords(field: Field, schema: JsonSchemaProps): void {
   const warn = (keyword: string, code: string, message: string, help?: string) =>
     field.get(keyword).warn(`structural/${code}`, `${field.get(keyword).name} ${message}`, help)
-  for (const [keyword, given] of Object.entries(schema)) {
+  for (const keyword of Object.keys(schema)) {
+    if (supported.has(keyword)) continue
+    const given = schema[keyword as keyof JsonSchemaProps] as unknown
     if (given === null || given === '') continue
     if (unsupported.includes(keyword)) warn(keyword, 'unsupported-keyword', 'is not supported')
-    else if (!knownKeywords.has(keyword))
-      warn(keyword, 'unknown-keyword', 'is an unknown field', 'It says nothing here.')
+    else warn(keyword, 'unknown-keyword', 'is an unknown field', 'It says nothing here.')
   }
   if (schema.type && !types.includes(schema.type)) {
     const help = schema.type === 'null' ? 'Use nullable: true.' : undefined

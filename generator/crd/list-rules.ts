@@ -5,6 +5,7 @@ import { isRecord, type Field } from './field.js'
 export function checkLists(field: Field, schema: JsonSchemaProps): void {
   const listType = schema['x-kubernetes-list-type']
   const keys = schema['x-kubernetes-list-map-keys'] ?? []
+  if (listType === undefined && keys.length === 0) return
   const warn = (at: Field, message: string) => at.warn('structural/list-type', `${at.name} ${message}`)
   if (listType !== 'map' && keys.length > 0) {
     warn(field.get('x-kubernetes-list-type'), 'must be map if x-kubernetes-list-map-keys is non-empty')
@@ -51,16 +52,19 @@ function checkMapItems(field: Field, itemsField: Field, items: JsonSchemaProps, 
       )
     return
   }
+  const required = new Set(items.required)
+  const seen = new Set<string>()
   keys.forEach((key, index) => {
     const warn = (message: string) => at.get(index).warn('structural/list-map-keys', `${at.get(index).name} ${message}`)
     const property = items.properties && Object.hasOwn(items.properties, key) ? items.properties[key] : undefined
-    if (keys.indexOf(key) !== index) return warn('must not contain duplicate entries')
+    if (seen.has(key)) return warn('must not contain duplicate entries')
+    seen.add(key)
     if (!property) return warn('entries must all be names of item properties')
     if (property.type === 'array' || property.type === 'object') {
       return warn("must be a scalar type if parent array's x-kubernetes-list-type is map")
     }
     if (property.nullable) return warn('cannot be nullable, since it is in x-kubernetes-list-map-keys')
-    const isThere = items.required?.includes(key) || (property.default !== undefined && property.default !== null)
+    const isThere = required.has(key) || (property.default !== undefined && property.default !== null)
     if (!isThere) {
       warn(`(${key}) is in x-kubernetes-list-map-keys, so it must have a default or be a required property`)
     }

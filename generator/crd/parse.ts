@@ -1,6 +1,6 @@
 import { compareText, type Report } from '../diagnostic.js'
 import type { Document } from '../load/document.js'
-import { checkConversion, checkDeprecation, checkNames, checkVersions } from './acceptance.js'
+import { checkConversion, checkDeprecation, checkGroup, checkName, checkNames, checkVersions } from './acceptance.js'
 import type {
   CustomResourceDefinition,
   CustomResourceNames,
@@ -9,6 +9,7 @@ import type {
 } from './custom-resource-definition.js'
 import { withoutRepetitions } from './duplicates.js'
 import { Field, isRecord } from './field.js'
+import { Problems } from './problems.js'
 import { checkFields } from './unknown-fields.js'
 import { readSchema } from './schema.js'
 import { checkStructure } from './structural.js'
@@ -33,7 +34,7 @@ export interface KindCount {
 export function parse(documents: readonly Document[], report: Report): ParsedDefinitions {
   const candidates = documents.filter(isDefinition)
   const passedOver = countKinds(documents.filter(document => !isDefinition(document)))
-  if (candidates.length === 0) reportNone(passedOver, report)
+  if (candidates.length === 0 && documents.length > 0) reportNone(passedOver, report)
   const definitions = candidates.flatMap(document => parseDefinition(document, report) ?? [])
   return { definitions: withoutRepetitions(definitions, report), passedOver }
 }
@@ -63,53 +64,64 @@ function countKinds(documents: readonly Document[]): KindCount[] {
 function reportNone(passedOver: readonly KindCount[], report: Report): void {
   const shown = passedOver.slice(0, 5).map(({ kind, count }) => `${count} ${kind}`)
   const others = passedOver.length > 5 ? ` and ${passedOver.length - 5} other kinds` : ''
-  const instead = shown.length > 0 ? `, but ${shown.join(', ')}${others}` : ': the input holds no documents'
-  report({ severity: 'error', code: 'crd/none', message: `no CustomResourceDefinition was found${instead}` })
+  const message = `no CustomResourceDefinition was found, but ${shown.join(', ')}${others}`
+  report({ severity: 'error', code: 'crd/none', message })
 }
 
 function parseDefinition(document: Document, report: Report): CustomResourceDefinition | undefined {
-  const root = new Field(document, report, document.value)
+  const problems = new Problems(document, report)
+  const definition = readDefinition(new Field(problems, document.value), document)
+  problems.finish()
+  return definition
+}
+
+/** All of it is read and checked before it is given up for what it lacks: the problems of a run are told together. */
+function readDefinition(root: Field, document: Document): CustomResourceDefinition | undefined {
   const apiVersion = readApiVersion(root)
   if (!apiVersion) return undefined
   const spec = root.get('spec')
-  if (!spec.exists()) {
-    root.fail('crd/required', 'spec is required')
+  if (!spec.object()) {
+    if (!spec.exists()) spec.fail('crd/required', 'spec is required')
     return undefined
   }
+  const isV1 = apiVersion === 'apiextensions.k8s.io/v1'
+  const name = (root.get('metadata').object('warning') && root.get('metadata').get('name').string('warning')) ?? ''
   const group = required(spec.get('group'))
   const names = readNames(spec.get('names'))
-  const versionFields = readVersions(spec, apiVersion)
-  if (!group || !names || versionFields.length === 0) return undefined
-  const isV1 = apiVersion === 'apiextensions.k8s.io/v1'
+  const scope = readScope(spec.get('scope'), isV1)
+  const versionFields = readVersions(spec, isV1)
   const versions = versionFields.flatMap(field => parseVersion(field, spec, isV1) ?? [])
-  const definition: CustomResourceDefinition = {
-    document,
-    apiVersion,
-    name: root.get('metadata').get('name').string() ?? '',
-    group,
-    scope: readScope(spec.get('scope'), isV1),
-    names,
-    versions: isV1 || versions.some(({ storage }) => storage) ? versions : firstStores(versions),
-  }
-  checkNames(root, definition)
-  checkVersions(spec, versionFields, versions, apiVersion)
+  checkName(root, name, group && names && `${names.plural}.${group}`)
+  if (group) checkGroup(root, group, isV1)
+  if (names) checkNames(spec.get('names'), names)
+  if (versionFields.length > 0) checkVersions(spec, versionFields, versions, isV1)
   if (isV1) {
     checkConversion(spec)
     checkFields(root)
   }
-  return definition
+  if (!group || !names || versions.length === 0) return undefined
+  return {
+    document,
+    apiVersion,
+    name,
+    group,
+    scope,
+    names,
+    versions: isV1 || versions.some(({ storage }) => storage) ? versions : firstStores(versions),
+  }
 }
 
 function readApiVersion(root: Field): ApiVersion | undefined {
-  const apiVersion = root.get('apiVersion').string()
-  if (apiVersion === 'apiextensions.k8s.io/v1' || apiVersion === 'apiextensions.k8s.io/v1beta1') return apiVersion
-  root
-    .get('apiVersion')
-    .fail(
-      'crd/api-version',
-      `a CustomResourceDefinition of ${apiVersion ?? 'no apiVersion'} is not known`,
-      'Known are apiextensions.k8s.io/v1 and apiextensions.k8s.io/v1beta1.',
-    )
+  const field = root.get('apiVersion')
+  const apiVersion = field.string()
+  if (apiVersion === 'apiextensions.k8s.io/v1') return apiVersion
+  if (apiVersion === 'apiextensions.k8s.io/v1beta1') {
+    field.warn('crd/v1beta1', `${apiVersion} is not served since Kubernetes 1.22`)
+    return apiVersion
+  }
+  const help = 'Known are apiextensions.k8s.io/v1 and apiextensions.k8s.io/v1beta1.'
+  if (!field.exists()) field.fail('crd/required', 'apiVersion is required', help)
+  else if (apiVersion !== undefined) field.fail('crd/api-version', `apiVersion ${apiVersion} is not known`, help)
   return undefined
 }
 
@@ -122,12 +134,13 @@ function required(field: Field): string | undefined {
 }
 
 function readNames(field: Field): CustomResourceNames | undefined {
+  if (field.exists() && !field.object()) return undefined
   const kind = required(field.get('kind'))
   const plural = required(field.get('plural'))
-  const listKind = field.get('listKind').string()
-  const singular = field.get('singular').string()
-  const shortNames = field.get('shortNames').strings()
-  const categories = field.get('categories').strings()
+  const listKind = field.get('listKind').string('warning')
+  const singular = field.get('singular').string('warning')
+  const shortNames = field.get('shortNames').strings('warning')
+  const categories = field.get('categories').strings('warning')
   if (!kind || !plural) return undefined
   return {
     kind,
@@ -149,11 +162,11 @@ function readScope(field: Field, isV1: boolean): CustomResourceDefinition['scope
 }
 
 /** v1beta1 may have a single `version` at the top. */
-function readVersions(spec: Field, apiVersion: ApiVersion): Field[] {
+function readVersions(spec: Field, isV1: boolean): Field[] {
   const listed = spec.get('versions').items()
   if (listed.length > 0) return listed
   const single = spec.get('version')
-  if (apiVersion === 'apiextensions.k8s.io/v1beta1' && single.exists()) {
+  if (!isV1 && single.exists()) {
     return [single.withValue({ name: single.value, served: true, storage: true })]
   }
   if (!spec.get('versions').exists() || Array.isArray(spec.get('versions').value)) {
@@ -173,21 +186,23 @@ function parseVersion(field: Field, spec: Field, isV1: boolean): CustomResourceV
     return undefined
   }
   const name = required(field.get('name'))
-  if (!name) return undefined
   const ofVersion = (key: string, top: string) => (isV1 || field.get(key).exists() ? field.get(key) : spec.get(top))
   const schemaField = ofVersion('schema', 'validation').get('openAPIV3Schema')
   const schema = schemaField.exists() ? readSchema(schemaField) : undefined
   const subresources = ofVersion('subresources', 'subresources')
   const status = subresources.get('status').object() !== undefined
   if (isV1) checkStructure(schemaField, schema, status)
-  const deprecated = field.get('deprecated').boolean() ?? false
+  const deprecated = field.get('deprecated').boolean('warning') ?? false
   if (isV1) checkDeprecation(field, deprecated)
-  const deprecationWarning = field.get('deprecationWarning').string()
+  const deprecationWarning = field.get('deprecationWarning').string('warning')
   const scale = readScale(subresources.get('scale'))
+  const served = field.get('served').boolean() ?? false
+  const storage = field.get('storage').boolean() ?? false
+  if (!name) return undefined
   return {
     name,
-    served: field.get('served').boolean() ?? false,
-    storage: field.get('storage').boolean() ?? false,
+    served,
+    storage,
     deprecated,
     ...(deprecationWarning ? { deprecationWarning } : {}),
     ...(schema ? { schema } : {}),
@@ -202,9 +217,9 @@ function parseVersion(field: Field, spec: Field, isV1: boolean): CustomResourceV
 const jsonPath = /^\.[^.\s]+(?:\.[^.\s]+)*$/
 
 function readScale(field: Field): ScaleSubresource | undefined {
-  if (!field.object()) return undefined
+  if (!field.object('warning')) return undefined
   const read = (key: string, root: string, needed: boolean): string | undefined => {
-    const path = field.get(key).string()
+    const path = field.get(key).string('warning')
     if (!path && !needed) return undefined
     if (!path) field.get(key).warn('crd/scale', `${field.get(key).name} is required`)
     else if (!jsonPath.test(path) || !new RegExp(`^${root.replaceAll('.', '\\.')}`).test(path)) {

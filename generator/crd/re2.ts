@@ -226,12 +226,19 @@ function codePointLength(text: string, at: number): number {
 
 /** JavaScript knows the same categories and scripts, and calls for a word before the latter. */
 function isUnicodeProperty(name: string): boolean {
-  if (!/^\w+$/.test(name)) return false
-  return ['', 'Script='].some(prefix => {
-    try {
-      return Boolean(RegExp(`\\p{${prefix}${name}}`, 'u'))
-    } catch {
-      return false
-    }
-  })
+  const known = unicodeProperties.get(name)
+  if (known !== undefined) return known
+  const isProperty = /^\w+$/.test(name) && ['', 'Script='].some(prefix => compiles(`\\p{${prefix}${name}}`))
+  unicodeProperties.set(name, isProperty)
+  return isProperty
+}
+
+const unicodeProperties = new Map<string, boolean>()
+
+function compiles(pattern: string): boolean {
+  try {
+    return Boolean(RegExp(pattern, 'u'))
+  } catch {
+    return false
+  }
 }

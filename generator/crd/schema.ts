@@ -1,14 +1,14 @@
 import type { JsonSchemaProps } from './custom-resource-definition.js'
 import { isRecord, type Field } from './field.js'
 
-type Check = (field: Field, read: (field: Field) => unknown) => unknown
+/** Reads what a keyword holds; `at` leads to its place. An answer of `undefined` leaves it out. */
+type Reader = (given: unknown, at: () => Field, read: (field: Field) => unknown) => unknown
 
-/** What each keyword may hold; an answer of `undefined` leaves it out. */
-const keywords = new Map<string, Check>([
-  ...['type', 'format', 'title', 'description', 'pattern', '$ref', 'id'].map(
-    keyword => [keyword, typed('a string', value => typeof value === 'string')] as const,
-  ),
-  ...[
+const keywords = new Map<string, Reader>([
+  ...typed('a string', isText, 'type', 'format', 'title', 'description', 'pattern', '$ref', 'id'),
+  ...typed(
+    'true or false',
+    value => typeof value === 'boolean',
     'nullable',
     'exclusiveMinimum',
     'exclusiveMaximum',
@@ -17,8 +17,10 @@ const keywords = new Map<string, Check>([
     'x-kubernetes-preserve-unknown-fields',
     'x-kubernetes-embedded-resource',
     'x-kubernetes-int-or-string',
-  ].map(keyword => [keyword, typed('true or false', value => typeof value === 'boolean')] as const),
-  ...[
+  ),
+  ...typed(
+    'a number',
+    value => typeof value === 'number',
     'minimum',
     'maximum',
     'multipleOf',
@@ -28,20 +30,20 @@ const keywords = new Map<string, Check>([
     'maxItems',
     'minProperties',
     'maxProperties',
-  ].map(keyword => [keyword, typed('a number', value => typeof value === 'number')] as const),
-  ...['required', 'x-kubernetes-list-map-keys'].map(
-    keyword => [keyword, typed('a list of strings', isStringList)] as const,
   ),
+  ...typed('a list of strings', isStringList, 'required', 'x-kubernetes-list-map-keys'),
+  ...typed('a list', Array.isArray, 'enum'),
+  ...typed('a list of rules', isRuleList, 'x-kubernetes-validations'),
+  ...typed('a mapping of strings', value => isRecord(value) && Object.values(value).every(isText), 'externalDocs'),
   ['x-kubernetes-list-type', oneOf('list-type', ['atomic', 'map', 'set'])],
   ['x-kubernetes-map-type', oneOf('map-type', ['atomic', 'granular'])],
-  ['enum', typed('a list', Array.isArray)],
-  ['x-kubernetes-validations', typed('a list of rules', isRuleList)],
-  ['externalDocs', typed('a mapping of strings', value => isRecord(value) && Object.values(value).every(isText))],
-  ['properties', readMap],
-  ...['allOf', 'anyOf', 'oneOf'].map(keyword => [keyword, readList] as const),
-  ['not', (field, read) => read(field)],
-  ['items', (field, read) => (Array.isArray(field.value) ? readList(field, read) : read(field))],
-  ['additionalProperties', (field, read) => (typeof field.value === 'boolean' ? field.value : read(field))],
+  ['properties', (given, at, read) => (isRecord(given) ? readMap(given, at(), read) : report(at(), 'a mapping'))],
+  ['allOf', readList],
+  ['anyOf', readList],
+  ['oneOf', readList],
+  ['not', (_, at, read) => read(at())],
+  ['items', (given, at, read) => (Array.isArray(given) ? readList(given, at, read) : read(at()))],
+  ['additionalProperties', (given, at, read) => (typeof given === 'boolean' ? given : read(at()))],
 ])
 
 /** All that a schema of a CRD may hold, and what it is told apart that it may not. */
@@ -61,69 +63,66 @@ export const knownKeywords: ReadonlySet<string> = new Set([
  * very value of the document. YAML aliases put one schema in many places: it is read once.
  */
 export function readSchema(field: Field): JsonSchemaProps {
-  const read = new Map<object, JsonSchemaProps>()
-  const visit = (at: Field): JsonSchemaProps => {
+  const known = new Map<object, JsonSchemaProps>()
+  const read = (at: Field): JsonSchemaProps => {
     const { value } = at
     if (!isRecord(value)) {
       report(at, 'a schema')
       return {}
     }
-    const known = read.get(value)
-    if (known) return known
-    let result: Record<string, unknown> | undefined
-    for (const [keyword, given] of Object.entries(value)) {
-      const check = keywords.get(keyword)
-      if (!check) continue
-      const answer = given === null ? undefined : check(at.get(keyword), visit)
-      if (answer === given) continue
-      result ??= { ...value }
-      if (answer === undefined) delete result[keyword]
-      else result[keyword] = answer
-    }
-    const schema = (result ?? value) as JsonSchemaProps
-    read.set(value, schema)
+    const schema = known.get(value) ?? readKeywords(value, at, read)
+    known.set(value, schema)
     return schema
   }
-  return visit(field)
+  return read(field)
 }
 
-function typed(what: string, fits: (value: unknown) => boolean): Check {
-  return field => {
-    if (fits(field.value)) return field.value
-    report(field, what)
+function readKeywords(value: Readonly<Record<string, unknown>>, at: Field, read: (field: Field) => unknown) {
+  let result: Record<string, unknown> | undefined
+  for (const keyword of Object.keys(value)) {
+    const reader = keywords.get(keyword)
+    if (!reader) continue
+    const given = value[keyword]
+    const answer = given === null ? undefined : reader(given, () => at.get(keyword), read)
+    if (answer === given) continue
+    result ??= { ...value }
+    if (answer === undefined) delete result[keyword]
+    else result[keyword] = answer
+  }
+  return (result ?? value) as JsonSchemaProps
+}
+
+function typed(what: string, fits: (value: unknown) => boolean, ...names: string[]): [string, Reader][] {
+  const reader: Reader = (given, at) => (fits(given) ? given : report(at(), what))
+  return names.map(name => [name, reader])
+}
+
+function oneOf(rule: string, values: readonly string[]): Reader {
+  return (given, at) => {
+    if (typeof given === 'string' && values.includes(given)) return given
+    at().warn(`structural/${rule}`, `${at().name} must be one of ${values.join(', ')}`)
     return undefined
   }
 }
 
-function oneOf(rule: string, values: readonly string[]): Check {
-  return field => {
-    const { value } = field
-    if (typeof value === 'string' && values.includes(value)) return value
-    field.warn(`structural/${rule}`, `${field.name} must be one of ${values.join(', ')}`)
-    return undefined
-  }
+function readMap(given: Readonly<Record<string, unknown>>, field: Field, read: (field: Field) => unknown): unknown {
+  let isSame = true
+  const entries = Object.keys(given).map(name => {
+    const schema = read(field.get(name))
+    isSame &&= schema === given[name]
+    return [name, schema] as const
+  })
+  return isSame ? given : Object.fromEntries(entries)
 }
 
-function readMap(field: Field, read: (field: Field) => unknown): unknown {
-  if (!isRecord(field.value)) {
-    report(field, 'a mapping')
-    return undefined
-  }
-  const entries = Object.keys(field.value).map(name => [name, read(field.get(name))] as const)
-  if (entries.every(([name, schema]) => schema === field.get(name).value)) return field.value
-  return Object.fromEntries(entries)
+function readList(given: unknown, at: () => Field, read: (field: Field) => unknown): unknown {
+  const field = at()
+  if (!Array.isArray(given)) return report(field, 'a list')
+  const schemas = given.map((_, index) => read(field.get(index)))
+  return schemas.every((schema, index) => schema === given[index]) ? given : schemas
 }
 
-function readList(field: Field, read: (field: Field) => unknown): unknown {
-  if (!Array.isArray(field.value)) {
-    report(field, 'a list')
-    return undefined
-  }
-  const schemas = field.value.map((_, index) => read(field.get(index)))
-  return schemas.every((schema, index) => schema === field.get(index).value) ? field.value : schemas
-}
-
-function report(field: Field, what: string): void {
+function report(field: Field, what: string): undefined {
   field.warn('crd/type', `${field.name} must be ${what}`)
 }
 

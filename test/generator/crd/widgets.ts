@@ -54,11 +54,12 @@ const named = { type: 'object', properties: { name: string }, required: ['name']
 const cases: readonly (readonly [what: string, definition: Data, ...codes: string[]])[] = [
   ['the plainest', widget()],
 
+  ['no name', widget({}, { name: '' }), 'crd/name'],
   ['another name', widget({}, { name: 'widgets.example.org' }), 'crd/name'],
   ['a group without a dot', group('example'), 'crd/group'],
-  ['a group that is no domain', group('example..com'), 'crd/group'],
-  ['a group in upper case', group('Example.com'), 'crd/group'],
-  ['no group', group(''), 'crd/required'],
+  ['a group that is no domain', group('example..com'), 'crd/group', 'crd/name'],
+  ['a group in upper case', group('Example.com'), 'crd/group', 'crd/name'],
+  ['no group', group(''), 'crd/name', 'crd/required'],
   ['no scope', widget({ scope: '' }), 'crd/required'],
   ['an unknown scope', widget({ scope: 'Namespace' }), 'crd/scope'],
   ['no kind', names({ kind: '' }), 'crd/required'],

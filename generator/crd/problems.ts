@@ -1,0 +1,39 @@
+import type { Report, Severity } from '../diagnostic.js'
+import type { Document, ValuePath } from '../load/document.js'
+
+/** More than anybody reads: one fault is then all over the document, or it is hostile. */
+const most = 500
+
+/** What is found in one document, told at its place. What is too much is counted. */
+export class Problems {
+  #told = 0
+  readonly #untold = { error: 0, warning: 0 }
+
+  constructor(
+    private readonly document: Document,
+    private readonly report: Report,
+  ) {}
+
+  tell(severity: Severity, code: string, path: ValuePath, message: string, help?: string): void {
+    if (this.#told === most) {
+      this.#untold[severity]++
+      return
+    }
+    this.#told++
+    const position = this.document.position(path)
+    this.report({ severity, code, message, file: this.document.source.name, position, ...(help && { help }) })
+  }
+
+  /** Says how much has not been told. */
+  finish(): void {
+    const { error, warning } = this.#untold
+    if (error + warning === 0) return
+    this.report({
+      severity: error > 0 ? 'error' : 'warning',
+      code: 'crd/more',
+      message: `${error + warning} more problems in this document, of which ${error} are errors`,
+      file: this.document.source.name,
+      position: this.document.position([]),
+    })
+  }
+}

@@ -2,8 +2,9 @@ import * as fs from 'node:fs'
 import * as path from 'node:path'
 import type { Report } from '../diagnostic.js'
 import { lookUp } from './disk.js'
+import { removeEmptyFolders } from './folders.js'
 import { addToPending, PENDING, settle } from './pending.js'
-import { removeEmptyFolders, Staging } from './staging.js'
+import { Staging } from './staging.js'
 import { attempt, reasonOf } from './system-error.js'
 import type { Root, Roots, WriteAction, WritePlan } from './write-plan.js'
 
@@ -37,7 +38,7 @@ export function apply({ actions }: WritePlan, { roots, nameOf }: ApplyOptions, r
   try {
     staging.makeFolder(roots.output)
     refuseObstacle(roots.output, PENDING)
-    addToPending(roots.output, writes)
+    if (writes.length + removals.length > 0) addToPending(roots.output, [...writes, ...removals])
     for (const { root, path: relative, text } of writes) staging.add(at(root, relative), text)
     // Before the manifest is replaced: it alone knows of them.
     for (const { root, path: relative } of removals) {

@@ -1,6 +1,7 @@
 import * as fs from 'node:fs'
 import * as path from 'node:path'
 import { isInside, lookUp, readText } from './disk.js'
+import { removeEmptyFolders } from './folders.js'
 import { hashText } from './hash.js'
 import { attempt, codeOf } from './system-error.js'
 import type { Root, Roots, WriteAction } from './write-plan.js'
@@ -35,10 +36,9 @@ export function readPending(output: string): Pending {
   return new Pending(new Set(found.kind === 'file' ? found.text.split('\n') : []))
 }
 
-/** Called before anything else is written. Follows no link. */
-export function addToPending(output: string, writes: readonly Extract<WriteAction, { readonly text: string }>[]): void {
-  if (writes.length === 0) return
-  const lines = writes.map(({ root, path: file, text }) => lineOf(root, file, hashText(text)))
+/** Called before anything is changed, with everything that will be. Follows no link. */
+export function addToPending(output: string, actions: readonly WriteAction[]): void {
+  const lines = actions.map(action => lineOf(action.root, action.path, 'text' in action ? hashText(action.text) : '-'))
   const { O_APPEND, O_CREAT, O_NOFOLLOW = 0, O_WRONLY } = fs.constants
   const note = fs.openSync(path.join(output, PENDING), O_APPEND | O_CREAT | O_NOFOLLOW | O_WRONLY)
   try {
@@ -53,16 +53,19 @@ function lineOf(root: Root, file: string, hash: string): string {
   return `${hash} ${root} ${file}`
 }
 
-/** Called when everything is in its place: takes away the note, and the temporary files of runs that have ended. */
+/**
+ * Called when everything is in its place: takes away the note, and what runs that were killed have left behind, which is temporary
+ * files and folders that hold nothing.
+ */
 export function settle(roots: Roots): void {
   const pending = readPending(roots.output)
-  const folders = (['output', 'operator'] as const).flatMap(root =>
-    pending
-      .files(root)
-      .filter(file => lookUp(roots[root], file).kind !== 'blocked')
-      .map(file => path.dirname(path.join(roots[root], file))),
-  )
-  for (const folder of new Set(folders)) removeLeftovers(folder)
+  for (const root of ['output', 'operator'] as const) {
+    const files = pending.files(root).filter(file => lookUp(roots[root], file).kind !== 'blocked')
+    for (const folder of new Set(files.map(file => path.dirname(path.join(roots[root], file))))) {
+      removeLeftovers(folder)
+      removeEmptyFolders(folder, roots[root])
+    }
+  }
   fs.rmSync(path.join(roots.output, PENDING), { force: true })
 }
 

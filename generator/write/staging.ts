@@ -1,5 +1,6 @@
 import * as fs from 'node:fs'
 import * as path from 'node:path'
+import { makeFolder } from './folders.js'
 import { temporaryName } from './pending.js'
 import { attempt, codeOf } from './system-error.js'
 
@@ -47,25 +48,4 @@ export class Staging {
   removeMadeFolders(): void {
     for (const folder of this.#madeFolders.reverse()) attempt(() => fs.rmdirSync(folder))
   }
-}
-
-/**
- * With the folders above it; answers those that were made, outermost first. Node's own recursive `mkdir` never returns where the
- * system says of a folder that is there that it is not, as it does below /proc.
- */
-function makeFolder(folder: string): string[] {
-  try {
-    fs.mkdirSync(folder)
-    return [folder]
-  } catch (error) {
-    if (fs.statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return []
-    const parent = path.dirname(folder)
-    if (codeOf(error) !== 'ENOENT' || fs.existsSync(parent)) throw error
-    return [...makeFolder(parent), ...makeFolder(folder)]
-  }
-}
-
-/** Up to the root, which stays. */
-export function removeEmptyFolders(folder: string, root: string): void {
-  for (let current = folder; current !== root && attempt(() => fs.rmdirSync(current));) current = path.dirname(current)
 }

@@ -55,7 +55,7 @@ export class Workspace {
     fs.symlinkSync(target, this.path(file))
   }
 
-  /** Every file with its text, every link with its target, and every folder that holds nothing; sorted by path. */
+  /** Every file with its text, every link with its target, and every folder that holds nothing; sorted by path. None where there is no such folder. */
   files(below = '.'): { readonly [file: string]: string } {
     const found: [string, string][] = []
     const visit = (folder: string): void => {
@@ -67,7 +67,7 @@ export class Workspace {
         else found.push([file, entry.isSymbolicLink() ? `-> ${fs.readlinkSync(this.path(file))}` : this.read(file)])
       }
     }
-    visit(below)
+    if (this.has(below)) visit(below)
     return Object.fromEntries(found.sort(([a], [b]) => (a < b ? -1 : 1)))
   }
 

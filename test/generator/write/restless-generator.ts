@@ -1,0 +1,18 @@
+// A process that generates for two sets of CRDs by turns, in the working folder, until it is killed. It begins when it is told to on
+// standard input, and says "writing" before each time that it writes.
+
+import * as fs from 'node:fs'
+import { generate } from '../../../generator/index.js'
+
+const [first = 'a', second = 'b'] = process.argv.slice(2)
+
+await new Promise(resolve => process.stdin.once('data', resolve))
+for (;;) {
+  for (const set of [first, second]) {
+    const onProgress = (stage: string) => {
+      if (stage === 'writing') fs.writeSync(1, 'writing\n')
+    }
+    const { outcome, diagnostics } = await generate({ inputs: [`crds-${set}`], onProgress })
+    if (outcome !== 'done') throw new Error(JSON.stringify(diagnostics))
+  }
+}

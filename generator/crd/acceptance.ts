@@ -14,6 +14,13 @@ function isSubdomain(text: string): boolean {
   return text.length <= 253 && subdomain.test(text)
 }
 
+/** A number or `true` without quotation marks is the commonest fault in them. */
+export function checkTexts(metadata: Field): void {
+  for (const field of [metadata.get('labels'), metadata.get('annotations')]) {
+    for (const name of Object.keys(field.object('warning') ?? {})) field.get(name).string('warning')
+  }
+}
+
 /** `wanted` is what it has to be, where that is known. */
 export function checkName(root: Field, name: string, wanted: string | undefined): void {
   const field = root.get('metadata').get('name')
@@ -53,7 +60,7 @@ const approval = 'api-approved.kubernetes.io'
 function checkApproval(root: Field, group: string): void {
   if (!/(?:^|\.)(?:k8s|kubernetes)\.io$/.test(group)) return
   const annotation = root.get('metadata').get('annotations').get(approval)
-  const value = annotation.string('warning')
+  const value = typeof annotation.value === 'string' ? annotation.value : undefined
   if (value?.startsWith('unapproved') || (value && URL.canParse(value) && new URL(value).host)) return
   annotation.warn(
     'crd/approval',

@@ -54,6 +54,7 @@ const reasons = ['FieldValueDuplicate', 'FieldValueForbidden', 'FieldValueInvali
 function checkRules(field: Field, schema: JsonSchemaProps): void {
   schema['x-kubernetes-validations']?.forEach(({ rule, message, messageExpression, reason }, index) => {
     const at = field.get('x-kubernetes-validations').get(index)
+    checkRuleFields(at)
     const warn = (key: string, text: string) =>
       at.get(key).warn('structural/validations', `${at.get(key).name} ${text}`)
     const words = message?.trim() ?? ''
@@ -64,6 +65,15 @@ function checkRules(field: Field, schema: JsonSchemaProps): void {
     if (messageExpression && !messageExpression.trim()) warn('messageExpression', 'must be non-empty if specified')
     if (reason !== undefined && !reasons.includes(reason)) warn('reason', `must be one of ${reasons.join(', ')}`)
   })
+}
+
+const ruleFields = new Set('rule message messageExpression reason fieldPath optionalOldSelf'.split(' '))
+
+function checkRuleFields(rule: Field): void {
+  for (const name of Object.keys(rule.object() ?? {})) {
+    if (!ruleFields.has(name))
+      rule.get(name).warn('structural/validations', `${rule.get(name).name} is an unknown field`)
+  }
 }
 
 function hasLines(text: string): boolean {

@@ -1,6 +1,14 @@
 import { compareText, type Report } from '../diagnostic.js'
 import type { Document } from '../load/document.js'
-import { checkConversion, checkDeprecation, checkGroup, checkName, checkNames, checkVersions } from './acceptance.js'
+import {
+  checkConversion,
+  checkDeprecation,
+  checkGroup,
+  checkName,
+  checkNames,
+  checkTexts,
+  checkVersions,
+} from './acceptance.js'
 import type {
   CustomResourceDefinition,
   CustomResourceNames,
@@ -91,6 +99,7 @@ function readDefinition(root: Field, document: Document): CustomResourceDefiniti
   const scope = readScope(spec.get('scope'), isV1)
   const versionFields = readVersions(spec, isV1)
   const versions = versionFields.flatMap(field => parseVersion(field, spec, isV1) ?? [])
+  checkTexts(root.get('metadata'))
   checkName(root, name, group && names && `${names.plural}.${group}`)
   if (group) checkGroup(root, group, isV1)
   if (names) checkNames(spec.get('names'), names)
@@ -190,6 +199,7 @@ function parseVersion(field: Field, spec: Field, isV1: boolean): CustomResourceV
   const schemaField = ofVersion('schema', 'validation').get('openAPIV3Schema')
   const schema = schemaField.exists() ? readSchema(schemaField) : undefined
   const subresources = ofVersion('subresources', 'subresources')
+  subresources.object('warning')
   const status = subresources.get('status').object() !== undefined
   if (isV1) checkStructure(schemaField, schema, status)
   const deprecated = field.get('deprecated').boolean('warning') ?? false

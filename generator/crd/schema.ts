@@ -18,12 +18,10 @@ const keywords = new Map<string, Reader>([
     'x-kubernetes-embedded-resource',
     'x-kubernetes-int-or-string',
   ),
+  ...typed('a number', value => typeof value === 'number', 'minimum', 'maximum', 'multipleOf'),
   ...typed(
-    'a number',
-    value => typeof value === 'number',
-    'minimum',
-    'maximum',
-    'multipleOf',
+    'a whole number',
+    Number.isSafeInteger,
     'minLength',
     'maxLength',
     'minItems',
@@ -67,7 +65,7 @@ export function readSchema(field: Field): JsonSchemaProps {
   const read = (at: Field): JsonSchemaProps => {
     const { value } = at
     if (!isRecord(value)) {
-      report(at, 'a schema')
+      if (at.exists()) report(at, 'a schema')
       return {}
     }
     const schema = known.get(value) ?? readKeywords(value, at, read)

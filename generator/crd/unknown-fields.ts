@@ -7,10 +7,14 @@ interface Part {
 const any = 'any'
 
 const service = { name: any, namespace: any, path: any, port: any } as const
+const metadata = (
+  'name generateName namespace selfLink uid resourceVersion generation creationTimestamp deletionTimestamp ' +
+  'deletionGracePeriodSeconds labels annotations ownerReferences finalizers managedFields'
+).split(' ')
 const definition: Part = {
   apiVersion: any,
   kind: any,
-  metadata: any,
+  metadata: Object.fromEntries(metadata.map(name => [name, any])),
   status: any,
   spec: {
     group: any,
@@ -27,8 +31,8 @@ const definition: Part = {
       storage: any,
       deprecated: any,
       deprecationWarning: any,
-      additionalPrinterColumns: any,
-      selectableFields: any,
+      additionalPrinterColumns: { name: any, type: any, format: any, description: any, priority: any, jsonPath: any },
+      selectableFields: { jsonPath: any },
       schema: { openAPIV3Schema: any },
       subresources: {
         status: {},

@@ -107,6 +107,19 @@ const cases: readonly (readonly [what: string, definition: Data, ...codes: strin
 
   ['a top-level version', widget({ version: 'v1' }), 'crd/unknown-field'],
   ['a top-level schema', widget({ validation: { openAPIV3Schema: { type: 'object' } } }), 'crd/unknown-field'],
+  ['an unknown field of metadata', widget({}, { description: 'words' }), 'crd/unknown-field'],
+  [
+    'all of metadata',
+    widget({}, { labels: { a: 'b' }, annotations: { c: 'd' }, finalizers: [], creationTimestamp: null }),
+  ],
+  ['a label that is a number', widget({}, { labels: { a: 1 } }), 'crd/type'],
+  ['an annotation that is true', widget({}, { annotations: { a: true } }), 'crd/type'],
+  ['subresources that are a number', versions({ subresources: 5 }), 'crd/type'],
+  [
+    'a printer column with a misspelt field',
+    versions({ additionalPrinterColumns: [{ name: 'A', type: 'string', JSONPath: '.a', jsonPath: '.a' }] }),
+    'crd/unknown-field',
+  ],
   ['a misspelt name', names({ shortnames: ['w'] }), 'crd/unknown-field'],
   ['a misspelt subresource', versions({ subresource: { status: {} } }), 'crd/unknown-field'],
   ['an unknown subresource', versions({ subresources: { log: {} } }), 'crd/unknown-field'],
@@ -494,6 +507,12 @@ const cases: readonly (readonly [what: string, definition: Data, ...codes: strin
   ['an unknown map type', field({ type: 'object', 'x-kubernetes-map-type': 'big' }), 'structural/map-type'],
   ['a map type of a string', field({ type: 'string', 'x-kubernetes-map-type': 'atomic' }), 'structural/map-type'],
 
+  ['a list of nothing as alternative', field({ type: 'string', anyOf: [null, { minLength: 1 }] })],
+  ['nothing as a property', field({ type: 'object', properties: { a: null } }), 'structural/missing-type'],
+  ['a length that is no whole number', field({ type: 'string', maxLength: 1.5 }), 'crd/type'],
+  ['a type of several', field({ type: ['string', 'null'] }), 'crd/type', 'structural/missing-type'],
+  ['required as in draft 3', field({ type: 'string', required: true }), 'crd/type'],
+
   ['a default', field({ type: 'string', default: 'a' })],
   ['a default of another type', field({ type: 'string', default: 1 }), 'structural/default'],
   ['a whole number as a default for an integer', field({ type: 'integer', default: 1 })],
@@ -603,6 +622,7 @@ const cases: readonly (readonly [what: string, definition: Data, ...codes: strin
   ['a message of two lines', rule({ message: 'no\nno' }), 'structural/validations'],
   ['an empty message', rule({ message: ' ' }), 'structural/validations'],
   ['an unknown reason', rule({ reason: 'Because' }), 'structural/validations'],
+  ['a rule with a misspelt field', rule({ messages: 'no' }), 'structural/validations'],
   ['a known reason', rule({ reason: 'FieldValueInvalid' })],
 ]
 

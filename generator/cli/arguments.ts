@@ -110,24 +110,26 @@ function oneOf<const T extends string>(flag: string, value: string, allowed: rea
   return found
 }
 
-export const usage = `Usage: opwright <input...> [options]    writes typed models, clients and reconcilers for CRDs
-       opwright [options]               again, with the recorded inputs and options
+export const usage = `Usage: opwright <input...> [options]
+       opwright [options]         again, with the recorded inputs and options
 
-An input is a file, a folder, a glob, a URL, or - for standard input.
+Writes typed models, clients and reconcilers for Kubernetes CRDs. An input is a
+file, a folder, a glob, a URL, or - for standard input.
 
-  -o, --out <dir>             generated code (default: generated)
-      --operator <dir>        your own files, written once (default: operator)
-      --emit <list>           of models, client, reconciler (default: all)
-      --only <list>           kinds, groups, or kind.group (default: all)
-      --versions <which>      served, storage or all (default: served)
-      --import-extension <e>  how relative imports end: .js, .ts or none (default: .js)
-      --check                 write nothing; fail when a file would change
-      --dry-run               write nothing; say what would be written
-      --force                 overwrite generated files that were edited by hand
-      --strict                make warnings errors
-      --json                  print one JSON document
-  -q, --quiet                 print problems only
-      --no-color              print without colours
+  -o, --out <dir>           generated code (default: generated)
+      --operator <dir>      your own files, written once (default: operator)
+      --emit <list>         of models, client, reconciler (default: all)
+      --only <list>         kinds, groups, or kind.group (default: all)
+      --versions <which>    served, storage or all (default: served)
+      --import-extension <extension>
+                            of relative imports: .js, .ts, none (default: .js)
+      --check               write nothing; fail when a file would change
+      --dry-run             write nothing; say what would be written
+      --force               overwrite generated files that were edited by hand
+      --strict              make warnings errors
+      --json                print one JSON document
+  -q, --quiet               print problems only
+      --no-color            print without colours
   -h, --help
   -V, --version
 

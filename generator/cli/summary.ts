@@ -38,27 +38,20 @@ function changes({ created, updated, removed }: GeneratedFiles): string[] {
   return marked.map(({ file, mark }) => `${mark}  ${file}`)
 }
 
-function headline(result: GenerateResult, mode: SummaryOptions['mode']): string {
-  const { outcome, kinds, files, diagnostics } = result
-  const { created, updated, unchanged, removed } = files
+function headline({ outcome, kinds, files, diagnostics }: GenerateResult, mode: SummaryOptions['mode']): string {
   const names = new Set(kinds.map(({ group, kind, plural }) => `${kind} ${plural} ${group}`))
-  const verdict = mode === 'check' ? `${outcome === 'outdated' ? 'Out of date' : 'Up to date'}: ` : ''
-  const counts =
-    mode === 'write'
-      ? [
-          `${count(created.length, 'file')} created`,
-          `${updated.length} updated`,
-          `${unchanged.length} unchanged`,
-          `${removed.length} removed`,
-        ]
-      : [
-          `${count(created.length, 'file')} to create`,
-          `${updated.length} to update`,
-          `${unchanged.length} unchanged`,
-          `${removed.length} to remove`,
-        ]
   const warnings = diagnostics.length > 0 ? `; ${count(diagnostics.length, 'warning')}` : ''
-  return `${verdict}${count(names.size, 'kind')}, ${counts.join(', ')}${warnings}`
+  const what = `${count(names.size, 'kind')}, ${counts(files, outcome, mode)}${warnings}`
+  if (mode !== 'check') return what
+  return `${outcome === 'outdated' ? 'Out of date' : 'Up to date'}: ${what}`
+}
+
+function counts(files: GeneratedFiles, outcome: GenerateResult['outcome'], mode: SummaryOptions['mode']): string {
+  const created = count(files.created.length, 'file')
+  const [updated, unchanged, removed] = [files.updated.length, files.unchanged.length, files.removed.length]
+  if (mode === 'write') return `${created} created, ${updated} updated, ${unchanged} unchanged, ${removed} removed`
+  if (mode === 'check' && outcome === 'done') return count(unchanged, 'file')
+  return `${created} to create, ${updated} to update, ${unchanged} unchanged, ${removed} to remove`
 }
 
 const shown = 5

@@ -1,41 +1,23 @@
 // The typed client of a custom kind, as it is generated, against a real server.
 
-import {
-  Client,
-  connect,
-  isAlreadyExists,
-  isBadRequest,
-  isConflict,
-  isExpired,
-  isForbidden,
-  isGone,
-  isInvalid,
-  isNamespaceTerminating,
-  isNotFound,
-  type ApiError,
-  type Scale,
-  type Transport,
-  type WatchEvent,
-} from 'opwright/runtime'
+import { LocalSubjectAccessReview, SelfSubjectAccessReview } from 'opwright/kubernetes/authorization.k8s.io/v1'
+import { isConflict, isInvalid, isNotFound, type ApiError, type Scale, type WatchEvent } from 'opwright/runtime'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import {
   BackupClient,
   type BackupNamespaceClient,
 } from '../golden/several-versions/expected/generated/vault.example.com/v1/backup-client.js'
-import { Backup } from '../golden/several-versions/expected/generated/vault.example.com/v1/backup.js'
-import { BackupClient as OldBackupClient } from '../golden/several-versions/expected/generated/vault.example.com/v1beta1/backup-client.js'
+import type { Backup } from '../golden/several-versions/expected/generated/vault.example.com/v1/backup.js'
 import type { Json } from '../support/api-server/requests.js'
 import { backup, backupDefinition, Backups } from '../support/backups.js'
-import { recordingLogger, type RecordingLogger } from '../support/recording-logger.js'
+import { connectClient, type ConnectedClient } from '../support/connected-client.js'
 import { rejection } from '../support/rejection.js'
 import { TestCluster } from '../support/test-cluster.js'
 import { until } from '../support/until.js'
 
 let cluster: TestCluster
-let transport: Transport
-let client: Client
-let logger: RecordingLogger
+let connection: ConnectedClient
 /** The client under test. */
 let backups: BackupNamespaceClient
 /** The same objects without it. */
@@ -44,22 +26,20 @@ let actual: Backups
 test.before(async () => {
   cluster = TestCluster.ofThisRun()
   await cluster.install(backupDefinition)
-  transport = await connect({ kubeconfig: cluster.kubeconfig, name: 'client-test' })
 })
 
 test.before.each(async () => {
-  logger = recordingLogger()
-  client = new Client({ transport, fieldManager: 'client-test', logger })
+  connection = await connectClient(cluster.kubeconfig)
   actual = await Backups.inNewNamespace(cluster)
-  backups = new BackupClient(client).namespace(actual.namespace)
+  backups = new BackupClient(connection.client).namespace(actual.namespace)
 })
 
-test.after.each(() => actual.removeNamespace())
-
-test.after(() => {
-  transport.close()
-  cluster.close()
+test.after.each(async () => {
+  connection.close()
+  await actual.removeNamespace()
 })
+
+test.after(() => cluster.close())
 
 test('create answers what the server made of it, get what is there', async () => {
   const created = await backups.create(backup('daily', { labels: { volume: 'data' } }))
@@ -69,7 +49,7 @@ test('create answers what the server made of it, get what is there', async () =>
   assert.equal({ apiVersion, kind }, { apiVersion: 'vault.example.com/v1', kind: 'Backup' })
   assert.equal(metadata.labels, { volume: 'data' })
   assert.equal(spec, { source: { name: 'data' }, copies: 3, suspended: false })
-  assert.equal(managers(created), [['client-test', 'Update']])
+  assert.equal(managers(created), [['test', 'Update']])
   const byHand = { fieldManager: 'somebody' }
   assert.equal(managers(await backups.create(backup('weekly'), byHand)), [['somebody', 'Update']])
 })
@@ -98,7 +78,7 @@ test('list answers everything, or a page and how to go on', async () => {
 
 test('list and items keep to what is selected', async () => {
   const elsewhere = await Backups.inNewNamespace(cluster)
-  const everywhere = new BackupClient(client)
+  const everywhere = new BackupClient(connection.client)
   const labels = { run: actual.namespace }
   for (const name of ['a', 'b', 'c']) await actual.create(backup(name, { labels: { ...labels, name } }))
   await elsewhere.create(backup('d', { labels }))
@@ -227,7 +207,7 @@ test('apply makes the object, and drops what the manager leaves out', async () =
   const metadata = { name: 'daily' }
   const source = { name: 'data' }
   const made = await backups.apply({ metadata, spec: { source, copies: 7, schedule: '@daily' } })
-  assert.equal(managers(made), [['client-test', 'Apply']])
+  assert.equal(managers(made), [['test', 'Apply']])
   assert.is(made.spec.copies, 7)
 
   const less = await backups.apply({ metadata, spec: { source } })
@@ -243,12 +223,12 @@ test('apply takes nothing from another manager without force', async () => {
   assert.ok(isConflict(conflict))
   const [cause] = (conflict as ApiError).causes
   assert.is(cause?.field, '.spec.copies')
-  assert.match(cause?.message ?? '', 'client-test')
+  assert.match(cause?.message ?? '', 'test')
 
   const same = await backups.apply({ metadata, spec: { copies: 7 } }, other)
   assert.equal(managers(same).sort(), [
-    ['client-test', 'Apply'],
     ['somebody', 'Apply'],
+    ['test', 'Apply'],
   ])
   const taken = await backups.apply({ metadata, spec: { copies: 1 } }, { ...other, force: true })
   assert.is(taken.spec.copies, 1)
@@ -331,60 +311,6 @@ test('deleteCollection deletes what is selected, or all', async () => {
   assert.equal(await actual.names(), [])
 })
 
-test('the status is written apart from the rest', async () => {
-  const created = await backups.create({ ...backup('daily'), status: { copies: 9 } } as Parameters<
-    typeof backups.create
-  >[0])
-  assert.is(created.status, undefined)
-  const replaced = await backups.replaceStatus({
-    ...created,
-    spec: { ...created.spec, copies: 8 },
-    status: { copies: 1 },
-  })
-  assert.is(replaced.spec.copies, 3)
-  assert.equal(replaced.status, { copies: 1 })
-  assert.is(replaced.metadata.generation, 1)
-  assert.ok(isConflict(await rejection(backups.replaceStatus({ ...created, status: {} }))))
-  const patched = await backups.patchStatus('daily', { merge: { spec: { copies: 8 }, status: { selector: 'a=b' } } })
-  assert.is(patched.spec.copies, 3)
-  assert.equal(patched.status, { copies: 1, selector: 'a=b' })
-  assert.equal(await actual.find('daily'), patched)
-  assert.equal(await client.for(Backup).namespace(actual.namespace).getStatus('daily'), patched)
-  assert.equal(await new BackupClient(client).replaceStatus(patched), patched, 'nothing changed')
-})
-
-test("a status is applied in parts, each its manager's", async () => {
-  await actual.create('daily')
-  const metadata = { name: 'daily' }
-  const condition = (type: string, reason: string) =>
-    ({ type, status: 'True', reason, message: '', lastTransitionTime: '2030-01-01T00:00:00Z' }) as const
-  const apply = (fieldManager: string, conditions: ReturnType<typeof condition>[]) =>
-    backups.applyStatus({ metadata, status: { conditions } }, { fieldManager })
-  await apply('first', [condition('Ready', 'Copied'), condition('Fresh', 'Copied')])
-  await apply('second', [condition('Stored', 'Cold')])
-  const { status } = await apply('first', [condition('Ready', 'Again')])
-  const got = status?.conditions?.map(({ type, reason }) => `${type} ${reason}`)
-  assert.equal(got?.sort(), ['Ready Again', 'Stored Cold'])
-  const conflict = await rejection(apply('second', [condition('Ready', 'Mine')]))
-  assert.ok(isConflict(conflict))
-  assert.is((conflict as ApiError).causes[0]?.field, '.status.conditions[type="Ready"].reason')
-})
-
-test('the scale is read and written where the definition says that it is', async () => {
-  await actual.create('daily')
-  await actual.mergeStatus('daily', { copies: 2, selector: 'app=daily' })
-  const scale = await backups.getScale('daily')
-  assert.equal([scale.apiVersion, scale.kind, scale.metadata.name], ['autoscaling/v1', 'Scale', 'daily'])
-  assert.equal([scale.spec, scale.status], [{ replicas: 3 }, { replicas: 2, selector: 'app=daily' }])
-
-  assert.equal((await backups.patchScale('daily', { merge: { spec: { replicas: 5 } } })).spec, { replicas: 5 })
-  assert.ok(isConflict(await rejection(backups.replaceScale(scale))))
-  const latest = await backups.getScale('daily')
-  const replaced = await new BackupClient(client).replaceScale({ ...latest, spec: { replicas: 6 } })
-  assert.equal(replaced.spec, { replicas: 6 })
-  assert.is((await actual.find('daily')).spec.copies, 6)
-})
-
 test('a dry run answers as if, and changes nothing', async () => {
   const before = await actual.create('daily')
   const dryRun = true
@@ -413,110 +339,16 @@ test('a dry run answers as if, and changes nothing', async () => {
   assert.equal(await actual.names(), ['daily'])
 })
 
-test('fields that the schema does not know are refused, warned of or dropped', async () => {
-  const unknown = (name: string) => ({ ...backup(name), spec: { source: { name: 'data' }, colour: name } })
-  const refused = await rejection(backups.create(unknown('red'), { fieldValidation: 'Strict' }))
-  assert.ok(isBadRequest(refused))
-  assert.match((refused as Error).message, 'unknown field "spec.colour"')
-  assert.is(await actual.find('red'), undefined)
-
-  await backups.create(unknown('blue'), { fieldValidation: 'Ignore' })
-  assert.equal(logger.lines, [])
-  for (const name of ['green', 'yellow']) await backups.create(unknown(name), { fieldValidation: 'Warn' })
-  assert.equal(
-    logger.lines.map(({ level, message }) => [level, message]),
-    [['warn', 'the server warns: unknown field "spec.colour"']],
-    'once',
-  )
-})
-
-test('each version has its client, and the older one is warned of', async () => {
-  await backups.create(backup('daily'))
-  const old = new OldBackupClient(client).namespace(actual.namespace)
-  const { apiVersion, metadata } = await old.patch('daily', { merge: { metadata: { labels: { seen: 'yes' } } } })
-  assert.is(apiVersion, 'vault.example.com/v1beta1')
-  assert.equal(metadata.labels, { seen: 'yes' })
-  assert.equal((await backups.get('daily')).metadata.labels, { seen: 'yes' })
-  assert.equal(
-    logger.lines.map(({ message }) => message),
-    ['the server warns: vault.example.com/v1beta1 Backup is deprecated; use vault.example.com/v1'],
-  )
-})
-
-test('what the server refuses has a guard and says what was asked for', async () => {
-  await actual.create('daily')
-  const path = `backups.vault.example.com ${actual.namespace}`
-  const table: [() => Promise<unknown>, (error: unknown) => boolean, string][] = [
-    [() => backups.get('none'), isNotFound, `get ${path}/none: 404 NotFound`],
-    [() => backups.create(backup('daily')), isAlreadyExists, `create ${path}/daily: 409 AlreadyExists`],
-    [() => backups.create(backup('No Name')), isInvalid, `create ${path}/No Name: 422 Invalid`],
-    [
-      () => backups.list({ continue: 'nonsense' }),
-      isBadRequest,
-      `list backups.vault.example.com in ${actual.namespace}: 400 BadRequest`,
-    ],
-  ]
-  const guards = [isNotFound, isConflict, isAlreadyExists, isBadRequest, isInvalid, isForbidden, isGone]
-  for (const [request, guard, message] of table) {
-    const error = await rejection(request())
-    assert.match((error as Error).message, message)
-    assert.equal(
-      guards.filter(each => each(error)).map(each => each.name),
-      [guard.name],
-      message,
-    )
-  }
-})
-
-test('an invalid object has a cause for each field', async () => {
-  const spec = { source: {}, copies: -1, schedule: 5 }
-  const invalid = await rejection(backups.create({ ...backup('daily'), spec } as never))
-  assert.ok(isInvalid(invalid))
-  const causes = (invalid as ApiError).causes.map(({ field, reason }) => `${field} ${reason}`)
-  for (const cause of [
-    'spec.copies FieldValueInvalid',
-    'spec.schedule FieldValueTypeInvalid',
-    'spec.source.name FieldValueRequired',
-  ]) {
-    assert.ok(causes.includes(cause), causes.join(', '))
-  }
-})
-
-test('a user without rights is told so', async () => {
-  const reader = [{ apiGroups: ['vault.example.com'], resources: ['backups'], verbs: ['get'] }]
-  const kubeconfig = await cluster.makeUser(actual.namespace, reader)
-  const theirs = await connect({ kubeconfig, name: 'client-test' })
-  const limited = new BackupClient(new Client({ transport: theirs, fieldManager: 'client-test', logger }))
-  await actual.create('daily')
-  const their = limited.namespace(actual.namespace)
-  assert.is((await their.get('daily')).metadata.name, 'daily')
-  const requests = [
-    () => their.list(),
-    () => their.delete('daily'),
-    () => their.getScale('daily'),
-    () => limited.list(),
-    () => their.watch().next(),
-  ]
-  for (const request of requests) {
-    assert.ok(isForbidden(await rejection(request())), String(request))
-  }
-  theirs.close()
-})
-
-test('an object cannot be made in a namespace that is going', async () => {
-  await actual.create(backup('last', { finalizers: ['example.com/copies'] }))
-  await actual.removeNamespace()
-  const refused = await rejection(backups.create(backup('late')))
-  assert.ok(isForbidden(refused))
-  assert.ok(isNamespaceTerminating(refused))
-  await actual.merge('last', { metadata: { finalizers: null } })
-})
-
-test('a version that is too old is an error within the watch', async () => {
-  const watching = all(backups.watch({ resourceVersion: '1', timeoutSeconds: 10 }))
-  const expired = await rejection(watching)
-  assert.ok(isGone(expired) && isExpired(expired))
-  assert.match((expired as Error).message, `watch backups.vault.example.com in ${actual.namespace}: 410 Expired`)
+test('what is answered and not stored is created without metadata', async () => {
+  const { namespace } = actual
+  const resourceAttributes = { namespace, group: 'vault.example.com', resource: 'backups', verb: 'list' }
+  // The types ask for metadata, as they do of what is stored.
+  const own = { spec: { resourceAttributes } } as never
+  const reviewed = await connection.client.for(SelfSubjectAccessReview).create(own)
+  assert.is(reviewed.status?.allowed, true)
+  const others = { spec: { user: 'nobody', resourceAttributes } } as never
+  const locally = await connection.client.for(LocalSubjectAccessReview).namespace(namespace).create(others)
+  assert.is(locally.status?.allowed, false)
 })
 
 function managers(object: Backup): unknown[] {

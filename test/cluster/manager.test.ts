@@ -191,20 +191,16 @@ test('events are where kubectl looks for them', async () => {
     manager.controller(Backup, { reconcile: record })
     manager.controller(Namespace, { reconcile: record }).selector({ matchLabels: label })
   })
-  const backupObject = await actual.create('daily')
+  const daily = await actual.create('daily')
   const namespacePath = `/api/v1/namespaces/${actual.namespace}`
-  const namespaceObject = await cluster.requests.merge(namespacePath, { metadata: { labels: label } })
-  const table = [
-    ['Backup', backupObject, actual.namespace],
-    ['Namespace', namespaceObject, 'default'],
-  ] as const
-  for (const [kind, { metadata }, namespace] of table) {
-    const about = { kind, name: metadata.name, uid: metadata.uid }
-    const selector = Object.entries(about).map(([field, value]) => `involvedObject.${field}=${value}`)
+  const namespace = await cluster.requests.merge(namespacePath, { metadata: { labels: label } })
+  for (const { kind, metadata } of [daily, namespace]) {
+    const { namespace = '', name, uid } = metadata
+    const about = Object.entries({ kind, namespace, name, uid })
+    const selector = about.map(([field, value]) => `involvedObject.${field}=${value}`).join(',')
+    const where = namespace ? `/namespaces/${namespace}` : ''
     const [event] = await until(`there is an event about the ${kind}`, async () => {
-      const { items } = await cluster.requests.get(
-        `/api/v1/namespaces/${namespace}/events?fieldSelector=${selector.join(',')}`,
-      )
+      const { items } = await cluster.requests.get(`/api/v1${where}/events?fieldSelector=${selector}`)
       return items.length > 0 && items
     })
     const { type, reason, message, action, reportingComponent } = event
@@ -218,7 +214,7 @@ test('events are where kubectl looks for them', async () => {
         reportingComponent: 'test-operator',
       },
     )
-    await cluster.requests.delete(`/api/v1/namespaces/${namespace}/events/${event.metadata.name}`)
+    await cluster.requests.delete(`/api/v1/namespaces/${event.metadata.namespace}/events/${event.metadata.name}`)
   }
 })
 

@@ -1,5 +1,6 @@
-import { Cache, Client, connect, type CacheOptions, type Informer, type InformerOptions } from 'opwright/runtime'
+import { Cache, type Client, type CacheOptions, type Informer, type InformerOptions } from 'opwright/runtime'
 import { Backup } from '../golden/several-versions/expected/generated/vault.example.com/v1/backup.js'
+import { connectClient } from './connected-client.js'
 import { recordingLogger } from './recording-logger.js'
 
 /** Caches, and what they need, that are there until they are closed. */
@@ -7,9 +8,9 @@ export class RunningCaches {
   readonly #closing: (() => unknown)[] = []
 
   async client(kubeconfig: string): Promise<Client> {
-    const transport = await connect({ kubeconfig, name: 'cache-test' })
-    this.closeLater(() => transport.close())
-    return new Client({ transport, fieldManager: 'cache-test', logger: recordingLogger() })
+    const { client, close } = await connectClient(kubeconfig)
+    this.closeLater(close)
+    return client
   }
 
   async start(kubeconfig: string, options: Partial<CacheOptions> = {}): Promise<Cache> {

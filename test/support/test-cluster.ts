@@ -77,7 +77,25 @@ export class TestCluster {
     const subjects = [{ kind: 'ServiceAccount', namespace, name }]
     await this.requests.create(`${roles}/rolebindings`, { metadata: { name }, roleRef, subjects })
     const { status } = await this.requests.create(`${accounts}/${name}/token`, { spec: { expirationSeconds: 3600 } })
-    return this.#writeKubeconfig(name, status.token)
+    return this.kubeconfigWith(status.token)
+  }
+
+  /** A kubeconfig with this token, whether the cluster knows it or not. */
+  kubeconfigWith(token: string): string {
+    const config = new KubeConfig()
+    config.loadFromFile(this.kubeconfig)
+    const cluster = config.getCurrentCluster()
+    if (!cluster) throw new Error(`${this.kubeconfig} has no current cluster`)
+    config.loadFromOptions({
+      clusters: [cluster],
+      users: [{ name: 'user', token }],
+      contexts: [{ name: 'user', user: 'user', cluster: cluster.name }],
+      currentContext: 'user',
+    })
+    this.#folder ??= fs.mkdtempSync(path.join(os.tmpdir(), 'opwright-users-'))
+    const file = path.join(this.#folder, randomBytes(5).toString('hex'))
+    fs.writeFileSync(file, config.exportConfig(), { mode: 0o600 })
+    return file
   }
 
   /** A namespace that nobody else uses. */
@@ -92,27 +110,10 @@ export class TestCluster {
     await this.requests.delete(`/api/v1/namespaces/${name}`)
   }
 
-  /** Ends connections, and forgets the users that it made. */
+  /** Ends connections, and removes the kubeconfigs that were made here. */
   close(): void {
     this.requests.close()
     if (this.#folder) fs.rmSync(this.#folder, { recursive: true, force: true })
-  }
-
-  #writeKubeconfig(user: string, token: string): string {
-    this.#folder ??= fs.mkdtempSync(path.join(os.tmpdir(), 'opwright-users-'))
-    const file = path.join(this.#folder, user)
-    const config = new KubeConfig()
-    config.loadFromFile(this.kubeconfig)
-    const cluster = config.getCurrentCluster()
-    if (!cluster) throw new Error(`${this.kubeconfig} has no current cluster`)
-    config.loadFromOptions({
-      clusters: [cluster],
-      users: [{ name: user, token }],
-      contexts: [{ name: user, user, cluster: cluster.name }],
-      currentContext: user,
-    })
-    fs.writeFileSync(file, config.exportConfig(), { mode: 0o600 })
-    return file
   }
 }
 

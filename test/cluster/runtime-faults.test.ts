@@ -1,6 +1,6 @@
-// Caches of a custom kind, whose server fails and forgets.
+// Managers and caches, whose server fails and forgets.
 
-import { isExpired } from 'opwright/runtime'
+import { isExpired, type Cached, type Context, type Reconciler } from 'opwright/runtime'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { Backup } from '../golden/several-versions/expected/generated/vault.example.com/v1/backup.js'
@@ -9,6 +9,7 @@ import { ApiServer } from '../support/api-server/api-server.js'
 import { listen, namesIn, RunningCaches } from '../support/backup-caches.js'
 import { backupDefinition, Backups } from '../support/backups.js'
 import { recordingLogger } from '../support/recording-logger.js'
+import { RunningManager } from '../support/running-manager.js'
 import { TestCluster } from '../support/test-cluster.js'
 import { until } from '../support/until.js'
 
@@ -35,24 +36,37 @@ test.after(async () => {
   await server.stop()
 })
 
-test('an outage makes a cache old, not empty', async () => {
+test('an outage makes a manager unready, leaves its cache as it was, and loses no reconcile', async () => {
   await actual.create('a')
-  const cache = await caches.start(server.kubeconfig())
-  const { informer, told } = listen(cache)
-  await cache.untilSynced()
-  assert.is(informer.lastError(), undefined)
+  const proxy = await ApiProxy.start(server.kubeconfig())
+  caches.closeLater(() => proxy.stop())
+  const options = { kubeconfig: proxy.kubeconfig, namespaces: [actual.namespace] }
+  const operator = await RunningManager.start(options, manager => manager.controller(Backup, new StatusKeeper()))
+  caches.closeLater(() => operator.stop())
+  await operator.untilReady()
+  await until('the status is there', async () => (await actual.find('a')).status?.copies === 3)
 
+  const writes = proxy.hold(method => method === 'PATCH')
+  await actual.merge('a', { spec: { copies: 4 } })
+  await until('a write is under way', () => writes.count === 1)
   await server.killServer()
-  const error = await until('it knows', () => informer.lastError() as Error | undefined)
-  assert.is(error.name, 'ReflectorError')
-  assert.ok(informer.hasSynced())
+  writes.release()
+  const { text } = await until('it is not ready', async () => {
+    const probe = await operator.probe('/readyz')
+    return probe.status === 503 && probe
+  })
+  assert.match(text, /\[-\]cache backups\.vault\.example\.com.* failed: not fresh: watch failed: /)
+  assert.is((await operator.probe('/healthz')).status, 200)
+  const { cache } = operator.manager
+  assert.ok(cache.hasSynced())
   assert.equal(namesIn(cache, actual.namespace), ['a'])
+  await until('the write has failed', () => operator.problems.some(problem => problem.startsWith('reconcile failed')))
 
   await server.restartServer()
-  await until('it is fresh again', () => informer.lastError() === undefined)
+  await operator.untilReady()
+  await until('it has succeeded', async () => (await actual.find('a')).status.copies === 4)
   await actual.create('b')
-  await until('it goes on', () => told.includes('added b'))
-  assert.equal(told, ['added a, initial', 'added b'])
+  await until('it goes on', async () => (await actual.find('b')).status?.copies === 3)
 })
 
 test('what an outage has hidden is found by a new list', async () => {
@@ -136,5 +150,13 @@ test('pages that expire while they are read', async () => {
   assert.equal([requests[0], requests[2]], [3, 7])
   assert.ok(isExpired(requests[1]))
 })
+
+class StatusKeeper implements Reconciler<Backup> {
+  async reconcile({ metadata, spec }: Cached<Backup>, { client, signal }: Context): Promise<void> {
+    const { namespace, name } = metadata
+    const merge = { status: { copies: spec.copies } }
+    await client.for(Backup).namespace(namespace).patchStatus(name, { merge }, { signal })
+  }
+}
 
 test.run()

@@ -1,6 +1,6 @@
 /** What an API server asks of a CRD beside its schemas, in the words of its own answers. */
 
-import type { CustomResourceNames, CustomResourceVersion } from './custom-resource-definition.js'
+import type { CustomResourceNames } from './custom-resource-definition.js'
 import type { Field } from './field.js'
 
 const label = /^[a-z](?:[-a-z0-9]{0,61}[a-z0-9])?$/
@@ -71,23 +71,18 @@ function checkApproval(root: Field, group: string): void {
   )
 }
 
-export function checkVersions(
-  spec: Field,
-  fields: readonly Field[],
-  versions: readonly CustomResourceVersion[],
-  isV1: boolean,
-): void {
+export function checkVersions(spec: Field, versions: readonly Field[], isV1: boolean): void {
   const seen = new Set<string>()
-  fields.forEach(field => {
+  versions.forEach(field => {
     const name = field.get('name').value
-    if (typeof name !== 'string') return
+    if (typeof name !== 'string' || name === '') return
     if (!label.test(name)) field.get('name').warn('crd/name', `${field.get('name').name} ${labelRule}`)
     if (seen.has(name))
       field.get('name').fail('crd/versions', `spec.versions must contain unique version names: ${name} is there twice`)
     seen.add(name)
   })
   if (!isV1) return
-  if (versions.filter(({ storage }) => storage).length !== 1) {
+  if (versions.filter(field => field.get('storage').value === true).length !== 1) {
     spec.get('versions').warn('crd/versions', 'spec.versions must have exactly one version marked as storage version')
   }
   const preserve = spec.get('preserveUnknownFields')

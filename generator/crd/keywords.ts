@@ -6,7 +6,7 @@ import { checkLists } from './list-rules.js'
 import { patternProblem } from './re2.js'
 import { knownKeywords } from './schema.js'
 
-const types = ['array', 'boolean', 'integer', 'number', 'object', 'string']
+export const knownTypes: ReadonlySet<string> = new Set(['array', 'boolean', 'integer', 'number', 'object', 'string'])
 
 /** Of JSON schema, and not of a CRD's. */
 const unsupported = ['$ref', '$schema', 'additionalItems', 'definitions', 'dependencies', 'id', 'patternProperties']
@@ -23,9 +23,14 @@ export function checkKeywords(field: Field, schema: JsonSchemaProps): void {
     if (unsupported.includes(keyword)) warn(keyword, 'unsupported-keyword', 'is not supported')
     else warn(keyword, 'unknown-keyword', 'is an unknown field', 'It says nothing here.')
   }
-  if (schema.type && !types.includes(schema.type)) {
+  if (schema.type && !knownTypes.has(schema.type)) {
     const help = schema.type === 'null' ? 'Use nullable: true.' : undefined
-    warn('type', 'unknown-type', `must be one of ${types.join(', ')}, not ${JSON.stringify(schema.type)}`, help)
+    warn(
+      'type',
+      'unknown-type',
+      `must be one of ${[...knownTypes].join(', ')}, not ${JSON.stringify(schema.type)}`,
+      help,
+    )
   }
   if (Array.isArray(schema.items)) warn('items', 'items-list', 'must be a schema object and not an array')
   if (schema.uniqueItems) {

@@ -103,7 +103,7 @@ function readDefinition(root: Field, document: Document): CustomResourceDefiniti
   checkName(root, name, group && names && `${names.plural}.${group}`)
   if (group) checkGroup(root, group, isV1)
   if (names) checkNames(spec.get('names'), names)
-  if (versionFields.length > 0) checkVersions(spec, versionFields, versions, isV1)
+  if (versionFields.length > 0) checkVersions(spec, versionFields, isV1)
   if (isV1) {
     checkConversion(spec)
     checkFields(root)
@@ -196,12 +196,14 @@ function parseVersion(field: Field, spec: Field, isV1: boolean): CustomResourceV
   }
   const name = required(field.get('name'))
   const ofVersion = (key: string, top: string) => (isV1 || field.get(key).exists() ? field.get(key) : spec.get(top))
-  const schemaField = ofVersion('schema', 'validation').get('openAPIV3Schema')
-  const schema = schemaField.exists() ? readSchema(schemaField) : undefined
+  const validation = ofVersion('schema', 'validation')
+  const schemaField = validation.get('openAPIV3Schema')
+  const isReadable = [validation, schemaField].every(each => !each.exists() || each.object())
+  const schema = isReadable && schemaField.exists() ? readSchema(schemaField) : undefined
   const subresources = ofVersion('subresources', 'subresources')
   subresources.object('warning')
   const status = subresources.get('status').object() !== undefined
-  if (isV1) checkStructure(schemaField, schema, status)
+  if (isV1 && isReadable) checkStructure(schemaField, schema, status)
   const deprecated = field.get('deprecated').boolean('warning') ?? false
   if (isV1) checkDeprecation(field, deprecated)
   const deprecationWarning = field.get('deprecationWarning').string('warning')

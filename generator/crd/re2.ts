@@ -5,6 +5,19 @@
 
 /** What is wrong with a pattern, in the words of Go's `regexp`; nothing where it compiles. */
 export function patternProblem(pattern: string): string | undefined {
+  const known = knownProblems.get(pattern)
+  if (known !== undefined) return known || undefined
+  const problem = scan(pattern)
+  if (knownProblems.size === mostKnown) knownProblems.clear()
+  knownProblems.set(pattern, problem ?? '')
+  return problem
+}
+
+/** Definitions repeat their patterns. Empty for one that compiles. */
+const knownProblems = new Map<string, string>()
+const mostKnown = 1000
+
+function scan(pattern: string): string | undefined {
   try {
     new Scanner(pattern).scan()
     return undefined

@@ -8,7 +8,7 @@ import type { JsonSchemaProps } from './custom-resource-definition.js'
 import { checkDefault } from './defaults.js'
 import { isRecord, type Field } from './field.js'
 import { checkDeclared, checkJunctors } from './junctors.js'
-import { checkKeywords } from './keywords.js'
+import { checkKeywords, knownTypes } from './keywords.js'
 
 type Level = 'root' | 'field' | 'item'
 
@@ -18,7 +18,7 @@ interface Surroundings {
   /** `apiVersion`, `kind` or `metadata` of the kind itself or of an embedded resource. */
   readonly insideMeta: boolean
   /** Why there may be no default; otherwise there may. */
-  readonly noDefault?: string
+  readonly noDefault: string | undefined
   /** Inside of a map, whose defaults the server does not look at. */
   readonly insideMap: boolean
 }
@@ -35,7 +35,7 @@ export function checkStructure(field: Field, schema: JsonSchemaProps | undefined
   const root = field.withValue(schema)
   checkRoot(root, schema, hasStatus)
   checkDeclared(root, schema)
-  new StructureCheck().check(root, { level: 'root', insideMeta: false, insideMap: false })
+  new StructureCheck().check(root, { level: 'root', insideMeta: false, noDefault: undefined, insideMap: false })
 }
 
 const metaFields = new Set(['apiVersion', 'kind', 'metadata'])
@@ -50,39 +50,62 @@ class StructureCheck {
     if (this.#seen.has(schema)) return
     this.#seen.add(schema)
     checkType(field, schema, surroundings.level)
-    checkKeywords(field, schema)
-    checkExtensions(field, schema, surroundings)
-    checkOwnDefault(field, schema, surroundings)
-    checkJunctors(field, schema, this.#seenParts)
+    if (surroundings.level === 'root' || !isPlain(schema)) {
+      checkKeywords(field, schema)
+      checkExtensions(field, schema, surroundings)
+      checkOwnDefault(field, schema, surroundings)
+      checkJunctors(field, schema, this.#seenParts)
+    }
     this.#checkChildren(field, schema, surroundings)
   }
 
-  #checkChildren(
-    field: Field,
-    schema: JsonSchemaProps,
-    { level, insideMeta, insideMap, noDefault }: Surroundings,
-  ): void {
-    const inherited = { insideMeta, insideMap, ...(noDefault !== undefined && { noDefault }) }
-    const isResource = level === 'root' || schema['x-kubernetes-embedded-resource'] === true
-    for (const name of Object.keys(schema.properties ?? {})) {
-      const isMeta = isResource && metaFields.has(name)
-      this.check(field.get('properties').get(name), {
-        ...inherited,
-        level: 'field',
-        insideMeta: insideMeta || isMeta,
-        ...(isMeta && level === 'root' && { noDefault: `in top-level ${name}` }),
-      })
-    }
-    if (isRecord(schema.items)) this.check(field.get('items'), { ...inherited, level: 'item' })
-    if (isRecord(schema.additionalProperties)) {
+  #checkChildren(field: Field, schema: JsonSchemaProps, surroundings: Surroundings): void {
+    const { properties, items, additionalProperties } = schema
+    if (properties) this.#checkProperties(field, schema, properties, surroundings)
+    if (isRecord(items)) this.check(field.get('items'), { ...surroundings, level: 'item' })
+    if (isRecord(additionalProperties)) {
       this.check(field.get('additionalProperties'), {
-        ...inherited,
         level: 'field',
+        insideMeta: surroundings.insideMeta,
+        noDefault: surroundings.insideMeta
+          ? 'inside additionalProperties applying to object metadata'
+          : surroundings.noDefault,
         insideMap: true,
-        ...(insideMeta && { noDefault: 'inside additionalProperties applying to object metadata' }),
       })
     }
   }
+
+  #checkProperties(
+    field: Field,
+    schema: JsonSchemaProps,
+    properties: NonNullable<JsonSchemaProps['properties']>,
+    surroundings: Surroundings,
+  ): void {
+    const isRoot = surroundings.level === 'root'
+    const isResource = isRoot || schema['x-kubernetes-embedded-resource'] === true
+    const own: Surroundings = { ...surroundings, level: 'field' }
+    const at = field.get('properties')
+    for (const name of Object.keys(properties)) {
+      if (!isResource || !metaFields.has(name)) this.check(at.get(name), own)
+      else {
+        const noDefault = isRoot ? `in top-level ${name}` : surroundings.noDefault
+        this.check(at.get(name), { ...own, insideMeta: true, noDefault })
+      }
+    }
+  }
+}
+
+/** Keywords that no rule speaks of, but for the types of what they hold. Most schemas have no others. */
+const plainKeywords = new Set(
+  (
+    'type format title description example externalDocs enum properties required items minimum exclusiveMinimum maximum ' +
+    'exclusiveMaximum multipleOf minLength maxLength minItems maxItems minProperties maxProperties'
+  ).split(' '),
+)
+
+function isPlain(schema: JsonSchemaProps): boolean {
+  for (const keyword of Object.keys(schema)) if (!plainKeywords.has(keyword)) return false
+  return schema.type !== undefined && knownTypes.has(schema.type) && !Array.isArray(schema.items)
 }
 
 function checkType(field: Field, schema: JsonSchemaProps, level: Level): void {

@@ -63,5 +63,6 @@ export function findExcess(documents: readonly unknown[], limits: Limits): Exces
  * none of JSON's. The depth of YAML is limited by its parser, that of JSON is not.
  */
 export function isModest(text: string, limits: Limits): boolean {
-  return text.length < limits.values && !/^\s*[{[]|&\S|\.(?:inf|nan)/i.test(text)
+  if (text.length >= limits.values || /^\s*[{[]/.test(text) || /\.(?:inf|nan)\b/i.test(text)) return false
+  return !text.includes('&') || !/(?:^|[\s[{,:])&(?:[^\s&]|&\S)/.test(text)
 }

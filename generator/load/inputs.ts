@@ -13,7 +13,8 @@ export interface InputOptions {
   readonly limits: Limits
 }
 
-const extensions = new Set(['.yaml', '.yml', '.json'])
+/** Of the files that are taken from a folder. */
+export const extensions: ReadonlySet<string> = new Set(['.yaml', '.yml', '.json'])
 
 /** The texts behind the inputs, in the order given; those of a folder or a glob sorted by path. */
 export async function* findSources(

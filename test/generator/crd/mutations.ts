@@ -20,41 +20,11 @@ const keywords = (
   'x-kubernetes-list-type x-kubernetes-list-map-keys x-kubernetes-map-type x-kubernetes-validations $ref __proto__ constructor'
 ).split(' ')
 
-const scalars: readonly unknown[] = [
-  ...[
-    null,
-    true,
-    false,
-    0,
-    1,
-    -1,
-    1.5,
-    1e21,
-    '',
+const words =
+  'a object array string integer null map set __proto__ constructor ../.. */ .spec.x ^(?=a) ( [[[[ \u0000 \ud800'.split(
     ' ',
-    'a',
-    'object',
-    'array',
-    'string',
-    'integer',
-    'null',
-    'map',
-    'set',
-  ],
-  ...[
-    '__proto__',
-    'constructor',
-    '../..',
-    '*/',
-    '\u0000',
-    '\ud800',
-    '.spec.x',
-    '^(?=a)',
-    '(',
-    '['.repeat(50),
-    'x'.repeat(300),
-  ],
-]
+  )
+const scalars: readonly unknown[] = [null, true, false, 0, 1, -1, 1.5, 1e21, '', ' ', 'x'.repeat(300), ...words]
 
 /** A copy with one to three changes: a value replaced, taken away, or put where there was none. */
 export function mutate(definition: unknown, random: () => number): unknown {

@@ -120,6 +120,10 @@ export type { LabelSelector } from './cache/label-selector.js'
 export { ReflectorError } from './cache/reflector.js'
 export type { Transform } from './cache/transform.js'
 
+// leader election
+export type { LeaderElectionOptions } from './leader-election/leader-election-options.js'
+export { LeadershipLostError } from './leader-election/leadership-lost-error.js'
+
 // queue
 export { ExponentialRateLimiter, type RateLimiter } from './queue/rate-limiter.js'
 export { WorkQueue, type WorkQueueOptions } from './queue/work-queue.js'

@@ -69,8 +69,10 @@ export class Controller<T extends StoredObject = StoredObject> {
     await stopped
   }
 
-  /** Aborts the signals of the reconciles under way. */
+  /** Aborts the signals of the reconciles under way, and begins no others. */
   interrupt(reason: unknown): void {
+    this.#stopping = true
+    void this.#setup.queue.shutDown()
     for (const reconcile of this.#underWay.values()) reconcile.abort(reason)
   }
 

@@ -16,8 +16,8 @@ export interface Context {
   readonly events: EventRecorder
   readonly log: Logger
   /**
-   * Aborts at the reconcile's deadline, and when the manager stops and the time that it grants has nearly run out: pass it to
-   * whatever waits.
+   * Aborts at the reconcile's deadline, when the lead is lost, and when the manager stops and the time that it grants has nearly
+   * run out: pass it to whatever waits.
    */
   readonly signal: AbortSignal
   /** 1 for the first attempt, rising until one succeeds. */

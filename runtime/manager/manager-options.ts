@@ -2,8 +2,13 @@ import { systemClock, type Clock } from '../api/clock.js'
 import { createLogger, type Logger } from '../api/logger.js'
 import { Client } from '../client/client.js'
 import { EventRecorder } from '../client/events.js'
-import { connect } from '../transport/connect.js'
+import type { Election } from '../leader-election/election.js'
+import type { LeaderElectionOptions } from '../leader-election/leader-election-options.js'
+import { findCluster } from '../transport/connect.js'
+import { HttpTransport } from '../transport/http-transport.js'
+import { RetryingTransport } from '../transport/retrying-transport.js'
 import type { Transport } from '../transport/transport.js'
+import { formatUserAgent } from '../transport/user-agent.js'
 import type { ManagerEnvironment } from './manager.js'
 
 export interface ManagerOptions {
@@ -29,37 +34,71 @@ export interface ManagerOptions {
    * under way may end in the first four fifths of it; then their signals abort.
    */
   readonly gracefulShutdownMs?: number
+  /**
+   * Lets one of several processes work, and the others stand by with warm caches; `true` takes every default. Default: the
+   * environment variable `LEADER_ELECT`, or false.
+   */
+  readonly leaderElection?: boolean | LeaderElectionOptions
   readonly logger?: Logger
   readonly clock?: Clock
 }
 
 /** Connects, and gives every option its default. Rejects where there are no credentials. */
 export async function prepare(options: ManagerOptions): Promise<ManagerEnvironment> {
-  const { name, version, kubeconfig, context, namespaces, gracefulShutdownMs = 25_000 } = options
+  const { name, namespaces, gracefulShutdownMs = 25_000 } = options
   const { clock = systemClock, logger = createLogger() } = options
   if (!(gracefulShutdownMs >= 0)) throw new RangeError(`gracefulShutdownMs is ${gracefulShutdownMs}`)
-  const transport =
-    options.transport ??
-    (await connect({
-      name,
-      ...(version !== undefined && { version }),
-      ...(kubeconfig !== undefined && { kubeconfig }),
-      ...(context !== undefined && { context }),
-      clock,
-    }))
-  const client = new Client({ transport, fieldManager: name, clock, logger })
-  const events = new EventRecorder({ client, reportingController: name, clock, logger })
+  const connection = await open(options, clock)
+  const clientOver = (transport: Transport) =>
+    new Client({ transport: connection.retrying(transport), fieldManager: name, clock, logger })
+  const plain = clientOver(connection.transport)
+  const election = await prepareElection(options, { ...connection, client: plain, clock, logger })
+  // Events are not part of the work: what a leader has done may be told when it is none any more.
+  const events = new EventRecorder({ client: plain, reportingController: name, clock, logger })
   return {
-    client,
+    client: election ? clientOver(election.transport) : plain,
     events,
     logger,
     clock,
     namespaces,
+    election,
     healthAddress: options.healthAddress ?? process.env['HEALTH_ADDRESS'] ?? ':8081',
     gracefulShutdownMs,
     async close(limitMs) {
       await events.flush({ timeoutMs: Math.min(limitMs / 2, 5000) })
-      if (!options.transport) transport.close()
+      if (!options.transport) connection.transport.close()
     },
   }
+}
+
+interface Connection {
+  readonly transport: Transport
+  /** Where the cluster's credentials are for; unknown of a transport that was given. */
+  readonly namespace: string | undefined
+  /** Whoever gives a transport decides what is sent again. */
+  readonly retrying: (transport: Transport) => Transport
+}
+
+async function open(options: ManagerOptions, clock: Clock): Promise<Connection> {
+  const { name, version, kubeconfig, context, transport } = options
+  if (transport) return { transport, namespace: undefined, retrying: given => given }
+  const cluster = await findCluster({
+    ...(kubeconfig !== undefined && { kubeconfig }),
+    ...(context !== undefined && { context }),
+  })
+  return {
+    transport: new HttpTransport({ cluster, userAgent: formatUserAgent(name, version), clock }),
+    namespace: cluster.namespace,
+    retrying: given => new RetryingTransport(given, clock),
+  }
+}
+
+async function prepareElection(
+  { name, leaderElection = process.env['LEADER_ELECT'] === 'true' }: ManagerOptions,
+  setup: Pick<Connection, 'transport' | 'namespace'> & Pick<ManagerEnvironment, 'client' | 'clock' | 'logger'>,
+): Promise<Election | undefined> {
+  if (leaderElection === false) return undefined
+  // Not loaded where it is not asked for.
+  const { makeElection } = await import('../leader-election/election.js')
+  return makeElection({ ...setup, name, options: leaderElection === true ? {} : leaderElection })
 }

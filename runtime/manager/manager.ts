@@ -6,6 +6,7 @@ import type { Client } from '../client/client.js'
 import type { EventRecorder } from '../client/events.js'
 import { ControllerBuilder, type ControllerOptions } from '../controller/controller-builder.js'
 import type { Reconciler } from '../controller/reconciler.js'
+import type { Election } from '../leader-election/election.js'
 import { type Check, HealthServer } from './health-server.js'
 import { type ManagerOptions, prepare } from './manager-options.js'
 import { type Stage, runStages } from './stages.js'
@@ -16,7 +17,7 @@ import { onTermination } from './termination.js'
 export interface Runnable {
   /** For messages. */
   readonly name?: string
-  /** Called once the caches are synced. It may end before the signal aborts; if it rejects, the manager ends. */
+  /** Called once the caches are synced and, with leader election, this process leads. It may end before the signal aborts; if it rejects, the manager ends. */
   start(signal: AbortSignal): Promise<void>
 }
 
@@ -28,6 +29,8 @@ export interface ManagerEnvironment {
   readonly clock: Clock
   /** Absent: all. */
   readonly namespaces: readonly string[] | undefined
+  /** Absent: this process works whatever others do. */
+  readonly election?: Election | undefined
   readonly healthAddress: string
   readonly gracefulShutdownMs: number
   /** Called last: sends what waits to be sent, and closes connections, within so many milliseconds. */
@@ -43,7 +46,7 @@ export class Manager {
   readonly #environment: ManagerEnvironment
   readonly #builders: ControllerBuilder<AnyResource>[] = []
   readonly #runnables: Runnable[] = []
-  #state: 'new' | 'starting' | 'running' | 'stopping' | 'stopped' = 'new'
+  #state: 'new' | 'starting' | 'standby' | 'running' | 'stopping' | 'stopped' = 'new'
   #health: HealthServer | undefined
 
   /** Connects to the cluster. Nothing runs before `run`. Rejects where there are no credentials. */
@@ -95,7 +98,8 @@ export class Manager {
   /**
    * Runs until the signal aborts or the process receives SIGTERM or SIGINT; a second one ends the process at once. Then
    * reconciles under way may end, and `run` resolves with nothing left running. It rejects with the first error that ended it,
-   * or if something has not stopped in time. To be called once.
+   * such as a `LeadershipLostError`, or if something has not stopped in time: the process should end then. To be called
+   * once.
    */
   async run({ signal }: { readonly signal?: AbortSignal } = {}): Promise<void> {
     this.#mustBeNew()
@@ -111,9 +115,10 @@ export class Manager {
       stop.abort()
     })
     try {
-      // The order of the start; the stop is the reverse. Metrics will be one of the servers, and leader election will stand
-      // between the caches and the work.
-      const stages = [this.#connections(), this.#servers(), this.#caches(), this.#work()]
+      const work = this.#work()
+      const election = this.#environment.election ? [this.#election(this.#environment.election, work)] : []
+      // The order of the start; the stop is the reverse.
+      const stages = [this.#connections(), this.#servers(), this.#caches(), ...election, work]
       await runStages(stages, {
         signal: stop.signal,
         stopLimitMs: gracefulShutdownMs,
@@ -168,12 +173,39 @@ export class Manager {
     }
   }
 
-  #work(): Stage {
+  #election({ elector, transport }: Election, work: Work): Stage {
+    let task: Task | undefined
+    return {
+      start: async (stop, failed) => {
+        this.#state = 'standby'
+        await elector.acquire(stop)
+        const lost = (error: unknown) => {
+          // Nothing may end in peace: another leader is about to begin.
+          work.interrupt(error)
+          transport.interrupt()
+          failed(error)
+        }
+        task = new Task('leader election', signal => elector.hold(signal), lost)
+      },
+      stop: async limitMs => {
+        await task?.stop()
+        // What is still at work must not meet another leader before the lease has ended.
+        if (work.running().length === 0) await elector.release(limitMs)
+      },
+      running: () => ['leader election'],
+    }
+  }
+
+  #work(): Work {
     const { clock } = this.#environment
     // Now, not at the start: it declares the informers.
     const controllers = this.#builders.map(builder => builder.build({ ...this.#environment, cache: this.cache }))
     const tasks: Task[] = []
+    const interrupt = (reason: unknown) => {
+      for (const controller of controllers) controller.interrupt(reason)
+    }
     return {
+      interrupt,
       start: async (_stop, failed) => {
         for (const controller of controllers) {
           tasks.push(new Task(`controller ${controller.name}`, signal => controller.run(signal), failed))
@@ -185,10 +217,7 @@ export class Manager {
       },
       stop: async limitMs => {
         // Reconciles may end in peace, and only late are asked to hurry.
-        const interrupt = () => {
-          for (const controller of controllers) controller.interrupt(new Error('the manager stops'))
-        }
-        const cancel = clock.setTimeout(interrupt, limitMs * patience)
+        const cancel = clock.setTimeout(() => interrupt(new Error('the manager stops')), limitMs * patience)
         await Promise.all(tasks.map(task => task.stop()))
         cancel()
       },
@@ -200,18 +229,31 @@ export class Manager {
   }
 
   #readiness(): Check[] {
-    const problem = this.#state === 'running' ? undefined : this.#state
+    // A standby is ready: a rollout that waited for it to lead would wait for ever.
+    const problem = this.#state === 'running' || this.#state === 'standby' ? undefined : this.#state
     const caches = this.cache.status().map(({ name, synced, lastError }) => ({
       name: `cache ${name}`,
       problem:
         synced && lastError === undefined ? undefined : `${synced ? 'not fresh' : 'not synced'}${reason(lastError)}`,
     }))
-    return [{ name: 'manager', problem }, ...caches]
+    const { elector } = this.#environment.election ?? {}
+    const failed = this.#state === 'standby' ? elector?.lastError : undefined
+    const election = failed === undefined ? undefined : `no attempt succeeds${reason(failed)}`
+    return [
+      { name: 'manager', problem },
+      ...(elector ? [{ name: 'leader election', problem: election }] : []),
+      ...caches,
+    ]
   }
 
   #mustBeNew(): void {
     if (this.#state !== 'new') throw new Error('the manager has been started already')
   }
+}
+
+interface Work extends Stage {
+  /** Aborts the signals of the reconciles under way. */
+  interrupt(reason: unknown): void
 }
 
 /** The part of the time for the stop that reconciles have before their signals abort. */

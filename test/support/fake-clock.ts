@@ -43,11 +43,16 @@ export class FakeClock implements Clock {
     await settled()
     for (let timer = this.#dueBy(end); timer; timer = this.#dueBy(end)) {
       this.#timers.delete(timer)
-      this.#elapsed = timer.at
+      this.#elapsed = Math.max(this.#elapsed, timer.at)
       timer.callback()
       await settled()
     }
     this.#elapsed = end
+  }
+
+  /** Time passes and no timer fires, as while an event loop is blocked. They are late then. */
+  stall(ms: number): void {
+    this.#elapsed += ms
   }
 
   /** Turns the clock to the next timer and says how far that was; an error where there is none. */

@@ -23,7 +23,7 @@ interface Watch {
   sent: number
 }
 
-/** An API server in memory: lists, watches, gets, creates and merge patches, with versions, generations and finalizers. */
+/** An API server in memory: lists, watches, gets, creates, replacements and merge patches, with versions, generations and finalizers. */
 export class TinyApi implements Transport {
   /** `PATCH /apis/example.com/v1/namespaces/default/widgets/a`, without lists and watches. */
   readonly requests: string[] = []
@@ -101,12 +101,19 @@ export class TinyApi implements Transport {
   close(): void {}
 
   #change(request: TransportRequest, collection: string, key: ObjectKey): TransportResponse {
-    if (request.method === 'POST') return answer(201, this.#store(collection, JSON.parse(request.body ?? '{}')))
+    if (request.method === 'POST') {
+      const object = JSON.parse(request.body ?? '{}') as TinyObject
+      const isThere = this.#objects.get(collection)?.has(keyText(object.metadata))
+      return isThere ? status(409, 'AlreadyExists') : answer(201, this.#store(collection, object))
+    }
     const current = this.#objects.get(collection)?.get(keyText(key))
     if (!current) return status(404, 'NotFound')
     if (request.method === 'GET') return answer(200, current)
-    if (request.method !== 'PATCH') throw new Error(`the tiny API does not know ${request.method}`)
-    const next = merge(current, JSON.parse(request.body ?? '{}')) as TinyObject
+    if (request.method !== 'PATCH' && request.method !== 'PUT') {
+      throw new Error(`the tiny API does not know ${request.method}`)
+    }
+    const body = JSON.parse(request.body ?? '{}')
+    const next = (request.method === 'PUT' ? body : merge(current, body)) as TinyObject
     if (next.metadata.resourceVersion !== current.metadata.resourceVersion) return status(409, 'Conflict')
     return answer(200, this.#store(collection, next))
   }

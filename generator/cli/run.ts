@@ -24,6 +24,10 @@ export async function run(args: readonly string[], terminal: Terminal, env: Node
         return await runGenerate(request.options, request.output, terminal, env)
     }
   } catch (error) {
+    if ((error as NodeJS.ErrnoException).syscall === 'uv_cwd') {
+      terminal.err.write('opwright: the working folder is gone\n')
+      return FAILED
+    }
     if (!(error instanceof UsageError)) throw error
     terminal.err.write(`opwright: ${printable(error.message)}\nTry opwright --help.\n`)
     return WRONG_USAGE

@@ -15,6 +15,8 @@ export interface RunOptions {
   /** Relative to the workspace. */
   readonly cwd?: string
   readonly env?: NodeJS.ProcessEnv
+  /** Called in the working folder. */
+  readonly beforehand?: () => void
   readonly out?: Partial<Stream>
   readonly err?: Partial<Stream>
 }
@@ -79,8 +81,8 @@ export class Workspace {
     return generate({ ...options, cwd: options.cwd ?? this.folder })
   }
 
-  /** A command line, with a terminal that is none. `-C` is not ours: the folder is given to `generate` by way of the process. */
-  async run(args: readonly string[], { cwd = '.', env = {}, out, err }: RunOptions = {}): Promise<Ran> {
+  /** A command line, with a terminal that is none. */
+  async run(args: readonly string[], { cwd = '.', env = {}, beforehand, out, err }: RunOptions = {}): Promise<Ran> {
     const written = { out: '', err: '' }
     const stream = (name: 'out' | 'err', stream: Partial<Stream> = {}): Stream => ({
       write: text => (written[name] += text),
@@ -90,6 +92,7 @@ export class Workspace {
     const before = process.cwd()
     process.chdir(this.path(cwd))
     try {
+      beforehand?.()
       return { status: await run(args, terminal, env), ...written }
     } finally {
       process.chdir(before)

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { run } from '../../../generator/cli/run.js'
@@ -179,6 +180,12 @@ says('of itself', async workspace => {
   )
 })
 
+says('of a working folder that is gone', async workspace => {
+  workspace.write({ 'gone/x': '' })
+  const ran = workspace.run(['crds'], { cwd: 'gone', beforehand: () => workspace.remove('gone') })
+  assert.equal(await ran, { status: 1, out: '', err: 'opwright: the working folder is gone\n' })
+})
+
 summaries.run()
 
 const json = suite('--json')
@@ -270,7 +277,7 @@ for (const { args = [], env = {}, isTTY = false, want } of painted) {
     `${isTTY ? 'on' : 'off'} a terminal, ${JSON.stringify(env)} ${args.join(' ')}`,
     inWorkspace(async workspace => {
       const { err } = await workspace.run(['missing.yaml', ...args], { env, err: { isTTY } })
-      const plain = err.replaceAll(/\u001b\[\d+m/g, '')
+      const plain = stripVTControlCharacters(err)
       assert.is(plain, 'missing.yaml: error[input/not-found]: no such file or folder\n1 error; nothing was written\n')
       assert.is(plain !== err, want)
     }),

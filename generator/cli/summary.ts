@@ -62,7 +62,8 @@ function passedOver({ passedOver: kinds }: GenerateResult): string[] {
   const named = kinds.slice(0, shown).map(({ kind, count: number }) => `${number} ${kind}`)
   const rest = total - kinds.slice(0, shown).reduce((sum, { count: number }) => sum + number, 0)
   const list = [...named, ...(rest > 0 ? [`${rest} of other kinds`] : [])].join(', ')
-  return [`Passed over ${count(total, 'document')}, no CRD: ${list}.`]
+  const what = total === 1 ? '1 document that is not a CRD' : `${total} documents that are not CRDs`
+  return [`Passed over ${what}: ${list}.`]
 }
 
 /** Where the user's own work begins. */

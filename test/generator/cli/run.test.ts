@@ -72,7 +72,7 @@ says('of documents that are no CRD', async workspace => {
     'crds/others.yaml': ['A', 'B', 'B', 'C', 'D', 'E', 'F'].map(kind => `kind: ${kind}\n`).join('---\n'),
   })
   const { out } = await workspace.run(['crds', '--emit', 'models'])
-  assert.match(out, '\nPassed over 7 documents, no CRD: 2 B, 1 A, 1 C, 1 D, 1 E, 1 of other kinds.\n')
+  assert.match(out, '\nPassed over 7 documents that are not CRDs: 2 B, 1 A, 1 C, 1 D, 1 E, 1 of other kinds.\n')
 })
 
 says('of a check', async workspace => {
@@ -162,7 +162,7 @@ says('quietly: problems only', async workspace => {
 says('of text that would steer the terminal: it is spelt out', async workspace => {
   workspace.write({ 'crds/other.json': JSON.stringify({ kind: '\u001b[2J\u202eevil\u009b' }) })
   const { out } = await workspace.run(['crds', '--emit', 'models'])
-  assert.match(out, 'no CRD: 1 \\u001b[2J\\u202eevil\\u009b.\n')
+  assert.match(out, 'not a CRD: 1 \\u001b[2J\\u202eevil\\u009b.\n')
   const { err } = await workspace.run(['crds/\u001b[2J.yaml', '--only', '\u001b[2J'])
   assert.match(err, 'crds/\\u001b[2J.yaml: error')
   assert.not.match(err, '\u001b')

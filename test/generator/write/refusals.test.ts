@@ -123,6 +123,28 @@ const noFoldersHere = ['/proc', '/sys'].filter(folder => fs.existsSync(folder))
   }),
 )
 
+/** Root may write anywhere. */
+const isRoot = process.getuid?.() === 0
+;(isRoot ? test.skip : test)(
+  'a folder that may not be written to',
+  inWorkspace(async workspace => {
+    workspace.write({ 'crds/widget.json': definition('Widget') })
+    await workspace.generate({ inputs: ['crds'] })
+    const before = workspace.files('generated')
+    workspace.write({ 'crds/widget.json': definition('Widget', { fields: ['color'] }) })
+    for (const folder of ['generated', 'generated/example.com/v1']) {
+      fs.chmodSync(workspace.path(folder), 0o555)
+      const result = await workspace.generate()
+      fs.chmodSync(workspace.path(folder), 0o755)
+      assert.is(result.diagnostics[0]?.code, 'write/failed')
+      assert.is(result.diagnostics[0]?.message, 'cannot be written: permission denied (EACCES)')
+      assert.equal(workspace.files('generated'), before)
+    }
+    fs.chmodSync(workspace.path('generated/opwright.json'), 0)
+    assert.equal(problems(await workspace.generate()), ['error write/blocked generated/opwright.json'])
+  }),
+)
+
 /** A system that limits the size of files, as `ulimit -f` does, is as good as a full disk: writing fails in the middle. */
 const canLimit = spawnSync('prlimit', ['--fsize=50000', 'true']).status === 0
 ;(canLimit ? test : test.skip)(

@@ -4,6 +4,7 @@
 // api
 export { sleep, systemClock, type Clock } from './api/clock.js'
 export { TimeoutError } from './api/deadline.js'
+export type { Alternatives, AtLeastOne, AtMostOne, ExactlyOne } from './api/choices.js'
 export type { Cached, DeepReadonly } from './api/deep-readonly.js'
 export { createLogger, type Logger, type LoggerOptions, type LogLevel } from './api/logger.js'
 export type {
@@ -126,6 +127,7 @@ export { LeadershipLostError } from './leader-election/leadership-lost-error.js'
 
 // queue
 export { ExponentialRateLimiter, type RateLimiter } from './queue/rate-limiter.js'
+export type { QueueMetrics, QueueState } from './queue/queue-metrics.js'
 export { WorkQueue, type WorkQueueOptions } from './queue/work-queue.js'
 
 // controller
@@ -143,6 +145,9 @@ export {
   type Predicate,
 } from './controller/predicates.js'
 export { TerminalError, type Context, type Reconciler, type Result } from './controller/reconciler.js'
+
+// metrics
+export type { MetricsRegistry } from './metrics/metrics.js'
 
 // manager
 export type { ManagerOptions } from './manager/manager-options.js'

@@ -35,18 +35,12 @@ export interface NamespacedMeta extends StoredMeta {
   namespace: string
 }
 
-/** `metadata` of a server-side-apply configuration. */
-export interface ApplyMeta {
+/**
+ * `metadata` of a server-side-apply configuration. `uid` and `resourceVersion`, where given, make the apply fail unless the
+ * object has them; what else only the server sets is ignored.
+ */
+export interface ApplyMeta extends Omit<ObjectMeta, 'managedFields'> {
   name: string
-  namespace?: string
-  labels?: { [key: string]: string }
-  annotations?: { [key: string]: string }
-  finalizers?: string[]
-  ownerReferences?: OwnerReference[]
-  /** Where given, the apply fails unless the object has this uid. */
-  uid?: string
-  /** Where given, the apply fails unless the object has this version. */
-  resourceVersion?: string
 }
 
 export interface OwnerReference {

@@ -6,8 +6,10 @@ import type { Cache, InformerOptions, Selection } from '../cache/cache.js'
 import type { LabelSelector } from '../cache/label-selector.js'
 import type { Client } from '../client/client.js'
 import type { EventRecorder } from '../client/events.js'
+import type { QueueMetrics } from '../queue/queue-metrics.js'
 import type { RateLimiter } from '../queue/rate-limiter.js'
 import { WorkQueue } from '../queue/work-queue.js'
+import type { ControllerMetrics } from './controller-metrics.js'
 import { Controller } from './controller.js'
 import { toController, feed, keyOf, type MapFunction } from './event-source.js'
 import { defaultFinalizer, Finalizer, isTerminating } from './finalizer.js'
@@ -42,6 +44,12 @@ export interface ControllerEnvironment {
   readonly events: EventRecorder
   readonly logger: Logger
   readonly clock: Clock
+  readonly metrics?: Metrics | undefined
+}
+
+interface Metrics {
+  queue(name: string): QueueMetrics
+  controller(name: string, workers: number): ControllerMetrics
 }
 
 interface Watch {
@@ -127,24 +135,30 @@ export class ControllerBuilder<R extends AnyResource> {
   build(environment: ControllerEnvironment): Controller<ObjectOf<R>> {
     this.#mustNotBeBuilt()
     this.#built = true
-    const { client, cache, clock } = environment
+    const { client, cache, clock, metrics } = environment
     const logger = environment.logger.with({ controller: this.name })
     const { rateLimiter, reconcileTimeoutMs = defaultTimeoutMs } = this.#options
-    const queue = new WorkQueue({ clock, ...(rateLimiter && { rateLimiter }) })
+    const queue = new WorkQueue({
+      clock,
+      ...(rateLimiter && { rateLimiter }),
+      ...(metrics && { metrics: metrics.queue(this.name) }),
+    })
     const finalizer = this.#finalizer ? new Finalizer<ObjectOf<R>>(this.#resource, this.#finalizer, client) : undefined
     const informer = cache.informer(this.#resource, this.#selection)
 
     const predicate = and(...this.#predicates)
     const map = (object: Cached<ObjectOf<R>>) => [keyOf(object)]
-    feed({ informer, predicate: finalizer ? orDeletion(predicate) : predicate, map, logger }, key => queue.add(key))
+    feed({ informer, predicate: finalizer ? orDeletion(predicate) : predicate, map, logger }, (key, options) =>
+      queue.add(key, options),
+    )
     if (finalizer) informer.addHandler({ deleted: object => finalizer.forget(object) })
 
     const sees = this.#sees(environment.namespaces, logger)
     for (const { resource, map, options, sameNamespace } of this.#watches) {
       const { predicates = [], ...selection } = { ...(sameNamespace && this.#namespacesOf(resource)), ...options }
       const dependents = cache.informer(resource, selection)
-      feed({ informer: dependents, predicate: and(...predicates), map, logger }, key => {
-        if (sees(key)) queue.add(key)
+      feed({ informer: dependents, predicate: and(...predicates), map, logger }, (key, options) => {
+        if (sees(key)) queue.add(key, options)
       })
     }
 
@@ -161,6 +175,7 @@ export class ControllerBuilder<R extends AnyResource> {
       events: environment.events,
       logger,
       clock,
+      metrics: metrics?.controller(this.name, this.#workers),
     })
   }
 

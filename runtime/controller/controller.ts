@@ -11,6 +11,7 @@ import type { Client } from '../client/client.js'
 import type { EventRecorder } from '../client/events.js'
 import { formatKey } from '../queue/object-key.js'
 import type { WorkQueue } from '../queue/work-queue.js'
+import type { ControllerMetrics } from './controller-metrics.js'
 import { isTerminating, type Finalizer } from './finalizer.js'
 import { isTerminal, type Outcome, outcomeOf, ReconcileTimeoutError } from './outcome.js'
 import type { Context, Reconciler } from './reconciler.js'
@@ -30,6 +31,7 @@ export interface ControllerSetup<T extends StoredObject> {
   readonly events: EventRecorder
   readonly logger: Logger
   readonly clock: Clock
+  readonly metrics?: ControllerMetrics | undefined
 }
 
 /** A reconcile that goes on for so long after its signal has aborted ignores it. */
@@ -82,9 +84,10 @@ export class Controller<T extends StoredObject = StoredObject> {
   }
 
   async #work(): Promise<void> {
-    const { queue, clock } = this.#setup
+    const { queue, clock, metrics } = this.#setup
     for (let key = await queue.get(); key; key = await queue.get()) {
-      await this.#process(key)
+      metrics?.busy()
+      await this.#process(key).finally(() => metrics?.free())
       if (clock.monotonic() - this.#breathedAt < breatheEveryMs) continue
       await setImmediate()
       this.#breathedAt = clock.monotonic()
@@ -96,7 +99,8 @@ export class Controller<T extends StoredObject = StoredObject> {
    * given back only when the reconcile has ended, however late: it never runs twice at once.
    */
   #process(key: ObjectKey): Promise<void> {
-    const { queue, clock, reconcileTimeoutMs } = this.#setup
+    const { queue, clock, reconcileTimeoutMs, metrics } = this.#setup
+    const begun = clock.monotonic()
     const text = formatKey(key)
     const logger = this.#setup.logger.with({ ...key })
     const controller = new AbortController()
@@ -120,6 +124,7 @@ export class Controller<T extends StoredObject = StoredObject> {
         .then(outcome => {
           cancel()
           this.#underWay.delete(text)
+          metrics?.reconciled(outcome.type, clock.monotonic() - begun)
           this.#settle(key, outcome, logger)
           queue.done(key)
         })

@@ -19,10 +19,16 @@ export interface EventSource<T extends StoredObject> {
 /**
  * Adds the keys of each change that matters, each once. An update adds those of the old state too: what an object no longer
  * belongs to has to be looked at as well. Neither a predicate nor a map function that throws stops anything.
+ * What is no news, such as the first list, is for the background.
  */
-export function feed<T extends StoredObject>(source: EventSource<T>, add: (key: ObjectKey) => void): void {
+export function feed<T extends StoredObject>(
+  source: EventSource<T>,
+  add: (key: ObjectKey, options: { readonly background: boolean }) => void,
+): void {
   const take = (change: Change<T>) => {
-    if (matters(change, source)) for (const key of keysOf(change, source)) add(key)
+    if (!matters(change, source)) return
+    const options = { background: change.type === 'added' && change.initial }
+    for (const key of keysOf(change, source)) add(key, options)
   }
   source.informer.addHandler({
     added: (object, { initial }) => take({ type: 'added', object, initial }),

@@ -22,6 +22,8 @@ export interface ElectionSetup {
 
 /** A candidate, and the transport through which it works as long as it leads. */
 export interface Election {
+  /** Of the lease. */
+  readonly name: string
   readonly elector: LeaderElector
   readonly transport: FencedTransport
 }
@@ -36,5 +38,5 @@ export function makeElection({ options, client, transport, clock, logger, ...def
     logger: logger.with({ lease: `${namespace}/${name}`, identity }),
     random: Math.random,
   })
-  return { elector, transport: new FencedTransport(transport, () => elector.isOver) }
+  return { name, elector, transport: new FencedTransport(transport, () => elector.isOver) }
 }

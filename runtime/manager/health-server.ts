@@ -8,12 +8,12 @@ export interface Check {
   readonly problem?: string | undefined
 }
 
-/** The checks of each path, made when it is asked for: `/readyz`. */
-export type Checks = Readonly<Record<string, () => readonly Check[]>>
+/** What is at each path, made when it is asked for: the checks of `/readyz`, the text of `/metrics`. */
+export type Pages = Readonly<Record<string, () => readonly Check[] | Promise<string>>>
 
 /**
  * Answers probes as a Kubernetes component does: 200 and `ok`, or 503 and the reasons; with `?verbose`, each check in either
- * case.
+ * case. Metrics are text for Prometheus.
  */
 export class HealthServer {
   readonly #server: Server
@@ -22,12 +22,15 @@ export class HealthServer {
     this.#server = server
   }
 
-  /** @param address `:8081` (every interface), `127.0.0.1:8081`, `[::1]:8081`; port 0 takes a free one. Rejects where it is taken. */
-  static async listen(address: string, checks: Checks): Promise<HealthServer> {
-    const { host, port } = parseAddress(address)
-    const server = createServer((request, response) => answer(request, response, checks))
+  /**
+   * @param purpose As in the name of the option, `healthAddress`.
+   * @param address `:8081` (every interface), `127.0.0.1:8081`, `[::1]:8081`; port 0 takes a free one. Rejects where it is taken.
+   */
+  static async listen(purpose: 'health' | 'metrics', address: string, pages: Pages): Promise<HealthServer> {
+    const { host, port } = parseAddress(purpose, address)
+    const server = createServer((request, response) => answer(request, response, pages))
     await new Promise<void>((resolve, reject) => {
-      server.once('error', error => reject(new Error(reasonOf(error, address), { cause: error })))
+      server.once('error', error => reject(new Error(reasonOf(error, purpose, address), { cause: error })))
       server.listen({ port, ...(host !== '' && { host }) }, resolve)
     })
     return new HealthServer(server)
@@ -48,21 +51,25 @@ export class HealthServer {
   }
 }
 
-function answer({ method, url = '/' }: IncomingMessage, response: ServerResponse, checks: Checks): void {
+function answer({ method, url = '/' }: IncomingMessage, response: ServerResponse, pages: Pages): void {
   const [path = '/', query] = url.split('?', 2)
-  const send = (status: number, text: string) => {
+  const send = (status: number, text: string, type = '') => {
     response.writeHead(status, {
-      'Content-Type': 'text/plain; charset=utf-8',
+      'Content-Type': `text/plain;${type} charset=utf-8`,
       'X-Content-Type-Options': 'nosniff',
       'Cache-Control': 'no-store',
     })
     response.end(method === 'HEAD' ? undefined : text)
   }
-  const checksOfPath = Object.hasOwn(checks, path) ? checks[path] : undefined
-  if (!checksOfPath) return send(404, 'not found\n')
+  const page = Object.hasOwn(pages, path) ? pages[path] : undefined
+  if (!page) return send(404, 'not found\n')
   if (method !== 'GET' && method !== 'HEAD') return send(405, 'method not allowed\n')
 
-  const results = checksOfPath()
+  const results = page()
+  if (results instanceof Promise) {
+    const failed = (error: unknown) => send(500, `${String(error)}\n`)
+    return void results.then(text => send(200, text, ' version=0.0.4;'), failed)
+  }
   const failed = results.some(check => check.problem !== undefined)
   const name = path.slice(1)
   if (!failed && !new URLSearchParams(query).has('verbose')) return send(200, 'ok')
@@ -72,18 +79,18 @@ function answer({ method, url = '/' }: IncomingMessage, response: ServerResponse
   send(failed ? 503 : 200, [...lines, `${name} check ${failed ? 'failed' : 'passed'}`, ''].join('\n'))
 }
 
-function parseAddress(address: string): { readonly host: string; readonly port: number } {
+function parseAddress(purpose: string, address: string): { readonly host: string; readonly port: number } {
   const [, bracketed, plain = '', digits] = /^(?:\[([^\]]*)\]|([^:]*)):(\d{1,5})$/.exec(address) ?? []
   const port = Number(digits)
   if (digits === undefined || port > 65_535) {
-    throw new Error(`health address ${JSON.stringify(address)} is not of the form host:port; \`0\` turns it off`)
+    throw new Error(`${purpose} address ${JSON.stringify(address)} is not of the form host:port; \`0\` turns it off`)
   }
   return { host: bracketed ?? plain, port }
 }
 
-function reasonOf(error: NodeJS.ErrnoException, address: string): string {
-  const what = `the health server cannot listen on ${address}`
+function reasonOf(error: NodeJS.ErrnoException, purpose: string, address: string): string {
+  const what = `the ${purpose} server cannot listen on ${address}`
   return error.code === 'EADDRINUSE'
-    ? `${what}: it is in use; give another one with \`healthAddress\` or HEALTH_ADDRESS (\`0\` turns it off)`
+    ? `${what}: it is in use; give another one with \`${purpose}Address\` or ${purpose.toUpperCase()}_ADDRESS (\`0\` turns it off)`
     : `${what}: ${error.message}`
 }

@@ -4,6 +4,7 @@ import { Client } from '../client/client.js'
 import { EventRecorder } from '../client/events.js'
 import type { Election } from '../leader-election/election.js'
 import type { LeaderElectionOptions } from '../leader-election/leader-election-options.js'
+import type { Metrics, MetricsRegistry } from '../metrics/metrics.js'
 import { findCluster } from '../transport/connect.js'
 import { HttpTransport } from '../transport/http-transport.js'
 import { RetryingTransport } from '../transport/retrying-transport.js'
@@ -30,6 +31,12 @@ export interface ManagerOptions {
    */
   readonly healthAddress?: string
   /**
+   * Where `/metrics` is answered, in the same form. Default: the environment variable `METRICS_ADDRESS`, or where the probes are.
+   */
+  readonly metricsAddress?: string
+  /** Metrics of others to be shown with the manager's: the `register` of prom-client, for one. */
+  readonly metricsRegistries?: readonly MetricsRegistry[]
+  /**
    * What a stop may take, in milliseconds. Default: 25,000, which fits the 30 seconds that Kubernetes grants a pod. Reconciles
    * under way may end in the first four fifths of it; then their signals abort.
    */
@@ -48,11 +55,15 @@ export async function prepare(options: ManagerOptions): Promise<ManagerEnvironme
   const { name, namespaces, gracefulShutdownMs = 25_000 } = options
   const { clock = systemClock, logger = createLogger() } = options
   if (!(gracefulShutdownMs >= 0)) throw new RangeError(`gracefulShutdownMs is ${gracefulShutdownMs}`)
-  const connection = await open(options, clock)
+  const healthAddress = options.healthAddress ?? process.env['HEALTH_ADDRESS'] ?? ':8081'
+  const metricsAddress = options.metricsAddress ?? process.env['METRICS_ADDRESS'] ?? healthAddress
+  const metrics = await prepareMetrics(metricsAddress)
+  const connection = await open(options, clock, metrics)
   const clientOver = (transport: Transport) =>
     new Client({ transport: connection.retrying(transport), fieldManager: name, clock, logger })
   const plain = clientOver(connection.transport)
   const election = await prepareElection(options, { ...connection, client: plain, clock, logger })
+  if (election) metrics?.leaderElection(election.name, () => election.elector.isLeader)
   // Events are not part of the work: what a leader has done may be told when it is none any more.
   const events = new EventRecorder({ client: plain, reportingController: name, clock, logger })
   return {
@@ -62,7 +73,10 @@ export async function prepare(options: ManagerOptions): Promise<ManagerEnvironme
     clock,
     namespaces,
     election,
-    healthAddress: options.healthAddress ?? process.env['HEALTH_ADDRESS'] ?? ':8081',
+    metrics,
+    metricsRegistries: options.metricsRegistries ?? [],
+    metricsAddress,
+    healthAddress,
     gracefulShutdownMs,
     async close(limitMs) {
       await events.flush({ timeoutMs: Math.min(limitMs / 2, 5000) })
@@ -79,15 +93,21 @@ interface Connection {
   readonly retrying: (transport: Transport) => Transport
 }
 
-async function open(options: ManagerOptions, clock: Clock): Promise<Connection> {
-  const { name, version, kubeconfig, context, transport } = options
-  if (transport) return { transport, namespace: undefined, retrying: given => given }
+async function open(options: ManagerOptions, clock: Clock, metrics: Metrics | undefined): Promise<Connection> {
+  const { name, version, kubeconfig, context } = options
+  const metered = (transport: Transport, host: string) => metrics?.metered(transport, host) ?? transport
+  if (options.transport) {
+    return { transport: metered(options.transport, ''), namespace: undefined, retrying: given => given }
+  }
   const cluster = await findCluster({
     ...(kubeconfig !== undefined && { kubeconfig }),
     ...(context !== undefined && { context }),
   })
   return {
-    transport: new HttpTransport({ cluster, userAgent: formatUserAgent(name, version), clock }),
+    transport: metered(
+      new HttpTransport({ cluster, userAgent: formatUserAgent(name, version), clock }),
+      cluster.server.host,
+    ),
     namespace: cluster.namespace,
     retrying: given => new RetryingTransport(given, clock),
   }
@@ -101,4 +121,10 @@ async function prepareElection(
   // Not loaded where it is not asked for.
   const { makeElection } = await import('../leader-election/election.js')
   return makeElection({ ...setup, name, options: leaderElection === true ? {} : leaderElection })
+}
+
+async function prepareMetrics(address: string): Promise<Metrics | undefined> {
+  if (address === '0') return undefined
+  // Not loaded where nobody can read them.
+  return new (await import('../metrics/metrics.js')).Metrics()
 }

@@ -7,7 +7,8 @@ import type { EventRecorder } from '../client/events.js'
 import { ControllerBuilder, type ControllerOptions } from '../controller/controller-builder.js'
 import type { Reconciler } from '../controller/reconciler.js'
 import type { Election } from '../leader-election/election.js'
-import { type Check, HealthServer } from './health-server.js'
+import type { Metrics, MetricsRegistry } from '../metrics/metrics.js'
+import { type Check, HealthServer, type Pages } from './health-server.js'
 import { type ManagerOptions, prepare } from './manager-options.js'
 import { type Stage, runStages } from './stages.js'
 import { Task } from './task.js'
@@ -32,6 +33,11 @@ export interface ManagerEnvironment {
   /** Absent: this process works whatever others do. */
   readonly election?: Election | undefined
   readonly healthAddress: string
+  /** The same as `healthAddress`: one server for both. */
+  readonly metricsAddress: string
+  /** Absent: nothing is counted. */
+  readonly metrics?: Metrics | undefined
+  readonly metricsRegistries: readonly MetricsRegistry[]
   readonly gracefulShutdownMs: number
   /** Called last: sends what waits to be sent, and closes connections, within so many milliseconds. */
   readonly close: (limitMs: number) => Promise<void>
@@ -48,6 +54,8 @@ export class Manager {
   readonly #runnables: Runnable[] = []
   #state: 'new' | 'starting' | 'standby' | 'running' | 'stopping' | 'stopped' = 'new'
   #health: HealthServer | undefined
+  /** The same as `#health` where one server answers both. */
+  #metrics: HealthServer | undefined
 
   /** Connects to the cluster. Nothing runs before `run`. Rejects where there are no credentials. */
   static async create(options: ManagerOptions): Promise<Manager> {
@@ -93,6 +101,11 @@ export class Manager {
   /** Where probes are answered, `host:port`; undefined while they are not. */
   get healthAddress(): string | undefined {
     return this.#health?.address
+  }
+
+  /** Where metrics are answered, `host:port`; undefined while they are not. */
+  get metricsAddress(): string | undefined {
+    return this.#metrics?.address
   }
 
   /**
@@ -144,20 +157,36 @@ export class Manager {
   }
 
   #servers(): Stage {
-    const { healthAddress } = this.#environment
+    const { healthAddress, metricsAddress } = this.#environment
+    const probes: Pages = { '/healthz': () => [{ name: 'ping' }], '/readyz': () => this.#readiness() }
+    const metrics: Pages = { '/metrics': () => this.#renderMetrics() }
+    const together = healthAddress === metricsAddress
     return {
       start: async () => {
-        if (healthAddress === '0') return
-        const checks = { '/healthz': () => [{ name: 'ping' }], '/readyz': () => this.#readiness() }
-        this.#health = await HealthServer.listen(healthAddress, checks)
-        this.logger.info('answering probes', { address: this.#health.address })
+        if (healthAddress !== '0') {
+          const pages = together ? { ...probes, ...metrics } : probes
+          this.#health = await HealthServer.listen('health', healthAddress, pages)
+          this.logger.info('answering probes', { address: this.#health.address })
+        }
+        if (together) this.#metrics = this.#health
+        else if (metricsAddress !== '0') {
+          this.#metrics = await HealthServer.listen('metrics', metricsAddress, metrics)
+          this.logger.info('answering metrics', { address: this.#metrics.address })
+        }
       },
       stop: async () => {
-        await this.#health?.close()
-        this.#health = undefined
+        const servers = new Set([this.#health, this.#metrics])
+        await Promise.all(Array.from(servers, server => server?.close()))
+        this.#health = this.#metrics = undefined
       },
       running: () => ['the health server'],
     }
+  }
+
+  async #renderMetrics(): Promise<string> {
+    const { metrics, metricsRegistries } = this.#environment
+    const failed = (error: unknown) => this.logger.error('a metrics registry failed', { error })
+    return (await metrics?.render(metricsRegistries, failed)) ?? ''
   }
 
   #caches(): Stage {

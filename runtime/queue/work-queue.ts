@@ -2,6 +2,7 @@ import { systemClock, type Clock } from '../api/clock.js'
 import type { ObjectKey } from '../api/resource.js'
 import { Fifo } from './fifo.js'
 import { formatKey, parseKey } from './object-key.js'
+import type { QueueMetrics, QueueState } from './queue-metrics.js'
 import { ExponentialRateLimiter, type RateLimiter } from './rate-limiter.js'
 import { Timetable } from './timetable.js'
 
@@ -9,42 +10,71 @@ export interface WorkQueueOptions {
   readonly clock?: Clock
   /** Default: {@link ExponentialRateLimiter}, 5 ms to 1000 s. */
   readonly rateLimiter?: RateLimiter
+  readonly metrics?: QueueMetrics
 }
+
+/** After so many other keys in a row one that is added in the background has its turn. */
+const mostInARow = 32
 
 /**
  * Keys of objects to look at, each at most once in the queue and at most once in work, with the guarantees of client-go's work
  * queue: a key that is added while it is in work is handed out again after `done`. Whoever takes a key with `get` must give it
  * back with `done`.
  */
-export class WorkQueue {
+export class WorkQueue implements QueueState {
+  readonly #clock: Clock
   readonly #rateLimiter: RateLimiter
-  /** Keys that wait for a `get`: those of `#dirty` that are not in `#processing`, each once. Priorities: one such list for each. */
+  readonly #metrics: QueueMetrics | undefined
+  /** Keys that wait for a `get`: those of `#dirty` that are neither in `#processing` nor in `#background`, each once. */
   readonly #ready = new Fifo<string>()
-  /** Keys that somebody has asked for since they were last handed out. */
-  readonly #dirty = new Set<string>()
-  /** Keys that were handed out and have not come back. Some may be in `#dirty` too, and are put into `#ready` by `done`. */
-  readonly #processing = new Set<string>()
+  /**
+   * The same for those in `#background`. It may have others, or one of them twice: what is taken out counts only if it is in
+   * `#background` and not in `#processing`.
+   */
+  readonly #later = new Fifo<string>()
+  /** How many keys wait for a `get`. */
+  #waiting = 0
+  /** Keys that somebody has asked for since they were last handed out, and when that was first. */
+  readonly #dirty = new Map<string, number>()
+  /** Those of `#dirty` that were asked for in the background only. */
+  readonly #background = new Set<string>()
+  /** Keys that were handed out and have not come back, and since when. Some may be in `#dirty` too, and wait from `done` on. */
+  readonly #processing = new Map<string, number>()
+  /** How many keys have been handed out since the last one of `#later`, while one waited there. */
+  #inARow = 0
   /** Keys that are added later. One may be in the other collections as well: it is then added once more at its time. */
   readonly #delayed: Timetable
-  /** Those who wait in `get`. There are none while `#ready` has a key. */
+  /** Those who wait in `get`. There are none while a key waits. */
   readonly #takers = new Set<(key: ObjectKey | undefined) => void>()
   /** Those who wait for the end of a shutdown. */
   readonly #idle: (() => void)[] = []
   #shutDown = false
 
-  constructor({ clock = systemClock, rateLimiter = new ExponentialRateLimiter() }: WorkQueueOptions = {}) {
+  constructor({ clock = systemClock, rateLimiter = new ExponentialRateLimiter(), metrics }: WorkQueueOptions = {}) {
+    this.#clock = clock
     this.#rateLimiter = rateLimiter
+    this.#metrics = metrics
     this.#delayed = new Timetable(clock, key => this.#add(key))
+    metrics?.shows(this)
   }
 
   /** How many keys wait to be taken. */
   get size(): number {
-    return this.#ready.size
+    return this.#waiting
   }
 
-  /** Asks for a key. Nothing happens if it waits already, or once the queue is shut down. */
-  add(key: ObjectKey): void {
-    this.#add(formatKey(key))
+  /** For how long each key has been in work that is, in milliseconds. */
+  inWorkForMs(): number[] {
+    const now = this.#clock.monotonic()
+    return Array.from(this.#processing.values(), since => now - since)
+  }
+
+  /**
+   * Asks for a key. Nothing happens if it waits already, or once the queue is shut down. One that is asked for in the background
+   * comes after those that are not, unless these never end.
+   */
+  add(key: ObjectKey, { background = false }: { readonly background?: boolean } = {}): void {
+    this.#add(formatKey(key), background)
   }
 
   /** Adds the key in `ms` milliseconds; if it is delayed already, the earlier time counts. */
@@ -57,6 +87,7 @@ export class WorkQueue {
     const text = formatKey(key)
     const ms = this.#rateLimiter.next(text)
     this.#addAfter(text, ms)
+    this.#metrics?.retried()
     return ms
   }
 
@@ -73,7 +104,7 @@ export class WorkQueue {
   /** The next key, as soon as there is one, or undefined when the queue is shut down. Rejects with the signal's reason. */
   async get(signal?: AbortSignal): Promise<ObjectKey | undefined> {
     signal?.throwIfAborted()
-    const key = this.#ready.shift()
+    const key = this.#shift()
     if (key !== undefined) return this.#handOut(key)
     if (this.#shutDown) return undefined
     return new Promise((resolve, reject) => {
@@ -93,7 +124,10 @@ export class WorkQueue {
   /** Gives a key back. */
   done(key: ObjectKey): void {
     const text = formatKey(key)
-    if (!this.#processing.delete(text)) throw new Error(`${text} is not in work`)
+    const since = this.#processing.get(text)
+    if (since === undefined) throw new Error(`${text} is not in work`)
+    this.#processing.delete(text)
+    this.#metrics?.worked(this.#clock.monotonic() - since)
     if (this.#dirty.has(text)) this.#enqueue(text)
     this.#settleIdle()
   }
@@ -107,7 +141,10 @@ export class WorkQueue {
     this.#delayed.clear()
     if (!drain) {
       this.#ready.clear()
+      this.#later.clear()
+      this.#waiting = 0
       this.#dirty.clear()
+      this.#background.clear()
     }
     for (const take of this.#takers) take(undefined)
     this.#takers.clear()
@@ -117,10 +154,21 @@ export class WorkQueue {
     })
   }
 
-  #add(key: string): void {
-    if (this.#shutDown || this.#dirty.has(key)) return
-    this.#dirty.add(key)
+  #add(key: string, background = false): void {
+    if (this.#shutDown) return
+    if (this.#dirty.has(key)) {
+      if (!background) this.#hurry(key)
+      return
+    }
+    this.#dirty.set(key, this.#clock.monotonic())
+    if (background) this.#background.add(key)
+    this.#metrics?.added()
     if (!this.#processing.has(key)) this.#enqueue(key)
+  }
+
+  /** A key that waits in the background does so no longer. */
+  #hurry(key: string): void {
+    if (this.#background.delete(key) && !this.#processing.has(key)) this.#ready.push(key)
   }
 
   #addAfter(key: string, ms: number): void {
@@ -131,19 +179,39 @@ export class WorkQueue {
 
   #enqueue(key: string): void {
     const [take] = this.#takers
-    if (!take) return this.#ready.push(key)
+    if (!take) {
+      this.#waiting++
+      return (this.#background.has(key) ? this.#later : this.#ready).push(key)
+    }
     this.#takers.delete(take)
     take(this.#handOut(key))
   }
 
+  #shift(): string | undefined {
+    if (this.#waiting === 0) return undefined
+    this.#waiting--
+    const isOneLater = this.#waiting >= this.#ready.size
+    if (!isOneLater || (this.#ready.size > 0 && this.#inARow < mostInARow)) {
+      this.#inARow = isOneLater ? this.#inARow + 1 : 0
+      return this.#ready.shift()
+    }
+    this.#inARow = 0
+    let key = this.#later.shift()
+    while (key !== undefined && (!this.#background.has(key) || this.#processing.has(key))) key = this.#later.shift()
+    return key
+  }
+
   #handOut(key: string): ObjectKey {
+    const now = this.#clock.monotonic()
+    this.#metrics?.waited(now - (this.#dirty.get(key) ?? now))
     this.#dirty.delete(key)
-    this.#processing.add(key)
+    this.#background.delete(key)
+    this.#processing.set(key, now)
     return parseKey(key)
   }
 
   #settleIdle(): void {
-    if (!this.#shutDown || this.#processing.size > 0 || this.#ready.size > 0) return
+    if (!this.#shutDown || this.#processing.size > 0 || this.#waiting > 0) return
     for (const resolve of this.#idle.splice(0)) resolve()
   }
 }

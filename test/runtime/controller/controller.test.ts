@@ -498,4 +498,23 @@ test('of 10,000 objects that keep changing none is lost and none is worked on tw
   await world.stop()
 })
 
+test('what is new comes before the rest of what was there at the start', async () => {
+  const world = new World()
+  for (const name of ['a', 'b', 'c']) world.api.put(Widget, widget(name))
+  const calls: string[] = []
+  let end = () => {}
+  world.controller(Widget, async ({ metadata: { name } }) => {
+    calls.push(name)
+    if (calls.length === 1) await new Promise<void>(resolve => (end = resolve))
+  })
+  await world.start()
+  world.api.put(Widget, widget('new'))
+  world.api.put(Widget, widget('c', 2))
+  await world.idle()
+  end()
+  await world.idle()
+  assert.equal(calls, ['a', 'new', 'c', 'b'])
+  await world.stop()
+})
+
 test.run()

@@ -264,4 +264,127 @@ function randomIntegers(seed: number): (limit: number) => number {
   }
 }
 
+test('what is asked for in the background comes after the rest, each in its order', async () => {
+  const { queue } = create()
+  const names = (prefix: string) => [1, 2, 3].map(number => ({ name: `${prefix}${number}` }))
+  for (const key of names('old')) queue.add(key, { background: true })
+  for (const key of names('new')) queue.add(key)
+  assert.is(queue.size, 6)
+  const taken: (string | undefined)[] = []
+  for (let count = 0; count < 6; count++) taken.push((await queue.get())?.name)
+  assert.equal(taken, ['new1', 'new2', 'new3', 'old1', 'old2', 'old3'])
+  assert.is(queue.size, 0)
+  assert.is(await state(queue.get()), 'pending')
+})
+
+test('a key that waits in the background and is asked for otherwise waits no longer, and comes once', async () => {
+  const { queue } = create()
+  for (const key of [a, b, zone]) queue.add(key, { background: true })
+  queue.add(b)
+  queue.add(b, { background: true })
+  assert.is(queue.size, 3)
+  assert.equal([await queue.get(), await queue.get(), await queue.get()], [b, a, zone])
+  assert.is(await state(queue.get()), 'pending')
+})
+
+test('a key that is in work waits in the background after it is done, unless somebody is in a hurry', async () => {
+  for (const hurry of [false, true]) {
+    const { queue } = create()
+    queue.add(a, { background: true })
+    await queue.get()
+    queue.add(a, { background: true })
+    if (hurry) queue.add(a)
+    queue.done(a)
+    queue.add(b)
+    assert.equal(await queue.get(), hurry ? a : b)
+    assert.equal(await queue.get(), hurry ? b : a)
+  }
+})
+
+test('a key is not handed out while it is in work, though it was in the background before', async () => {
+  const { queue } = create()
+  queue.add(a, { background: true })
+  queue.add(a)
+  queue.add(b, { background: true })
+  assert.equal(await queue.get(), a)
+  queue.add(a, { background: true })
+  assert.equal(await queue.get(), b)
+  assert.is(await state(queue.get()), 'pending')
+  queue.done(a)
+  assert.is(queue.size, 0, 'whoever waits has it')
+})
+
+test('the background has its turn even if the rest never ends', async () => {
+  const { queue } = create()
+  queue.add(a, { background: true })
+  let taken = 0
+  for (let key = undefined as ObjectKey | undefined; key?.name !== a.name; taken++) {
+    queue.add({ name: `new${taken}` })
+    key = await queue.get()
+  }
+  assert.is(taken, 33)
+})
+
+test('at random: every key that was asked for comes, never twice at once, and the size is right', async () => {
+  let seed = 1
+  const random = (below: number) => (seed = (seed * 48_271) % 2_147_483_647) % below
+  const { queue } = create()
+  const wanted = new Set<string>()
+  const inWork = new Set<string>()
+  for (let step = 0; step < 20_000; step++) {
+    const name = `key${random(12)}`
+    if (random(2) === 0) {
+      queue.add({ name }, { background: random(2) === 0 })
+      wanted.add(name)
+    } else if (inWork.has(name)) {
+      queue.done({ name })
+      inWork.delete(name)
+    } else if (queue.size > 0) {
+      const key = await queue.get()
+      assert.ok(key && wanted.delete(key.name) && !inWork.has(key.name), `step ${step}`)
+      inWork.add(key.name)
+    }
+    assert.is(queue.size, [...wanted].filter(each => !inWork.has(each)).length, `step ${step}`)
+  }
+})
+
+test('it tells of what happens to its keys', async () => {
+  const clock = new FakeClock()
+  const told: unknown[] = []
+  const queue = new WorkQueue({
+    clock,
+    metrics: {
+      shows: ({ size, inWorkForMs }) => told.push(['shows', size, typeof inWorkForMs]),
+      added: () => told.push('added'),
+      retried: () => told.push('retried'),
+      waited: ms => told.push(['waited', ms]),
+      worked: ms => told.push(['worked', ms]),
+    },
+  })
+  queue.add(a)
+  queue.add(a)
+  await clock.advance(30)
+  await queue.get()
+  await clock.advance(20)
+  queue.add(a)
+  assert.equal(queue.inWorkForMs(), [20])
+  await clock.advance(10)
+  queue.done(a)
+  await clock.advance(1)
+  await queue.get()
+  queue.addRateLimited(a)
+  queue.done(a)
+  assert.equal(queue.inWorkForMs(), [])
+  assert.equal(told, [
+    ['shows', 0, 'function'],
+    'added',
+    ['waited', 30],
+    'added',
+    ['worked', 30],
+    ['waited', 11],
+    'retried',
+    ['worked', 0],
+  ])
+})
+
 test.run()

@@ -5,6 +5,8 @@ import { emit, userFiles } from './emit/emit.js'
 import { format } from './format/format.js'
 import { load } from './load/load.js'
 import { build } from './model/build.js'
+import { problemOfNames, readNames } from './model/read-names.js'
+import { recordNames } from './model/recorded-names.js'
 import { operatorName } from './operator-name.js'
 import type { GenerateOptions, GenerateResult } from './options.js'
 import { toName } from './paths.js'
@@ -31,7 +33,7 @@ export async function generate(options: GenerateOptions): Promise<GenerateResult
   const report: Report = found => diagnostics.push(options.strict ? { ...found, severity: 'error' } : found)
 
   const output = path.resolve(cwd, options.out ?? 'generated')
-  const recorded = readManifest(output, file => toName(file, cwd), report)
+  const recorded = readManifest(output, { nameOf: file => toName(file, cwd), problemOfNames }, report)
   if (hasErrors(diagnostics) && !options.inputs?.length) return failed(diagnostics)
   const settings = resolveSettings(options, cwd, output, recorded)
   const { roots, previous } = settings
@@ -42,7 +44,8 @@ export async function generate(options: GenerateOptions): Promise<GenerateResult
   begin('checking')
   const { definitions, passedOver } = parse(documents, report)
   begin('naming')
-  const model = build(definitions, { ...settings, operatorFolder: roots.operator }, report)
+  const formerNames = readNames(previous?.names)
+  const model = build(definitions, { ...settings, operatorFolder: roots.operator, recorded: formerNames }, report)
   if (hasErrors(diagnostics)) return failed(diagnostics, passedOver, settings.differences)
 
   begin('translating')
@@ -53,7 +56,8 @@ export async function generate(options: GenerateOptions): Promise<GenerateResult
   const emitted = await emit(model, { ...settings, ...naming, userFiles: missing })
   begin('formatting')
   const units = await format(emitted, settings, report)
-  const unformatted = emitManifest({ record: settings.record, units, keptUserFiles, previous })
+  const names = recordNames(model, formerNames)
+  const unformatted = emitManifest({ record: settings.record, units, keptUserFiles, names, previous })
   const [manifest = unformatted] = await format([unformatted], settings, report)
 
   begin('comparing')

@@ -1,9 +1,11 @@
 import type { CustomResourceDefinition, CustomResourceVersion } from '../crd/custom-resource-definition.js'
 import { compareText, type Report } from '../diagnostic.js'
 import { assemble } from './assemble.js'
+import { nameControllers } from './controller-names.js'
 import type { DraftRoot } from './draft.js'
 import { prose, structuralFacts } from './facts.js'
-import { nameControllers, nameFolders } from './names.js'
+import { nameFolders } from './names.js'
+import type { RecordedNames, RecordedVersion } from './recorded-names.js'
 import type { ControllerModel, GroupVersionModel, Model, ResourceModel } from './resource-model.js'
 import { extraOf, SchemaReader } from './schema-reader.js'
 import { selectVersions, type SelectedVersion, type Selection } from './select.js'
@@ -14,6 +16,8 @@ export interface BuildOptions extends Selection {
   readonly operatorFolder?: string
   /** What an input is called in `ResourceModel.source`. Default: as the user named it. */
   readonly nameSource?: (name: string) => string
+  /** Of the run before. */
+  readonly recorded?: RecordedNames | undefined
 }
 
 /**
@@ -23,9 +27,13 @@ export interface BuildOptions extends Selection {
  */
 export function build(definitions: readonly CustomResourceDefinition[], options: BuildOptions, report: Report): Model {
   const folders = groupByFolder(selectVersions(definitions, options, report))
-  const paths = nameFolders(folders.map(([first]) => ({ group: first.definition.group, version: first.version.name })))
+  const { recorded, operatorFolder = 'operator' } = options
+  const paths = nameFolders(
+    folders.map(([{ definition, version }]) => ({ group: definition.group, version: version.name })),
+    ({ group, version }) => recordedVersion(apiVersionOf(group, version), recorded),
+  )
   const versions = folders.map((selected, index) => buildFolder(selected, paths[index] ?? '', options))
-  return { kind: 'model', versions, controllers: buildControllers(versions, options.operatorFolder ?? 'operator') }
+  return { kind: 'model', versions, controllers: buildControllers(versions, operatorFolder, recorded?.controllers) }
 }
 
 type Folder = readonly [SelectedVersion, ...SelectedVersion[]]
@@ -53,17 +61,26 @@ function compareSelected(a: SelectedVersion, b: SelectedVersion): number {
 }
 
 function buildFolder(selected: Folder, folder: string, options: BuildOptions): GroupVersionModel {
+  const [{ definition, version }] = selected
+  const recorded = recordedVersion(apiVersionOf(definition.group, version.name), options.recorded)
   const reader = new SchemaReader()
-  const roots = selected.map(({ definition, version }) => readRoot(definition, version, reader, options))
-  return assemble(roots, reader.shapes, folder)
+  const roots = selected.map(each => readRoot(each, reader, options))
+  return assemble(roots, reader.shapes, folder, recorded)
+}
+
+function apiVersionOf(group: string, version: string): string {
+  return group === '' ? version : `${group}/${version}`
+}
+
+function recordedVersion(apiVersion: string, recorded: RecordedNames | undefined): RecordedVersion | undefined {
+  return recorded && Object.hasOwn(recorded.versions, apiVersion) ? recorded.versions[apiVersion] : undefined
 }
 
 /** The server knows what these are; it takes nothing of them from the schema. */
 const rootMeta = ['apiVersion', 'kind', 'metadata']
 
 function readRoot(
-  definition: CustomResourceDefinition,
-  version: CustomResourceVersion,
+  { definition, version }: SelectedVersion,
   reader: SchemaReader,
   { nameSource = name => name }: BuildOptions,
 ): DraftRoot {
@@ -78,7 +95,7 @@ function readRoot(
       kind: 'resource',
       group,
       version: version.name,
-      apiVersion: group === '' ? version.name : `${group}/${version.name}`,
+      apiVersion: apiVersionOf(group, version.name),
       resourceKind: names.kind,
       listKind: names.listKind,
       plural: names.plural,
@@ -106,7 +123,11 @@ function rootExtra({ apiVersion }: CustomResourceDefinition, { schema }: CustomR
 }
 
 /** One for each kind of a group: its storage version where that is selected, else its newest. */
-function buildControllers(versions: readonly GroupVersionModel[], operatorFolder: string): ControllerModel[] {
+function buildControllers(
+  versions: readonly GroupVersionModel[],
+  operatorFolder: string,
+  recorded: RecordedNames['controllers'] | undefined,
+): ControllerModel[] {
   const best = new Map<string, { readonly resource: ResourceModel; readonly folder: string }>()
   for (const { folder, resources } of versions) {
     for (const resource of resources) {
@@ -124,6 +145,7 @@ function buildControllers(versions: readonly GroupVersionModel[], operatorFolder
   const names = nameControllers(
     chosen.map(({ resource }) => resource),
     operatorFolder,
+    recorded,
   )
   return chosen.flatMap(({ resource, folder }, index): ControllerModel[] => {
     const own = names[index]

@@ -1,10 +1,9 @@
 /**
  * Invents every name of the generated code, and is the only place that does. Names depend on the definitions alone, not on the
- * order in which they were given: everything here walks sorted kinds.
- *
- * A later run that remembers the names of an earlier one claims those first; `Claims` is the place.
+ * order in which they were given: everything here walks sorted kinds. What the run before recorded has the first right to its names.
  */
 
+import type { RecordedKind, RecordedVersion } from './recorded-names.js'
 import type { ResourceFiles, ResourceNames } from './resource-model.js'
 import { isDeviceName, reservedFiles, reservedIdentifiers } from './reserved-names.js'
 import { kebabCase, pascalCase } from './words.js'
@@ -49,7 +48,7 @@ export function identifierClaims(): Claims {
 /** Longest file name without its extension that stays readable and far from what disks allow (255 bytes). */
 const longestFile = 120
 
-interface NamedKind {
+export interface NamedKind {
   readonly resourceKind: string
   readonly plural: string
 }
@@ -60,9 +59,14 @@ interface ScopedKind extends NamedKind {
 
 /**
  * The identifiers of the kinds of one folder, in the order given, which is sorted. The kinds have their own names first, so that
- * a kind `FooClient` is `FooClient`, and the client of `Foo` is the one that gives way.
+ * a kind `FooClient` is `FooClient`, and the client of `Foo` is the one that gives way. `recorded` is for kinds that the run before
+ * had too: they take no name from a type.
  */
-export function nameResources(kinds: readonly ScopedKind[], claims: Claims): ResourceNames[] {
+export function nameResources(
+  kinds: readonly ScopedKind[],
+  claims: Claims,
+  recorded: RecordedVersion = nothing,
+): ResourceNames[] {
   const types = new Map<NamedKind, string>()
   // A kind that is its own identifier has the first right to it.
   const sorted = [...kinds].sort(
@@ -70,55 +74,126 @@ export function nameResources(kinds: readonly ScopedKind[], claims: Claims): Res
   )
   for (const kind of sorted) {
     const name = typeName(kind)
-    types.set(kind, claims.claimFirst([name, `${name}Resource`, `${name}${pascalCase(kind.plural)}`]))
+    const candidates = [name, `${name}Resource`, `${name}${pascalCase(kind.plural)}`]
+    types.set(kind, claims.claimFirst(withRecorded(recordOf(kind, recorded)?.type, candidates)))
   }
-  const derive = (type: string, suffix: string) => claims.claimFirst([`${type}${suffix}`, `${type}Resource${suffix}`])
+  const derive = (type: string, suffix: string, name: string | undefined) => {
+    const candidates = withRecorded(name, [`${type}${suffix}`, `${type}Resource${suffix}`])
+    return claims.claimFirst(candidates.filter(each => !isRecordedType(each, recorded)))
+  }
   const derived = kinds.map((kind): ResourceNames => {
     const type = types.get(kind) ?? typeName(kind)
-    const reconciler = derive(type, 'Reconciler')
+    const known = recordOf(kind, recorded)
+    const reconciler = derive(type, 'Reconciler', known?.reconciler)
     return {
       type,
-      input: derive(type, 'Input'),
-      apply: derive(type, 'Apply'),
-      client: derive(type, 'Client'),
+      input: derive(type, 'Input', known?.input),
+      apply: derive(type, 'Apply', known?.apply),
+      client: derive(type, 'Client', known?.client),
       reconciler,
     }
   })
   // Last, so that it takes nothing from the client of a kind `FooNamespace`.
   return derived.map((names, index) => {
-    if (kinds[index]?.scope !== 'Namespaced') return names
-    return { ...names, namespaceClient: derive(names.type, 'NamespaceClient') }
+    const kind = kinds[index]
+    if (kind?.scope !== 'Namespaced') return names
+    const known = recordOf(kind, recorded)?.namespaceClient
+    return { ...names, namespaceClient: derive(names.type, 'NamespaceClient', known) }
   })
 }
 
+const nothing: RecordedVersion = { kinds: {} }
+
+function recordOf({ resourceKind }: NamedKind, { kinds }: Pick<RecordedVersion, 'kinds'>): RecordedKind | undefined {
+  return Object.hasOwn(kinds, resourceKind) ? kinds[resourceKind] : undefined
+}
+
+function isRecordedType(name: string, { types = {} }: RecordedVersion): boolean {
+  return Object.hasOwn(types, name)
+}
+
+function withRecorded(recorded: string | undefined, candidates: readonly string[]): readonly string[] {
+  return recorded === undefined ? candidates : [recorded, ...candidates]
+}
+
+/** What is to be recorded of a kind, so that it is given these names again. */
+export function recordKind(kind: NamedKind, names: ResourceNames, files: ResourceFiles): RecordedKind {
+  const type = typeName(kind)
+  const usual: ResourceNames = {
+    type,
+    input: `${names.type}Input`,
+    apply: `${names.type}Apply`,
+    client: `${names.type}Client`,
+    namespaceClient: `${names.type}NamespaceClient`,
+    reconciler: `${names.type}Reconciler`,
+  }
+  const model = fileName(kind)
+  const usualFiles = { model, client: `${files.model}-client`, reconciler: `${files.model}-reconciler` }
+  const unusual = unlike(files, usualFiles)
+  return { ...unlike(names, usual), ...(unusual && { files: unusual }) }
+}
+
+/** The entries that are not the same in `usual`; absent if there are none. */
+function unlike<T extends object>(given: T, usual: T): Partial<T> | undefined {
+  const entries = Object.entries(given).filter(([key, value]) => usual[key as keyof T] !== value)
+  return entries.length > 0 ? (Object.fromEntries(entries) as Partial<T>) : undefined
+}
+
 /** A kind as an identifier: as its author wrote it where that is one. */
-function typeName({ resourceKind }: NamedKind): string {
+export function typeName({ resourceKind }: NamedKind): string {
   const name = pascalCase(resourceKind)
   return /^[A-Za-z]/.test(name) ? name : `Kind${name}`
 }
 
 /** The files of the kinds of one folder, in the order given. */
-export function nameFiles(kinds: readonly NamedKind[]): ResourceFiles[] {
+export function nameFiles(
+  kinds: readonly NamedKind[],
+  recorded: Pick<RecordedVersion, 'kinds'> = nothing,
+): ResourceFiles[] {
   const claims = new Claims({ caseless: true })
   const byFile = groupByFile(kinds)
-  const models = kinds.map(kind => {
-    const file = fileName(kind)
+  const files = new Map<NamedKind, ResourceFiles>()
+  const name = (some: readonly NamedKind[], modelNames: (kind: NamedKind) => readonly string[]) => {
+    const models = some.map(kind => claims.claimFirst(modelNames(kind), '-'))
+    some.forEach((kind, index) => {
+      const model = models[index] ?? ''
+      const known = recordOf(kind, recorded)?.files
+      const derive = (suffix: string, own: string | undefined) => {
+        return claims.claimFirst(withRecorded(own, [`${model}-${suffix}`, `${model}-resource-${suffix}`]), '-')
+      }
+      files.set(kind, {
+        model,
+        client: derive('client', known?.client),
+        reconciler: derive('reconciler', known?.reconciler),
+      })
+    })
+  }
+  const isKnown = (kind: NamedKind) => recordOf(kind, recorded) !== undefined
+  name(kinds.filter(isKnown), kind => withRecorded(recordOf(kind, recorded)?.files?.model, freeFiles(kind)))
+  name(
+    kinds.filter(kind => !isKnown(kind)),
     // Kinds that differ by case alone are told apart by their plurals, which a group has once.
-    const alone = byFile.get(file)?.length === 1
-    return claims.claimFirst(alone ? [file, `${file}-resource`] : [`${file}-${kebabCase(kind.plural)}`], '-')
-  })
-  return models.map(model => {
-    const derive = (suffix: string) => claims.claimFirst([`${model}-${suffix}`, `${model}-resource-${suffix}`], '-')
-    return { model, client: derive('client'), reconciler: derive('reconciler') }
-  })
+    kind => (byFile.get(fileName(kind))?.length === 1 ? freeFiles(kind) : [fileOfPlural(kind)]),
+  )
+  return kinds.flatMap(kind => files.get(kind) ?? [])
 }
 
-function fileName({ resourceKind }: NamedKind): string {
+function freeFiles(kind: NamedKind): string[] {
+  const file = fileName(kind)
+  return [file, `${file}-resource`]
+}
+
+function fileOfPlural(kind: NamedKind): string {
+  return `${fileName(kind)}-${kebabCase(kind.plural)}`
+}
+
+/** The file of a kind that no other one wants. */
+export function fileName({ resourceKind }: NamedKind): string {
   const file = kebabCase(resourceKind).slice(0, longestFile) || 'kind'
   return isDeviceName(file) || reservedFiles.has(file) ? `${file}-resource` : file
 }
 
-function groupByFile<T extends NamedKind>(kinds: readonly T[]): ReadonlyMap<string, readonly T[]> {
+export function groupByFile<T extends NamedKind>(kinds: readonly T[]): ReadonlyMap<string, readonly T[]> {
   const groups = new Map<string, T[]>()
   for (const kind of kinds) {
     const file = fileName(kind)
@@ -129,14 +204,28 @@ function groupByFile<T extends NamedKind>(kinds: readonly T[]): ReadonlyMap<stri
   return groups
 }
 
+interface NamedVersion {
+  readonly group: string
+  readonly version: string
+}
+
 /** Relative folders for the group-versions, in the order given: safe as paths, and no two the same. */
-export function nameFolders(versions: readonly { readonly group: string; readonly version: string }[]): string[] {
+export function nameFolders(
+  versions: readonly NamedVersion[],
+  recordOf: (version: NamedVersion) => RecordedVersion | undefined = () => undefined,
+): string[] {
   const claims = new Claims({ caseless: true })
-  return versions.map(({ group, version }) => {
-    const parent = pathPart(group, 'core')
-    const child = pathPart(version, 'version')
-    return claims.claimFirst([`${parent}/${child}`], '-')
-  })
+  const folders = new Map<NamedVersion, string>()
+  const isKnown = (each: NamedVersion) => recordOf(each) !== undefined
+  for (const each of [...versions.filter(isKnown), ...versions.filter(version => !isKnown(version))]) {
+    folders.set(each, claims.claimFirst(withRecorded(recordOf(each)?.folder, [usualFolder(each)]), '-'))
+  }
+  return versions.flatMap(version => folders.get(version) ?? [])
+}
+
+/** The folder of a group-version that no other one wants. */
+export function usualFolder({ group, version }: NamedVersion): string {
+  return `${pathPart(group, 'core')}/${pathPart(version, 'version')}`
 }
 
 /** One part of a path: no separator, no `..`, nothing hidden, no device, at most 255 bytes. */
@@ -149,55 +238,4 @@ function pathPart(text: string, fallback: string): string {
     .replace(/[.-]+$/, '')
   if (safe === '') return fallback
   return isDeviceName(safe) ? `${fallback}-${safe}` : safe
-}
-
-export interface ControllerNames {
-  readonly className: string
-  readonly file: string
-}
-
-/**
- * Names for the user's own reconcilers. `operatorFolder` gives the prefix: `sample-operator` makes `SampleFooReconciler`, and a
- * folder that is only called `operator` makes `MyFooReconciler`. A kind of two groups has as much of its group before it as is
- * needed to tell them apart.
- */
-export function nameControllers(
-  kinds: readonly { readonly resourceKind: string; readonly group: string; readonly plural: string }[],
-  operatorFolder: string,
-): ControllerNames[] {
-  const prefix = controllerPrefix(operatorFolder)
-  const byFile = groupByFile(kinds)
-  const classes = new Claims()
-  const files = new Claims({ caseless: true })
-  return kinds.map(kind => {
-    const groups = byFile.get(fileName(kind))?.map(other => other.group) ?? []
-    const others = groups.filter(group => group !== kind.group)
-    const label = others.length === 0 ? '' : distinctLabels(kind.group, others)
-    const className = `${prefix}${pascalCase(label)}${typeName(kind)}Reconciler`
-    const file = `${label === '' ? '' : `${kebabCase(label)}-`}${fileName(kind)}-reconciler`
-    return {
-      className: classes.claimFirst([className, `${prefix}${pascalCase(kind.plural)}Reconciler`]),
-      file: files.claimFirst([file, `${kebabCase(kind.plural)}-${file}`], '-'),
-    }
-  })
-}
-
-function controllerPrefix(folder: string): string {
-  const last =
-    folder
-      .split(/[\\/]+/)
-      .filter(part => !/^\.*$/.test(part))
-      .at(-1) ?? ''
-  const name = pascalCase(last).replace(/Operator$/, '')
-  return name === '' ? 'My' : /^[A-Za-z]/.test(name) ? name : `My${name}`
-}
-
-/** The fewest labels of a group from its left that no other of these groups begins with. */
-function distinctLabels(group: string, others: readonly string[]): string {
-  const labels = group.split('.')
-  for (let count = 1; count < labels.length; count += 1) {
-    const start = labels.slice(0, count).join('.')
-    if (start !== '' && !others.some(other => other === start || other.startsWith(`${start}.`))) return start
-  }
-  return group === '' ? 'core' : group
 }

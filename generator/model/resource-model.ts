@@ -4,6 +4,7 @@
  */
 
 import type { Json, ScaleSubresource } from '../crd/custom-resource-definition.js'
+import type { RecordedVersion } from './recorded-names.js'
 
 /** Everything of one run, sorted by group and version. */
 export interface Model {
@@ -26,6 +27,8 @@ export interface GroupVersionModel {
   readonly resources: readonly ResourceModel[]
   /** Shapes used by more than one kind of this folder, in `shared.ts`; sorted by name. */
   readonly shared: readonly ShapeModel[]
+  /** What the next run has to know to name all of this the same; absent where the names are those of the input. */
+  readonly record?: RecordedVersion
 }
 
 /** One kind in one version. */

@@ -17,6 +17,8 @@ export interface NamedFolder {
   /** The kinds that reach a shape, by their names. */
   readonly usersOf: (shape: DraftShape) => readonly string[]
   readonly views: Views
+  /** What the run before called them. */
+  readonly recalled: ReadonlyMap<DraftShape, ShapeNames>
 }
 
 /** A path name beyond this is not read any more. */
@@ -63,17 +65,17 @@ class ShapeNamer {
     this.#folder = folder
     this.#claims = claims
     for (const { root, name } of folder.kinds) this.#named.set(root, name)
+    for (const [shape, { type }] of folder.recalled) this.#named.set(shape, type)
     this.#collect()
   }
 
   name(): Map<DraftShape, ShapeNames> {
-    const names = new Map<DraftShape, ShapeNames>()
+    const names = new Map(this.#folder.recalled)
     const assign = (shape: DraftShape, candidates: readonly string[]) => {
       const base = this.#claim(shape, candidates)
       this.#named.set(shape, base)
       names.set(shape, viewNames(base, shape, this.#folder.views))
     }
-    for (const shape of this.#order) if (shape.givenName !== undefined) assign(shape, [shape.givenName])
     const winners = this.#contest()
     for (const shape of this.#order) {
       const own = winners.get(shape)?.filter(name => this.#isFree(name, shape)) ?? []

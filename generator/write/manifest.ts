@@ -26,6 +26,8 @@ export interface Manifest {
   readonly files: { readonly [path: string]: string }
   /** The user's own files that have been created once. */
   readonly operatorFiles: readonly string[]
+  /** What was called what: only `model/` knows how to read it. Absent in a record that is older than names are recorded. */
+  readonly names?: unknown
 }
 
 /** What a manifest is made of. */
@@ -34,11 +36,12 @@ export interface ManifestInput {
   /** Everything that is written, as it will stand on the disk. */
   readonly units: readonly SourceUnit[]
   readonly keptUserFiles: readonly string[]
+  readonly names: unknown
   readonly previous: Manifest | undefined
 }
 
 /** The manifest as a file: the same text for the same run, and one that Prettier leaves alone. */
-export function emitManifest({ record, units, keptUserFiles, previous }: ManifestInput): SourceUnit {
+export function emitManifest({ record, units, keptUserFiles, names, previous }: ManifestInput): SourceUnit {
   const tool = units.filter(({ ownership }) => ownership === 'tool')
   const user = units.filter(({ ownership }) => ownership === 'user')
   const hashes = tool.map(({ path: file, text }) => [file, hashText(text)] as const)
@@ -48,19 +51,28 @@ export function emitManifest({ record, units, keptUserFiles, previous }: Manifes
     options: Object.fromEntries(Object.entries(record.options).sort(([a], [b]) => compareText(a, b))),
     files: Object.fromEntries(hashes.sort(([a], [b]) => compareText(a, b))),
     operatorFiles: [...new Set(own)].sort(compareText),
+    names,
   }
   return { path: MANIFEST, root: 'output', ownership: 'tool', text: `${layoutJson(manifest)}\n` }
 }
 
 const width = 80
 
-/** A list stands in one line where it fits. */
-function layoutJson(value: unknown): string {
-  return JSON.stringify(value, null, 2).replace(
-    /^( *(?:"[^\n]*": )?)\[\n([^[\]{}]*?)\n *\](,?)$/gm,
-    (whole, head, items, comma) => {
-      const line = `${head}[${items.trim().replace(/\n */g, ' ')}]${comma}`
-      return line.length <= width ? line : whole
-    },
-  )
+/** A list of texts stands in one line where it fits. `before` and `after` are what else is in its line. */
+function layoutJson(value: unknown, indent = '', before = 0, after = 0): string {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
+  const inner = `${indent}  `
+  if (Array.isArray(value)) {
+    const items = value.map(item => layoutJson(item, inner))
+    const line = `[${items.join(', ')}]`
+    if (!line.includes('\n') && before + line.length + after <= width) return line
+    return `[\n${items.map(item => `${inner}${item}`).join(',\n')}\n${indent}]`
+  }
+  const entries = Object.entries(value)
+  if (entries.length === 0) return '{}'
+  const lines = entries.map(([key, each], index) => {
+    const head = `${inner}${JSON.stringify(key)}: `
+    return `${head}${layoutJson(each, inner, head.length, index < entries.length - 1 ? 1 : 0)}`
+  })
+  return `{\n${lines.join(',\n')}\n${indent}}`
 }

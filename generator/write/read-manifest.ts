@@ -5,8 +5,17 @@ import { isInside, readText } from './disk.js'
 import { MANIFEST, type Manifest, type RecordedOptions } from './manifest.js'
 import { blockedBy } from './obstacles.js'
 
+export interface ReadOptions extends Pick<ApplyOptions, 'nameOf'> {
+  /** What is wrong with the recorded names, if anything is. */
+  readonly problemOfNames: (names: unknown) => string | undefined
+}
+
 /** Nothing where there is none; one that cannot be read, or that cannot be opwright's, is reported. */
-export function readManifest(output: string, nameOf: ApplyOptions['nameOf'], report: Report): Manifest | undefined {
+export function readManifest(
+  output: string,
+  { nameOf, problemOfNames }: ReadOptions,
+  report: Report,
+): Manifest | undefined {
   const found = readText(output, MANIFEST)
   if (found.kind === 'missing') return undefined
   if (found.kind === 'blocked') {
@@ -14,7 +23,10 @@ export function readManifest(output: string, nameOf: ApplyOptions['nameOf'], rep
     return undefined
   }
   try {
-    return parseManifest(found.text)
+    const manifest = parseManifest(found.text)
+    const problem = manifest.names === undefined ? undefined : problemOfNames(manifest.names)
+    expect(problem === undefined, problem ?? '')
+    return manifest
   } catch (error) {
     if (!(error instanceof Mangled)) throw error
     report({

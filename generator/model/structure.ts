@@ -1,0 +1,37 @@
+import { createHash } from 'node:crypto'
+import type { DraftShape, DraftType } from './draft.js'
+
+/**
+ * A short hash of what each shape is, prose and names aside: the same in two runs exactly if nothing about it changed, however deep.
+ * `shapes` have those that a shape holds before it, which is the order of their discovery.
+ */
+export function structuresOf(shapes: readonly DraftShape[]): Map<DraftShape, string> {
+  const structures = new Map<DraftShape, string>()
+  const keyOf = (type: DraftType): string => {
+    switch (type.kind) {
+      case 'nullable':
+        return `${keyOf(type.of)}?`
+      case 'array':
+        return `[${type.listType}${type.keys.length > 0 ? JSON.stringify(type.keys) : ''}${keyOf(type.items)}]`
+      case 'map':
+        return `{${type.atomic ? 'atomic' : ''}${keyOf(type.values)}}`
+      case 'shape':
+        return `#${structures.get(type.shape) ?? ''}${type.atomic ? 'atomic' : ''}`
+      case 'string':
+      case 'number':
+      case 'boolean':
+        return type.kind
+      default:
+        return JSON.stringify(type)
+    }
+  }
+  for (const shape of shapes) {
+    const parts = shape.properties.map(({ name, type, required, facts }) => {
+      return `${JSON.stringify(name)}${required ? '!' : ':'}${keyOf(type)}${facts.length > 0 ? JSON.stringify(facts) : ''}`
+    })
+    const { extra, facts } = shape
+    const text = `${parts.sort().join('\n')}\n${extra ? keyOf(extra) : ''}${facts.length > 0 ? JSON.stringify(facts) : ''}`
+    structures.set(shape, createHash('sha256').update(text).digest('hex').slice(0, 8))
+  }
+  return structures
+}

@@ -1,4 +1,5 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util'
+import type { DiffOptions } from '../diff/diff.js'
 import { UsageError, type GenerateOptions } from '../options.js'
 import { emitParts } from '../settings.js'
 import { closest } from './closest.js'
@@ -8,6 +9,7 @@ export type Request =
   | { readonly kind: 'help' }
   | { readonly kind: 'version' }
   | { readonly kind: 'generate'; readonly options: GenerateOptions; readonly output: OutputOptions }
+  | { readonly kind: 'diff'; readonly options: DiffOptions; readonly output: OutputOptions }
 
 export interface OutputOptions {
   readonly json: boolean
@@ -39,11 +41,11 @@ export function parseArguments(args: readonly string[]): Request {
   const { values, positionals } = parse(args)
   if (values.help) return { kind: 'help' }
   if (values.version) return { kind: 'version' }
+  if (positionals[0] === 'diff') return parseDiff(values, positionals.slice(1))
   if (values.check && values['dry-run']) throw new UsageError('--check and --dry-run exclude each other')
   if (values.check && values.force) throw new UsageError('--check writes nothing: it excludes --force')
   const emit = list('--emit', values.emit)
   for (const part of emit ?? []) oneOf('--emit', part, emitParts)
-  const only = list('--only', values.only)
   return {
     kind: 'generate',
     options: {
@@ -51,10 +53,7 @@ export function parseArguments(args: readonly string[]): Request {
       ...text('out', values.out),
       ...text('operator', values.operator),
       ...(emit && { emit: emit as GenerateOptions['emit'] & {} }),
-      ...(only && { only }),
-      ...(values.versions !== undefined && {
-        versions: oneOf('--versions', values.versions, ['served', 'storage', 'all']),
-      }),
+      ...selection(values),
       ...(values['import-extension'] !== undefined && {
         importExtension: oneOf('--import-extension', values['import-extension'], ['.js', '.ts', 'none']),
       }),
@@ -62,8 +61,37 @@ export function parseArguments(args: readonly string[]): Request {
       force: values.force ?? false,
       strict: values.strict ?? false,
     },
-    output: { json: values.json ?? false, quiet: values.quiet ?? false, color: !values['no-color'] },
+    output: outputOptions(values),
   }
+}
+
+type Values = ReturnType<typeof parse>['values']
+
+const diffFlags: ReadonlySet<string> = new Set(['only', 'versions', 'json', 'quiet', 'no-color'])
+
+function parseDiff(values: Values, inputs: readonly string[]): Request {
+  const foreign = Object.keys(values).find(name => !diffFlags.has(name))
+  if (foreign !== undefined) throw new UsageError(`diff knows no --${foreign}`)
+  const [before, after] = inputs
+  if (!before || !after || inputs.length > 2) {
+    throw new UsageError('diff takes two inputs, the old one and the new one; an input of that name is ./diff')
+  }
+  if (before === '-' && after === '-') throw new UsageError('diff reads one input from standard input, not both')
+  return { kind: 'diff', options: { before, after, ...selection(values) }, output: outputOptions(values) }
+}
+
+function selection(values: Values): Pick<GenerateOptions, 'only' | 'versions'> {
+  const only = list('--only', values.only)
+  return {
+    ...(only && { only }),
+    ...(values.versions !== undefined && {
+      versions: oneOf('--versions', values.versions, ['served', 'storage', 'all']),
+    }),
+  }
+}
+
+function outputOptions(values: Values): OutputOptions {
+  return { json: values.json ?? false, quiet: values.quiet ?? false, color: !values['no-color'] }
 }
 
 function parse(args: readonly string[]) {
@@ -112,9 +140,11 @@ function oneOf<const T extends string>(flag: string, value: string, allowed: rea
 
 export const usage = `Usage: opwright <input...> [options]
        opwright [options]         again, with the recorded inputs and options
+       opwright diff <old> <new>  what changed in CRDs, and what breaks by it
 
 Writes typed models, clients and reconcilers for Kubernetes CRDs. An input is a
-file, a folder, a glob, a URL, or - for standard input.
+file, a folder, a glob, a URL, or - for standard input; for diff also REV:path,
+as git has it.
 
   -o, --out <dir>           generated code (default: generated)
       --operator <dir>      your own files, written once (default: operator)
@@ -133,5 +163,8 @@ file, a folder, a glob, a URL, or - for standard input.
   -h, --help
   -V, --version
 
-Exit status: 0 done, 1 the input or the check failed, 2 wrong usage.
+diff takes --only, --versions, --json, --no-color, --quiet (only what breaks).
+
+Exit status: 0 done, 1 the input or the check failed, or a change breaks
+something, 2 wrong usage.
 `

@@ -22,6 +22,10 @@ export async function run(args: readonly string[], terminal: Terminal, env: Node
         return DONE
       case 'generate':
         return await runGenerate(request.options, request.output, terminal, env)
+      case 'diff': {
+        const { runDiff } = await import('./run-diff.js')
+        return await runDiff(request.options, request.output, terminal, env)
+      }
     }
   } catch (error) {
     if ((error as NodeJS.ErrnoException).syscall === 'uv_cwd') {

@@ -17,7 +17,7 @@ export interface Stream {
   write(text: string): unknown
 }
 
-type Colors = ReturnType<typeof picocolors.createColors>
+export type Colors = ReturnType<typeof picocolors.createColors>
 
 /** As `--no-color`, `NO_COLOR` and `FORCE_COLOR` ask for, in this order; else on terminals. */
 export function colorsFor(stream: Stream, wanted: boolean, env: NodeJS.ProcessEnv): Colors {

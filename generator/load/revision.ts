@@ -37,8 +37,10 @@ export function readRevision(
   }
   // A revision that begins with a dash would be an option.
   if (revision.startsWith('-')) return fail('input/revision', 'no such revision')
-  const resolved = git(cwd, ['rev-parse', '--verify', name])
-  if (!resolved.ok) return fail('input/revision', resolved.message)
+  const known = git(cwd, ['rev-parse', '--verify', '--quiet', revision])
+  if (!known.ok) return fail('input/revision', known.message || 'no such revision')
+  const resolved = git(cwd, ['rev-parse', '--verify', '--quiet', name])
+  if (!resolved.ok) return fail('input/not-found', 'no such file or folder at this revision')
   const object = resolved.output.toString('utf8').trim()
   const listed = git(cwd, ['ls-tree', '-r', '-l', '-z', '--full-tree', object])
   // What is no tree is a file, or git says so when it is read.
@@ -103,5 +105,5 @@ function git(cwd: string, args: readonly string[], input = ''): Answer {
   }
   if (status === 0) return { ok: true, output: stdout }
   const [line = ''] = stderr.toString('utf8').split('\n')
-  return { ok: false, message: line.replace(/^fatal: /, '') || `git ended with status ${status}` }
+  return { ok: false, message: line.replace(/^fatal: /, '') }
 }

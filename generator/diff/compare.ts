@@ -1,0 +1,198 @@
+import type { CustomResourceDefinition } from '../crd/custom-resource-definition.js'
+import { compareText, type Diagnostic, type Report } from '../diagnostic.js'
+import type { ValuePath } from '../load/document.js'
+import { build } from '../model/build.js'
+import type { Model } from '../model/resource-model.js'
+import { selectVersions, type Selection } from '../model/select.js'
+import { compareDefinitions, type Fact } from './definitions.js'
+import { fieldPath, pathKey } from './path.js'
+import { compareSchemas, noSchema } from './schemas.js'
+import { change, storedFromHarmless, type Change, type Finding, type KindDiff, type TypeEffect } from './schema-diff.js'
+import { compareTypes, type TypedKind } from './types.js'
+import { compareVersions, goneVersion, newVersion, type Version } from './versions.js'
+
+/** What of it is compared. A pattern that names nothing on either side is reported, as in a generation. */
+export interface CompareOptions extends Selection {}
+
+/** Compares two sets of CRDs: those of one name are the same kind, before and after. Sorted by group, kind and version. */
+export function compare(
+  before: readonly CustomResourceDefinition[],
+  after: readonly CustomResourceDefinition[],
+  selection: CompareOptions,
+  report: Report,
+): KindDiff[] {
+  const [was, is] = [new Side(before, selection), new Side(after, selection)]
+  for (const problem of was.unknown) if (is.unknown.some(({ message }) => message === problem.message)) report(problem)
+  const names = [...new Set([...was.byName.keys(), ...is.byName.keys()])].sort(compareText)
+  return names
+    .flatMap(name => compareKind(was, is, was.byName.get(name), is.byName.get(name)))
+    .filter(({ findings }) => findings.length > 0)
+    .sort(
+      (a, b) =>
+        compareText(a.group, b.group) || compareText(a.kind, b.kind) || compareText(a.version ?? '', b.version ?? ''),
+    )
+}
+
+/** One of the two sets, and what would be generated of it. */
+class Side {
+  readonly byName: ReadonlyMap<string, CustomResourceDefinition>
+  readonly unknown: Diagnostic[] = []
+  readonly #model: Model
+
+  constructor(definitions: readonly CustomResourceDefinition[], selection: Selection) {
+    const keep: Report = diagnostic => {
+      if (diagnostic.code === 'select/unknown') this.unknown.push(diagnostic)
+    }
+    const all = selectVersions(definitions, { ...selection, versions: 'all' }, keep)
+    this.byName = new Map(all.map(({ definition }) => [`${definition.names.plural}.${definition.group}`, definition]))
+    this.#model = build(definitions, selection, () => {})
+  }
+
+  typed({ group, names }: CustomResourceDefinition, version: string): TypedKind | undefined {
+    const folder = this.#model.versions.find(each => each.group === group && each.version === version)
+    const resource = folder?.resources.find(({ plural }) => plural === names.plural)
+    return folder && resource && { folder, resource }
+  }
+}
+
+type Maybe<T> = T | undefined
+
+function compareKind(
+  was: Side,
+  is: Side,
+  before: Maybe<CustomResourceDefinition>,
+  after: Maybe<CustomResourceDefinition>,
+): KindDiff[] {
+  const known = after ?? before
+  if (!known) return []
+  const { group } = known
+  const { kind, plural } = known.names
+  const sides: Sides = { before, after }
+  const whole = { group, kind, plural, findings: kindFacts(before, after).map(fact => findingOf(fact, sides)) }
+  if (!before || !after) return [whole]
+  const names = [...new Set([...after.versions, ...before.versions].map(({ name }) => name))]
+  const versions = names.map(version => ({
+    group,
+    kind,
+    plural,
+    version,
+    findings: versionFindings(was, is, { before, after }, version),
+  }))
+  return [whole, ...versions]
+}
+
+function kindFacts(before: Maybe<CustomResourceDefinition>, after: Maybe<CustomResourceDefinition>): Fact[] {
+  if (before && after) return compareDefinitions(before, after)
+  if (after) return [{ change: change('kind/added', 'it is new'), path: [], side: 'new' }]
+  const message = 'it is gone: with its CRD, all objects go'
+  const gone: TypeEffect = { use: 'import', breaks: true, message: 'its types are gone' }
+  return [{ change: change('kind/removed', message, 'unreadable'), typescript: [gone], path: [], side: 'old' }]
+}
+
+interface BothSides {
+  readonly before: CustomResourceDefinition
+  readonly after: CustomResourceDefinition
+}
+
+interface Sides {
+  readonly before: Maybe<CustomResourceDefinition>
+  readonly after: Maybe<CustomResourceDefinition>
+}
+
+function versionFindings(was: Side, is: Side, sides: BothSides, name: string): Finding[] {
+  const { before, after } = sides
+  const [old, now] = [versionOf(before, name), versionOf(after, name)]
+  const [oldTypes, newTypes] = [was.typed(before, name), is.typed(after, name)]
+  // What nothing is generated of, before and after, is none of the user's business.
+  if (!oldTypes && !newTypes) return []
+  const typesAreGone = oldTypes !== undefined && newTypes === undefined
+  if (!now) return old ? [findingOf(goneVersion(old, typesAreGone), sides)] : []
+  if (!old) return [findingOf(newVersion(now), sides)]
+  const places = new Places(old, now)
+  compareSchemas(old.version.schema ?? noSchema, now.version.schema ?? noSchema, {
+    tell: (path, found) => places.at(path).changes.push(found),
+    tellProse: path => places.prose.push(path),
+  })
+  if (oldTypes && newTypes) {
+    compareTypes(oldTypes, newTypes, (path, effect) => places.at(path).typescript.push(effect))
+  }
+  const facts = compareVersions(old, now, typesAreGone)
+  return [...facts.map(fact => findingOf(fact, sides)), ...places.findings()]
+}
+
+function versionOf(definition: CustomResourceDefinition, name: string): Version | undefined {
+  const version = definition.versions.find(each => each.name === name)
+  return version && { definition, version }
+}
+
+interface Place {
+  readonly path: ValuePath
+  readonly changes: Change[]
+  readonly typescript: TypeEffect[]
+}
+
+/** What was found at the places of a schema. */
+class Places {
+  readonly prose: ValuePath[] = []
+  readonly #places = new Map<string, Place>()
+
+  constructor(
+    private readonly old: Version,
+    private readonly now: Version,
+  ) {}
+
+  at(path: ValuePath): Place {
+    const key = pathKey(path)
+    const place = this.#places.get(key) ?? { path, changes: [], typescript: [] }
+    this.#places.set(key, place)
+    return place
+  }
+
+  findings(): Finding[] {
+    const findings = [...this.#places.values()].flatMap(place => this.#finding(place))
+    const [first] = this.prose
+    if (!first) return findings
+    const count = this.prose.length
+    const message = count === 1 ? 'the words of a place changed' : `the words of ${count} places changed`
+    const words = { path: first, changes: [change('words/changed', message)], typescript: [] }
+    return [...findings, ...this.#finding(words)]
+  }
+
+  #finding({ path, changes, typescript }: Place): Finding[] {
+    const isNew = changes.every(({ code }) => code !== 'field/removed' && code !== 'field/undeclared')
+    // The types of a place also depend on what is around it: whether a list is merged, whether status is a subresource.
+    const isAlone = changes.length === 0
+    if (isAlone && !typescript.some(({ breaks }) => breaks)) return []
+    const told = isAlone ? [change('types/changed', 'its types follow from what changed around it')] : changes
+    const { definition, version } = isNew ? this.now : this.old
+    return [finding(told, typescript, { definition, path: [...version.schemaPath, ...path], field: fieldPath(path) })]
+  }
+}
+
+function findingOf({ change: found, typescript = [], path, side }: Fact, { before, after }: Sides): Finding {
+  const definition = (side === 'old' ? before : after) as CustomResourceDefinition
+  return finding([found], typescript, { definition, path, field: '' })
+}
+
+interface Standing {
+  readonly definition: CustomResourceDefinition
+  readonly path: ValuePath
+  readonly field: string
+}
+
+function finding(
+  changes: readonly Change[],
+  typescript: readonly TypeEffect[],
+  { definition: { document }, path, field }: Standing,
+): Finding {
+  const worst = Math.max(...changes.map(({ stored }) => storedFromHarmless.indexOf(stored)))
+  return {
+    path: field,
+    changes,
+    typescript,
+    stored: storedFromHarmless[worst] ?? 'valid',
+    breaks: [...changes, ...typescript].some(({ breaks }) => breaks),
+    file: document.source.name,
+    position: document.position(path),
+  }
+}

@@ -1,0 +1,60 @@
+import { parse } from '../crd/parse.js'
+import type { CustomResourceDefinition } from '../crd/custom-resource-definition.js'
+import { hasErrors, sortDiagnostics, type Diagnostic, type Report } from '../diagnostic.js'
+import type { Document } from '../load/document.js'
+import { documentsOf } from '../load/documents.js'
+import { defaultLimits } from '../load/limits.js'
+import { load } from '../load/load.js'
+import { parseRevision, readRevision } from '../load/revision.js'
+import { compare } from './compare.js'
+import type { KindDiff } from './schema-diff.js'
+
+export interface DiffOptions {
+  /** Inputs as those of a generation, or `REV:path` for a file or folder as it stood at a git revision. */
+  readonly before: string
+  readonly after: string
+  /** The folder that paths are relative to. Default: the working folder of the process. */
+  readonly cwd?: string
+  /** Kinds, groups, or both as `kind.group`. Absent or empty: all. */
+  readonly only?: readonly string[]
+  /** The versions whose types are compared. Default `served`. */
+  readonly versions?: 'served' | 'storage' | 'all'
+  /** Read for the input `-`. Default: the standard input of the process. */
+  readonly stdin?: () => AsyncIterable<Uint8Array>
+}
+
+export interface DiffResult {
+  /** `same`: nothing changed. `compatible`: nothing that changed breaks. `failed`: there are diagnostics, and nothing was compared. */
+  readonly outcome: 'same' | 'compatible' | 'breaking' | 'failed'
+  /** Why nothing was compared, sorted by file, line and column. What a server would say to the CRDs is left to a generation. */
+  readonly diagnostics: readonly Diagnostic[]
+  /** Sorted by group, kind and version; those of which nothing changed are left out. */
+  readonly kinds: readonly KindDiff[]
+}
+
+/** What changed from one set of CRDs to another, and what that does to the generated types and to objects stored before. */
+export async function diff(options: DiffOptions): Promise<DiffResult> {
+  const { cwd = process.cwd(), stdin = () => process.stdin, before, after, only = [], versions = 'served' } = options
+  const diagnostics: Diagnostic[] = []
+  const report: Report = diagnostic => {
+    if (diagnostic.severity === 'error') diagnostics.push(diagnostic)
+  }
+  const read = async (input: string): Promise<readonly CustomResourceDefinition[]> =>
+    parse(await documentsIn(input, { cwd, stdin }, report), report).definitions
+  const [was, is] = [await read(before), await read(after)]
+  const kinds = hasErrors(diagnostics) ? [] : compare(was, is, { only, versions }, report)
+  if (hasErrors(diagnostics)) return { outcome: 'failed', diagnostics: sortDiagnostics(diagnostics), kinds: [] }
+  const breaks = kinds.some(({ findings }) => findings.some(finding => finding.breaks))
+  const outcome = kinds.length === 0 ? 'same' : breaks ? 'breaking' : 'compatible'
+  return { outcome, diagnostics: [], kinds }
+}
+
+type ReadOptions = Required<Pick<DiffOptions, 'cwd' | 'stdin'>>
+
+async function documentsIn(input: string, { cwd, stdin }: ReadOptions, report: Report): Promise<readonly Document[]> {
+  const revision = parseRevision(input, cwd)
+  if (!revision) return load([input], { cwd, stdin }, report)
+  return readRevision(revision, cwd, defaultLimits, report).flatMap(source =>
+    documentsOf(source, defaultLimits, report),
+  )
+}

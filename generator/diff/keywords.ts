@@ -1,0 +1,221 @@
+import type { JsonSchemaProps, Json } from '../crd/custom-resource-definition.js'
+import { compareText } from '../diagnostic.js'
+import { change, type Change } from './schema-diff.js'
+import { compareRules } from './rules.js'
+
+/** What changed in a schema itself, not in the schemas within it. */
+export function compareKeywords(before: JsonSchemaProps, after: JsonSchemaProps): Change[] {
+  return [
+    ...compareEnums(before, after),
+    ...lowerLimits.flatMap(keyword => compareLimit(keyword, before, after, (was, is) => is > was)),
+    ...upperLimits.flatMap(keyword => compareLimit(keyword, before, after, (was, is) => is < was)),
+    ...compareLimit('multipleOf', before, after, (was, is) => was % is !== 0),
+    ...compareSwitch('exclusiveMinimum', before, after),
+    ...compareSwitch('exclusiveMaximum', before, after),
+    ...compareSwitch('uniqueItems', before, after),
+    ...compareWord('pattern', before.pattern, after.pattern, true),
+    ...compareWord('format', before.format, after.format, isChecked(before.format, after.format)),
+    ...compareNullable(before, after),
+    ...compareExtensions(before, after),
+    ...compareJunctors(before, after),
+    ...compareRules(before['x-kubernetes-validations'] ?? [], after['x-kubernetes-validations'] ?? []),
+  ]
+}
+
+/** What a server reads as the type of a value. */
+export function typeOf(schema: JsonSchemaProps): string {
+  if (schema['x-kubernetes-int-or-string'] === true) return 'int-or-string'
+  return schema.type ?? (schema.properties ? 'object' : 'anything')
+}
+
+/** Nothing where the type is the same. Values of a wider one take in all that the old one had. */
+export function compareTypeNames(before: JsonSchemaProps, after: JsonSchemaProps): Change | undefined {
+  const [was, is] = [typeOf(before), typeOf(after)]
+  if (was === is) return undefined
+  const isWider = is === 'anything' || wider[was]?.includes(is) === true
+  return isWider
+    ? change('type/widened', `its type is ${is}, was ${was}`)
+    : change('type/changed', `its type is ${is}, was ${was}`, 'refused')
+}
+
+const wider: { readonly [type: string]: readonly string[] } = {
+  integer: ['number', 'int-or-string'],
+  string: ['int-or-string'],
+}
+
+/** A default of null is none for the server. */
+export function defaultOf({ default: value }: JsonSchemaProps): Json | undefined {
+  return value === null ? undefined : value
+}
+
+const lowerLimits = ['minimum', 'minLength', 'minItems', 'minProperties'] as const
+const upperLimits = ['maximum', 'maxLength', 'maxItems', 'maxProperties'] as const
+type Limit = (typeof lowerLimits)[number] | (typeof upperLimits)[number] | 'multipleOf'
+
+function compareLimit(
+  keyword: Limit,
+  before: JsonSchemaProps,
+  after: JsonSchemaProps,
+  isTighter: (was: number, is: number) => boolean,
+): Change[] {
+  const [was, is] = [before[keyword], after[keyword]]
+  if (was === is) return []
+  const tightened = is !== undefined && (was === undefined || isTighter(was, is))
+  return [limitChange(keyword, tightened, said(keyword, was, is))]
+}
+
+function compareSwitch(
+  keyword: 'exclusiveMinimum' | 'exclusiveMaximum' | 'uniqueItems',
+  before: JsonSchemaProps,
+  after: JsonSchemaProps,
+): Change[] {
+  const [was, is] = [before[keyword] === true, after[keyword] === true]
+  return was === is ? [] : [limitChange(keyword, is, `${keyword} is ${is}, was ${was}`)]
+}
+
+function compareWord(keyword: string, was: string | undefined, is: string | undefined, isChecked: boolean): Change[] {
+  return was === is ? [] : [limitChange(keyword, is !== undefined && isChecked, said(keyword, was, is))]
+}
+
+function limitChange(keyword: string, tightened: boolean, message: string): Change {
+  const area = keyword.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)
+  return tightened ? change(`${area}/tightened`, message, 'refused') : change(`${area}/loosened`, message)
+}
+
+function said(name: string, was: unknown, is: unknown): string {
+  if (was === undefined) return `${name} is ${JSON.stringify(is)}, there was none`
+  if (is === undefined) return `${name} is gone, was ${JSON.stringify(was)}`
+  return `${name} is ${JSON.stringify(is)}, was ${JSON.stringify(was)}`
+}
+
+/** A server passes over the others. */
+const checkedFormats: ReadonlySet<string> = new Set(
+  (
+    'bsonobjectid uri email hostname ipv4 ipv6 cidr mac uuid uuid3 uuid4 uuid5 isbn isbn10 isbn13 creditcard ssn hexcolor ' +
+    'rgbcolor byte password date duration datetime date-time int32 int64 float double k8s-short-name k8s-long-name'
+  ).split(' '),
+)
+
+function isChecked(was: string | undefined, is: string | undefined): boolean {
+  if ((was === 'int32' && is === 'int64') || (was === 'float' && is === 'double')) return false
+  return is !== undefined && checkedFormats.has(is)
+}
+
+function compareEnums({ enum: before }: JsonSchemaProps, { enum: after }: JsonSchemaProps): Change[] {
+  if (!before && !after) return []
+  const list = (values: readonly Json[]) => values.map(value => JSON.stringify(value)).join(', ')
+  if (!before) return [change('enum/introduced', `only ${list(after ?? [])} is allowed, anything was`, 'refused')]
+  if (!after) return [change('enum/lifted', `anything is allowed, only ${list(before)} was`)]
+  const known = new Set(before.map(canonical))
+  const kept = new Set(after.map(canonical))
+  const added = after.filter(value => !known.has(canonical(value)))
+  const removed = before.filter(value => !kept.has(canonical(value)))
+  return [
+    ...(removed.length > 0 ? [change('enum/value-removed', `${list(removed)} is no longer allowed`, 'refused')] : []),
+    ...(added.length > 0 ? [change('enum/value-added', `${list(added)} is allowed as well`)] : []),
+  ]
+}
+
+/** Where there is a default the server takes a null that may not be for an absent value. */
+function compareNullable(before: JsonSchemaProps, after: JsonSchemaProps): Change[] {
+  const [was, is] = [before.nullable === true, after.nullable === true]
+  if (was === is) return []
+  if (is) return [change('nullable/allowed', 'null is allowed')]
+  const stored = defaultOf(after) === undefined ? 'refused' : 'valid'
+  return [change('nullable/forbidden', 'null is no longer allowed', stored, true)]
+}
+
+function compareExtensions(before: JsonSchemaProps, after: JsonSchemaProps): Change[] {
+  const changes: Change[] = []
+  const has = (schema: JsonSchemaProps, name: 'preserve-unknown-fields' | 'embedded-resource') =>
+    schema[`x-kubernetes-${name}`] === true
+  if (!has(before, 'preserve-unknown-fields') && has(after, 'preserve-unknown-fields')) {
+    changes.push(change('unknown-fields/kept', 'fields that the schema does not name are kept'))
+  } else if (has(before, 'preserve-unknown-fields') && !has(after, 'preserve-unknown-fields')) {
+    const isLost = !after.additionalProperties
+    const message = 'fields that the schema does not name are no longer kept as they are'
+    changes.push(change('unknown-fields/dropped', message, isLost ? 'dropped' : 'refused'))
+  }
+  if (has(before, 'embedded-resource') !== has(after, 'embedded-resource')) {
+    changes.push(
+      has(after, 'embedded-resource')
+        ? change('embedded-resource/added', 'it has to be a whole object, with apiVersion and kind', 'refused')
+        : change('embedded-resource/removed', 'it need not be a whole object'),
+    )
+  }
+  return [...changes, ...compareMerging(before, after)]
+}
+
+function compareMerging(before: JsonSchemaProps, after: JsonSchemaProps): Change[] {
+  const changes: Change[] = []
+  const [wasList, isList] = [listTypeOf(before), listTypeOf(after)]
+  if (wasList !== isList) {
+    const stored = isList === 'atomic' ? 'valid' : 'refused'
+    const how = { atomic: 'replaced as a whole', set: 'merged as a set', map: 'merged by the keys of its items' }[
+      isList
+    ]
+    changes.push(
+      change('list-type/changed', `its list type is ${isList}, was ${wasList}: an apply has it ${how}`, stored),
+    )
+  }
+  const [wasKeys = '', isKeys = ''] = [before, after].map(keys => (keys['x-kubernetes-list-map-keys'] ?? []).join(', '))
+  if (wasKeys !== isKeys && wasList === 'map' && isList === 'map') {
+    changes.push(
+      change('list-map-keys/changed', `its items are told apart by ${isKeys}, were by ${wasKeys}`, 'refused'),
+    )
+  }
+  const [wasMap, isMap] = [before, after].map(schema => schema['x-kubernetes-map-type'] ?? 'granular')
+  if (wasMap !== isMap) {
+    const how = isMap === 'atomic' ? 'replaced as a whole' : 'merged by its keys'
+    changes.push(change('map-type/changed', `its map type is ${isMap}, was ${wasMap}: an apply has it ${how}`))
+  }
+  return changes
+}
+
+function listTypeOf(schema: JsonSchemaProps): 'atomic' | 'set' | 'map' {
+  return schema['x-kubernetes-list-type'] ?? 'atomic'
+}
+
+function compareJunctors(before: JsonSchemaProps, after: JsonSchemaProps): Change[] {
+  return (['allOf', 'anyOf', 'oneOf', 'not'] as const).flatMap(keyword => {
+    const [was, is] = [parts(before[keyword]), parts(after[keyword])]
+    if (was.length === is.length && was.every(part => is.includes(part))) return []
+    const area = keyword.replace('Of', '-of')
+    if (is.length === 0) return [change(`${area}/loosened`, `${keyword} is gone`)]
+    // Fewer that must all hold, or more of which one must, refuse nothing that was good.
+    const isLooser =
+      (keyword === 'allOf' && is.every(part => was.includes(part))) ||
+      (keyword === 'anyOf' && was.length > 0 && was.every(part => is.includes(part)))
+    if (isLooser) return [change(`${area}/loosened`, `${keyword} allows more`)]
+    return [change(`${area}/changed`, was.length === 0 ? `${keyword} is new` : `${keyword} changed`, 'refused')]
+  })
+}
+
+function parts(junctor: JsonSchemaProps | readonly JsonSchemaProps[] | undefined): string[] {
+  if (!junctor) return []
+  return (isList(junctor) ? junctor : [junctor]).map(meaningOf)
+}
+
+function isList(junctor: JsonSchemaProps | readonly JsonSchemaProps[]): junctor is readonly JsonSchemaProps[] {
+  return Array.isArray(junctor)
+}
+
+/** Equal for values that are: whatever the order of keys. */
+export function canonical(value: unknown): string {
+  return sorted(value, () => true)
+}
+
+const prose: ReadonlySet<string> = new Set(['description', 'title', 'example', 'externalDocs'])
+
+/** Equal for schemas that mean the same. A property that is called `title` holds a schema, not a text. */
+function meaningOf(schema: JsonSchemaProps): string {
+  return sorted(schema, (key, value) => !prose.has(key) || (typeof value === 'object' && key !== 'externalDocs'))
+}
+
+function sorted(value: unknown, isKept: (key: string, value: unknown) => boolean): string {
+  return JSON.stringify(value, (_, each: unknown) => {
+    if (typeof each !== 'object' || each === null || Array.isArray(each)) return each
+    const entries = Object.entries(each).filter(([key, child]) => isKept(key, child))
+    return Object.fromEntries(entries.sort(([a], [b]) => compareText(a, b)))
+  })
+}

@@ -1,0 +1,85 @@
+import type { ShapeNames, TypeModel } from '../model/resource-model.js'
+
+/**
+ * What a value may be, without what is inside of it. Literals are JSON. An interface is `object`; one that also has an index
+ * signature is `open-object`.
+ */
+export type Atom = string
+
+export function atomsOf(type: TypeModel, isOpen: (names: ShapeNames) => boolean): ReadonlySet<Atom> {
+  switch (type.kind) {
+    case 'boolean':
+      return new Set(['true', 'false'])
+    case 'int-or-string':
+      return new Set(['number', 'string'])
+    case 'enum':
+      return new Set(type.values.map(value => JSON.stringify(value)))
+    case 'nullable':
+      return new Set([...atomsOf(type.of, isOpen), 'null'])
+    case 'reference':
+      return new Set([isOpen(type.names) ? 'open-object' : 'object'])
+    default:
+      return new Set([type.kind])
+  }
+}
+
+export type Direction = 'read' | 'write'
+
+/** Whether a value of one type may stand where the other is wanted. What is written is a literal, as it stands in a program. */
+export function isWithin(atoms: ReadonlySet<Atom>, wanted: ReadonlySet<Atom>, direction: Direction): boolean {
+  if (wanted.has('unknown')) return true
+  return [...atoms].every(atom => {
+    if (wanted.has(atom) || wanted.has(baseOf(atom))) return true
+    if (wanted.has('any-object')) {
+      if (atom === 'map' || atom === 'open-object' || atom === 'embedded-resource') return true
+      // An interface is no index signature; a literal is what it has to be.
+      if (atom === 'object') return direction === 'write'
+    }
+    return (atom === 'object' && wanted.has('open-object')) || (atom === 'open-object' && wanted.has('object'))
+  })
+}
+
+/** The values of an enum, without null; empty for what is none. */
+export function literalsOf(atoms: ReadonlySet<Atom>): ReadonlySet<Atom> {
+  const values = [...atoms].filter(atom => atom !== 'null')
+  const isEnum = values.every(atom => baseOf(atom) !== '')
+  return new Set(isEnum ? values : [])
+}
+
+function baseOf(atom: Atom): Atom {
+  if (atom.startsWith('"')) return 'string'
+  return /^-?\d/.test(atom) ? 'number' : atom === 'true' || atom === 'false' ? 'boolean' : ''
+}
+
+/** As it is called in a message. */
+export function describeType(type: TypeModel): string {
+  switch (type.kind) {
+    case 'int-or-string':
+      return 'number | string'
+    case 'any-object':
+      return 'any object'
+    case 'embedded-resource':
+      return 'any Kubernetes object'
+    case 'object-meta':
+      return 'ObjectMeta'
+    case 'enum':
+      return describeValues(type.values.map(value => JSON.stringify(value)))
+    case 'nullable':
+      return `${describeType(type.of)} | null`
+    case 'array':
+      return `a list of ${describeType(type.items)}`
+    case 'map':
+      return `a map of ${describeType(type.values)}`
+    case 'reference':
+      return type.names.type
+    default:
+      return type.kind
+  }
+}
+
+const shown = 4
+
+export function describeValues(values: readonly string[]): string {
+  const rest = values.length - shown
+  return rest > 0 ? `${values.slice(0, shown).join(' | ')} and ${rest} more` : values.join(' | ')
+}

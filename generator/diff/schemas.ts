@@ -1,0 +1,150 @@
+import type { JsonSchemaProps } from '../crd/custom-resource-definition.js'
+import type { ValuePath } from '../load/document.js'
+import { canonical, compareKeywords, compareTypeNames, defaultOf } from './keywords.js'
+import { change, type Change } from './schema-diff.js'
+
+/** Told of each change at a place of the schema: the path leads there from the schema's root. */
+export type TellChange = (path: ValuePath, change: Change) => void
+
+export interface SchemaDiffOptions {
+  readonly tell: TellChange
+  /** Told of a place where nothing but words changed. */
+  readonly tellProse: (path: ValuePath) => void
+}
+
+/** A version without a schema keeps everything. */
+export const noSchema: JsonSchemaProps = { type: 'object', 'x-kubernetes-preserve-unknown-fields': true }
+
+/** Compares two schemas of a version, place by place. Below a place whose type changed, nothing more is said. */
+export function compareSchemas(before: JsonSchemaProps, after: JsonSchemaProps, options: SchemaDiffOptions): void {
+  new SchemaComparison(options).compare(before, after, [])
+}
+
+/** The server knows what these are. */
+const typeMeta: readonly string[] = ['apiVersion', 'kind']
+
+class SchemaComparison {
+  constructor(private readonly options: SchemaDiffOptions) {}
+
+  compare(before: JsonSchemaProps, after: JsonSchemaProps, path: ValuePath): void {
+    const { tell, tellProse } = this.options
+    if (proseOf(before) !== proseOf(after)) tellProse(path)
+    const typeChange = compareTypeNames(before, after)
+    if (typeChange) tell(path, typeChange)
+    if (typeChange?.breaks) return
+    for (const found of compareKeywords(before, after)) tell(path, found)
+    this.#compareProperties(before, after, path)
+    this.#compareItems(before, after, path)
+    this.#compareAdditional(before, after, path)
+  }
+
+  #compareProperties(before: JsonSchemaProps, after: JsonSchemaProps, path: ValuePath): void {
+    const names = new Set([...declaredNames(after), ...declaredNames(before)])
+    for (const name of names) {
+      if (path.length === 0 && typeMeta.includes(name)) continue
+      const place = [...path, 'properties', name]
+      const [was, is] = [ownProperty(before, name), ownProperty(after, name)]
+      const [wasRequired, isRequired] = [requires(before, name), requires(after, name)]
+      if (was && is) this.#compareProperty({ was, is, wasRequired, isRequired }, place)
+      else if (was) this.options.tell(place, removed(after, isRequired))
+      else if (is) this.options.tell(place, added(before, is, isRequired))
+      // A name that is required and not declared.
+      else if (wasRequired !== isRequired) this.options.tell(place, requiredChange(isRequired, false))
+    }
+  }
+
+  #compareProperty({ was, is, wasRequired, isRequired }: Pair, place: ValuePath): void {
+    const { tell } = this.options
+    const [before, after] = [defaultOf(was), defaultOf(is)]
+    if (wasRequired !== isRequired) tell(place, requiredChange(isRequired, after !== undefined))
+    if (before === undefined && after !== undefined) {
+      tell(place, change('default/added', `it has the default ${JSON.stringify(after)}`))
+    } else if (before !== undefined && after === undefined) {
+      const stored = isRequired ? 'refused' : 'valid'
+      tell(place, change('default/removed', `its default is gone, was ${JSON.stringify(before)}`, stored))
+    } else if (canonical(before ?? null) !== canonical(after ?? null)) {
+      const message = `its default is ${JSON.stringify(after)}, was ${JSON.stringify(before)}`
+      tell(place, change('default/changed', message))
+    }
+    this.compare(was, is, place)
+  }
+
+  #compareItems({ items: was }: JsonSchemaProps, { items: is }: JsonSchemaProps, path: ValuePath): void {
+    if (isSchema(was) && isSchema(is)) this.compare(was, is, [...path, 'items'])
+    else if (canonical(was ?? null) !== canonical(is ?? null)) {
+      const loosened = is === undefined
+      this.options.tell(
+        path,
+        loosened
+          ? change('items/loosened', 'its items may be anything')
+          : change('items/changed', 'there is a schema for its items', 'refused'),
+      )
+    }
+  }
+
+  #compareAdditional(before: JsonSchemaProps, after: JsonSchemaProps, path: ValuePath): void {
+    const [was, is] = [before.additionalProperties || undefined, after.additionalProperties || undefined]
+    if (typeof was === 'object' && typeof is === 'object') {
+      return this.compare(was, is, [...path, 'additionalProperties'])
+    }
+    const keepsAll = (schema: JsonSchemaProps) => schema['x-kubernetes-preserve-unknown-fields'] === true
+    // With preserve-unknown-fields beside it, that says all that there is to say.
+    if (was === is || (was === undefined && keepsAll(before)) || (is === undefined && keepsAll(after))) return
+    const { tell } = this.options
+    if (was === undefined) tell(path, change('unknown-fields/kept', 'fields that the schema does not name are kept'))
+    else if (is === undefined) {
+      tell(path, change('unknown-fields/dropped', 'fields that the schema does not name are dropped', 'dropped'))
+    } else if (is === true) tell(path, change('values/loosened', 'its values may be anything'))
+    else tell(path, change('values/changed', 'there is a schema for its values', 'refused'))
+  }
+}
+
+interface Pair {
+  readonly was: JsonSchemaProps
+  readonly is: JsonSchemaProps
+  readonly wasRequired: boolean
+  readonly isRequired: boolean
+}
+
+function removed(parent: JsonSchemaProps, isRequired: boolean): Change {
+  if (isRequired) return change('field/undeclared', 'it is required, and the schema no longer says what it is')
+  const isKept = parent['x-kubernetes-preserve-unknown-fields'] === true || parent.additionalProperties === true
+  if (isKept) return change('field/undeclared', 'the schema no longer says what it is')
+  if (parent.additionalProperties) return change('field/undeclared', 'it is one of the other values now', 'refused')
+  return change('field/removed', 'it is gone', 'dropped')
+}
+
+function added(parent: JsonSchemaProps, schema: JsonSchemaProps, isRequired: boolean): Change {
+  const value = defaultOf(schema)
+  if (value !== undefined) return change('field/added', `it is new, with the default ${JSON.stringify(value)}`)
+  if (isRequired) return change('field/required-added', 'it is new, and required', 'refused')
+  const wasKept = parent['x-kubernetes-preserve-unknown-fields'] === true || Boolean(parent.additionalProperties)
+  if (wasKept) return change('field/declared', 'the schema says what it is, anything was kept there', 'refused')
+  return change('field/added', 'it is new')
+}
+
+function requiredChange(isRequired: boolean, hasDefault: boolean): Change {
+  if (!isRequired) return change('required/removed', 'it is no longer required')
+  if (hasDefault) return change('required/added', 'it is required, and filled in from its default')
+  return change('required/added', 'it is required', 'refused')
+}
+
+function declaredNames({ properties = {}, required = [] }: JsonSchemaProps): string[] {
+  return [...Object.keys(properties), ...required]
+}
+
+function requires({ required = [] }: JsonSchemaProps, name: string): boolean {
+  return required.includes(name)
+}
+
+function ownProperty({ properties }: JsonSchemaProps, name: string): JsonSchemaProps | undefined {
+  return properties && Object.hasOwn(properties, name) ? properties[name] : undefined
+}
+
+function isSchema(items: JsonSchemaProps['items']): items is JsonSchemaProps {
+  return items !== undefined && !Array.isArray(items)
+}
+
+function proseOf({ description, title, example, externalDocs, deprecated }: JsonSchemaProps): string {
+  return JSON.stringify([description, title, example, externalDocs, deprecated])
+}

@@ -1,0 +1,218 @@
+import type { ValuePath } from '../load/document.js'
+import type {
+  GroupVersionModel,
+  PropertyModel,
+  ResourceModel,
+  ShapeModel,
+  ShapeNames,
+  TypeModel,
+} from '../model/resource-model.js'
+import { atomsOf, describeType, describeValues, isWithin, literalsOf } from './relation.js'
+import type { TypeEffect, Use } from './schema-diff.js'
+
+/** A kind in one version, with all that its types are made of. */
+export interface TypedKind {
+  readonly resource: ResourceModel
+  readonly folder: GroupVersionModel
+}
+
+/** Told of what changed in the types at a place of the schema. */
+export type TellEffect = (path: ValuePath, effect: TypeEffect) => void
+
+/**
+ * Compares the types of a kind, place by place, as a program uses them: it reads what the server returns, and writes literals.
+ * Below a place where one use is broken for good, nothing more is said of it.
+ */
+export function compareTypes(before: TypedKind, after: TypedKind, tell: TellEffect): void {
+  new TypeComparison(before, after, tell).compareHolders(before.resource, after.resource, [], {
+    writes: true,
+    wasApplied: 'apply',
+    isApplied: 'apply',
+  })
+}
+
+/** In what an apply replaces as a whole, a configuration is written as an input. */
+type Applied = 'apply' | 'input'
+
+interface Context {
+  /** Whether it is part of an input at all. */
+  readonly writes: boolean
+  readonly wasApplied: Applied
+  readonly isApplied: Applied
+}
+
+interface Holder {
+  readonly properties: readonly PropertyModel[]
+  readonly extra?: TypeModel
+}
+
+class TypeComparison {
+  readonly #before: Shapes
+  readonly #after: Shapes
+  readonly #names: { readonly [use in 'read' | 'write' | 'apply']: string }
+
+  constructor(
+    before: TypedKind,
+    after: TypedKind,
+    private readonly tell: TellEffect,
+  ) {
+    this.#before = new Shapes(before)
+    this.#after = new Shapes(after)
+    const { type, input, apply } = after.resource.names
+    this.#names = { read: type, write: input, apply }
+  }
+
+  compareHolders(before: Holder, after: Holder, path: ValuePath, context: Context): void {
+    const known = new Map(before.properties.map(property => [property.name, property]))
+    for (const property of after.properties) {
+      const place = [...path, 'properties', property.name]
+      const was = known.get(property.name)
+      if (was) this.#compareProperty(was, property, place, context)
+      else this.#added(property, place, context)
+      known.delete(property.name)
+    }
+    for (const property of known.values()) {
+      this.#removed(property, after.extra, [...path, 'properties', property.name], context)
+    }
+    this.#compareExtras(before, after, [...path, 'additionalProperties'], context)
+  }
+
+  #compareExtras({ extra: was }: Holder, { extra: is }: Holder, path: ValuePath, context: Context): void {
+    if (was && is) this.#compareTypes(was, is, path, context)
+    else if (was) {
+      this.#break(path, 'read', 'has no fields that are not named')
+      for (const use of writers(context)) this.#break(path, use, 'takes no fields that are not named')
+    } else if (is) {
+      for (const use of writers(context)) this.#tell(path, use, 'takes fields that are not named')
+    }
+  }
+
+  #added({ presence, type }: PropertyModel, place: ValuePath, context: Context): void {
+    this.#tell(place, 'read', `${presence.type ? 'has' : 'may have'} it: ${describeType(type)}`)
+    const isNeeded = { write: presence.input === true, apply: presence[context.isApplied] === true }
+    for (const use of writers(context)) {
+      if (isNeeded[use]) this.#break(place, use, 'must have it')
+    }
+  }
+
+  /** Where other fields are kept it is one of them. */
+  #removed({ presence, type }: PropertyModel, extra: TypeModel | undefined, place: ValuePath, context: Context): void {
+    const isReadable = extra !== undefined && type.kind === 'unknown'
+    if (!isReadable) this.#break(place, 'read', extra ? 'does not say what it is' : 'does not have it')
+    if (extra || presence.input === 'omitted') return
+    for (const use of writers(context)) this.#break(place, use, 'does not take it')
+  }
+
+  #compareProperty(was: PropertyModel, is: PropertyModel, place: ValuePath, context: Context): void {
+    if (was.presence.type !== is.presence.type) {
+      if (is.presence.type) this.#tell(place, 'read', 'always has it')
+      else if (was.type.kind === 'unknown') this.#tell(place, 'read', 'may not have it')
+      else this.#break(place, 'read', 'may not have it')
+    }
+    const views = { write: ['input', 'input'], apply: [context.wasApplied, context.isApplied] } as const
+    for (const use of writers(context)) {
+      const [wasView, isView] = views[use]
+      this.#comparePresence(use, was.presence[wasView], is.presence[isView], place)
+    }
+    const isOmitted = [was, is].some(({ presence }) => presence.input === 'omitted')
+    this.#compareTypes(was.type, is.type, place, { ...context, writes: context.writes && !isOmitted }, isOmitted)
+  }
+
+  #comparePresence(use: 'write' | 'apply', was: boolean | 'omitted', is: boolean | 'omitted', place: ValuePath): void {
+    if (was === is) return
+    if (is === 'omitted') this.#break(place, use, 'does not take it')
+    else if (is) this.#break(place, use, 'must have it')
+    else this.#tell(place, use, was === 'omitted' ? 'takes it' : 'need not have it')
+  }
+
+  #compareTypes(was: TypeModel, is: TypeModel, path: ValuePath, context: Context, isOmitted = false): void {
+    const uses = isOmitted ? [] : writers(context)
+    const before = atomsOf(was, names => this.#before.get(names)?.extra !== undefined)
+    const after = atomsOf(is, names => this.#after.get(names)?.extra !== undefined)
+    const told = `has ${describeType(is)}, had ${describeType(was)}`
+    const isRead = isWithin(after, before, 'read')
+    if (!isRead) {
+      this.#break(path, 'read', told)
+    } else if (!isWithin(before, after, 'read')) {
+      this.#tell(path, 'read', told)
+    }
+    this.#compareCases(literalsOf(before), after, path)
+    const isWritten = isWithin(before, after, 'write')
+    for (const use of uses) {
+      if (!isWritten) this.#break(path, use, `takes ${describeType(is)}, no longer any ${describeType(was)}`)
+      else if (!isRead) this.#tell(path, use, `takes ${describeType(is)}`)
+    }
+    this.#compareInside(bare(was), bare(is), path, context)
+  }
+
+  #compareInside(was: TypeModel, is: TypeModel, path: ValuePath, context: Context): void {
+    const inside: Context = {
+      ...context,
+      wasApplied: isWhole(was) ? 'input' : context.wasApplied,
+      isApplied: isWhole(is) ? 'input' : context.isApplied,
+    }
+    if (was.kind === 'array' && is.kind === 'array') {
+      this.#compareTypes(was.items, is.items, [...path, 'items'], inside)
+    } else if (was.kind === 'map' && is.kind === 'map') {
+      this.#compareTypes(was.values, is.values, [...path, 'additionalProperties'], inside)
+    } else if (was.kind === 'reference' && is.kind === 'reference') {
+      const [before, after] = [this.#before.get(was.names), this.#after.get(is.names)]
+      if (before && after) this.compareHolders(before, after, path, inside)
+    }
+  }
+
+  /** A switch that knows every value, and has a case for each. */
+  #compareCases(before: ReadonlySet<string>, after: ReadonlySet<string>, path: ValuePath): void {
+    if (before.size === 0) return
+    const added = [...after].filter(atom => !before.has(atom) && atom !== 'null')
+    const removed = [...before].filter(atom => !after.has(atom))
+    const isEnum = literalsOf(after).size > 0
+    if (added.length > 0) {
+      const what = isEnum ? describeValues(added) : 'what else it may be'
+      this.#break(path, 'switch', `a switch over it has to know ${what}`)
+    }
+    if (isEnum && removed.length > 0) {
+      this.#break(path, 'switch', `a switch over it has a case for ${describeValues(removed)}, which it never is`)
+    }
+  }
+
+  /** A message about a switch has one of its own. */
+  #subject(use: Use): Pick<TypeEffect, 'type'> {
+    return use === 'read' || use === 'write' || use === 'apply' ? { type: this.#names[use] } : {}
+  }
+
+  #break(path: ValuePath, use: Use, message: string): void {
+    this.tell(path, { use, breaks: true, ...this.#subject(use), message })
+  }
+
+  #tell(path: ValuePath, use: Use, message: string): void {
+    this.tell(path, { use, breaks: false, ...this.#subject(use), message })
+  }
+}
+
+function writers({ writes }: Context): readonly ('write' | 'apply')[] {
+  return writes ? ['write', 'apply'] : []
+}
+
+function isWhole(type: TypeModel): boolean {
+  if (type.kind === 'array') return type.listType === 'atomic'
+  return (type.kind === 'map' || type.kind === 'reference') && type.atomic
+}
+
+function bare(type: TypeModel): TypeModel {
+  return type.kind === 'nullable' ? bare(type.of) : type
+}
+
+/** The shapes of a folder, by the name of their type. */
+class Shapes {
+  readonly #byName: ReadonlyMap<string, ShapeModel>
+
+  constructor({ folder }: TypedKind) {
+    const all = [...folder.resources.flatMap(({ shapes }) => shapes), ...folder.shared]
+    this.#byName = new Map(all.map(shape => [shape.names.type, shape]))
+  }
+
+  get(names: ShapeNames): ShapeModel | undefined {
+    return this.#byName.get(names.type)
+  }
+}

@@ -1,0 +1,309 @@
+/**
+ * Programs that use the types of a model field by field: they read all that the server returns, switch over every enum, and write
+ * every field of an input and a configuration. They are written from the old model, and compiled against the new types: what the
+ * compiler then says is told by field and use.
+ */
+
+import { isDeepStrictEqual } from 'node:util'
+import type {
+  GroupVersionModel,
+  PropertyModel,
+  ResourceModel,
+  ShapeModel,
+  TypeModel,
+} from '../../../generator/model/resource-model.js'
+
+export type Use = 'read' | 'switch' | 'write' | 'apply'
+
+/** What a line of a program does. `path` is that of the schema; `needs` is about all fields that a literal must have. */
+export interface Probe {
+  readonly path: readonly string[]
+  readonly use: Use
+  readonly kind: 'value' | 'needs' | 'whole'
+}
+
+export interface Program {
+  readonly text: string
+  /** By the line, which counts from 1. */
+  readonly probes: ReadonlyMap<number, Probe>
+}
+
+const head = [
+  'type Def<T> = unknown extends T ? unknown : Exclude<T, null | undefined>',
+  'type At<P, K extends string> = unknown extends P ? unknown : K extends keyof P ? P[K] : never',
+  'type Item<P> = unknown extends P ? unknown : P extends readonly (infer U)[] ? U : never',
+  'type Value<P> = unknown extends P ? unknown : string extends keyof P ? P[keyof P & string] : never',
+  'type Known<P> = { [K in keyof P as string extends K ? never : number extends K ? never : K]: P[K] }',
+  'type Optional<P, K extends string> = K extends keyof Known<P> ? ({} extends Pick<Known<P>, K> ? true : false) : true',
+  'type Needed<P> = keyof { [K in keyof Known<P> as {} extends Pick<Known<P>, K> ? never : K]: 1 }',
+  'type NeedsNo<P, K> = unknown extends P ? true : [Exclude<Needed<P>, K>] extends [never] ? true : false',
+  'type TakesList<T> = unknown extends T ? true : [Extract<T, readonly unknown[]>] extends [never] ? false : true',
+  'type TakesObject<T> = unknown extends T ? true : [Exclude<Extract<T, object>, readonly unknown[]>] extends [never] ? false : true',
+]
+
+/** `module` is that of the new types, whose names are those of `names`. */
+export function writeProgram(
+  resource: ResourceModel,
+  folder: GroupVersionModel,
+  module: string,
+  names: ResourceModel['names'],
+): Program {
+  const writer = new ProgramWriter(folder)
+  writer.line(
+    `import type { ${names.type} as Root, ${names.input} as RootInput, ${names.apply} as RootApply } from '${module}'`,
+  )
+  for (const line of head) writer.line(line)
+  writer.reads(resource)
+  writer.writes(resource, 'write', 'RootInput', 'input')
+  writer.writes(resource, 'apply', 'RootApply', 'apply')
+  writer.literals(resource)
+  return { text: writer.lines.join('\n') + '\n', probes: writer.probes }
+}
+
+interface Holder {
+  readonly properties: readonly PropertyModel[]
+}
+
+type View = 'input' | 'apply'
+
+class ProgramWriter {
+  readonly lines: string[] = []
+  readonly probes = new Map<number, Probe>()
+  readonly #shapes: ReadonlyMap<string, ShapeModel>
+  #count = 0
+
+  constructor(folder: GroupVersionModel) {
+    const all = [...folder.resources.flatMap(({ shapes }) => shapes), ...folder.shared]
+    this.#shapes = new Map(all.map(shape => [shape.names.type, shape]))
+  }
+
+  line(text: string): void {
+    this.lines.push(text)
+  }
+
+  reads(resource: ResourceModel): void {
+    this.line('type R0 = Root')
+    if (resource.scope === 'Namespaced') {
+      this.#probe(`const it: string = (null! as R0).metadata.namespace`, ['properties', 'metadata'], 'read')
+    }
+    this.#readHolder(resource, 'R0', [])
+  }
+
+  #readHolder(holder: Holder, parent: string, path: readonly string[]): void {
+    const object = `r${++this.#count}`
+    this.line(`declare const ${object}: ${parent}`)
+    for (const { name, type, presence } of holder.properties) {
+      const place = [...path, 'properties', name]
+      const optional = presence.type ? '' : ' | undefined'
+      this.#probe(`const it: ${shallow(type)}${optional} = ${object}[${JSON.stringify(name)}]`, place, 'read')
+      this.#readInside(type, `At<${parent}, ${JSON.stringify(name)}>`, place)
+    }
+  }
+
+  #readInside(type: TypeModel, at: string, path: readonly string[]): void {
+    const inner = bare(type)
+    const values = enumOf(inner)
+    if (!values && !['array', 'map', 'reference'].includes(inner.kind)) return
+    const alias = this.#alias(at)
+    if (values) this.#switch(values, alias, path)
+    const read = (each: TypeModel, place: readonly string[], found: string) => {
+      this.#probe(`const it: ${shallow(each)} = null! as ${found}`, place, 'read')
+      this.#readInside(each, found, place)
+    }
+    if (inner.kind === 'array') read(inner.items, [...path, 'items'], `Item<${alias}>`)
+    if (inner.kind === 'map') read(inner.values, [...path, 'additionalProperties'], `Value<${alias}>`)
+    const shape = this.#shapeOf(inner)
+    if (shape) this.#readHolder(shape, alias, path)
+  }
+
+  #switch(values: readonly string[], alias: string, path: readonly string[]): void {
+    const cases = values.map(value => `case ${value}: break;`).join(' ')
+    const text = `const it = 0; const f = (v: ${alias}) => { switch (v) { ${cases} default: { const none: never = v; void none } } }; void f`
+    this.#probe(text, path, 'switch')
+  }
+
+  writes(resource: ResourceModel, use: 'write' | 'apply', root: string, view: View): void {
+    this.#writeHolder(resource, root, [], use, view)
+  }
+
+  #writeHolder(holder: Holder, parent: string, path: readonly string[], use: 'write' | 'apply', view: View): void {
+    const properties = holder.properties.filter(({ presence }) => presence[view] !== 'omitted')
+    const known = [
+      ...(path.length === 0 ? ['apiVersion', 'kind', 'metadata'] : []),
+      ...properties.map(({ name }) => name),
+    ]
+    const keys = known.map(name => JSON.stringify(name)).join(' | ') || 'never'
+    this.#probe(`const it: NeedsNo<${parent}, ${keys}> = true`, path, use, 'needs')
+    for (const { name, type, presence } of properties) {
+      const key = JSON.stringify(name)
+      const place = [...path, 'properties', name]
+      if (presence[view] === false) this.#probe(`const it: Optional<${parent}, ${key}> = true`, place, use)
+      this.#writeType(type, `At<${parent}, ${key}>`, place, use, view)
+    }
+  }
+
+  #writeType(type: TypeModel, at: string, path: readonly string[], use: 'write' | 'apply', view: View): void {
+    const inner = bare(type)
+    const within = view === 'apply' && isWhole(inner) ? 'input' : view
+    if (type.kind === 'nullable') this.#probe(`const it: ${at} = null`, path, use)
+    if (!['array', 'map', 'reference'].includes(inner.kind)) {
+      this.#probe(`const it: ${at} = null! as ${shallow(inner)}`, path, use)
+      return
+    }
+    const alias = this.#alias(at)
+    this.#probe(`const it: ${inner.kind === 'array' ? 'TakesList' : 'TakesObject'}<${alias}> = true`, path, use)
+    if (inner.kind === 'array') this.#writeType(inner.items, `Item<${alias}>`, [...path, 'items'], use, within)
+    if (inner.kind === 'map') {
+      this.#writeType(inner.values, `Value<${alias}>`, [...path, 'additionalProperties'], use, within)
+    }
+    const shape = this.#shapeOf(inner)
+    if (shape) this.#writeHolder(shape, alias, path, use, within)
+  }
+
+  /** Whole objects: each says everything down to some depth, and below it only what must be said. */
+  literals(resource: ResourceModel): void {
+    const views = [
+      ['write', 'RootInput', 'input', '{}'],
+      ['apply', 'RootApply', 'apply', "{ name: 'x' }"],
+    ] as const
+    for (const [use, root, view, metadata] of views) {
+      const write = (depth: number) => this.#literalOf(resource, view, depth, `metadata: ${metadata}`)
+      const full = write(Infinity)
+      const bodies = new Set<string>()
+      for (let depth = 0; !bodies.has(full); depth++) bodies.add(write(depth))
+      for (const body of bodies) this.#probe(`const it: ${root} = ${body}`, [], use, 'whole')
+    }
+  }
+
+  #literalOf(holder: Holder, view: View, depth: number, ...first: string[]): string {
+    const members = holder.properties
+      .filter(({ presence }) => (depth > 0 ? presence[view] !== 'omitted' : presence[view] === true))
+      .map(({ name, type }) => `[${JSON.stringify(name)}]: ${this.#valueOf(type, view, depth - 1)}`)
+    return `{ ${[...first, ...members].join(', ')} }`
+  }
+
+  #valueOf(type: TypeModel, view: View, depth: number): string {
+    const within = view === 'apply' && isWhole(type) ? 'input' : view
+    switch (type.kind) {
+      case 'nullable':
+        return this.#valueOf(type.of, view, depth)
+      case 'array':
+        return depth >= 0 ? `[${this.#valueOf(type.items, within, depth)}]` : '[]'
+      case 'map':
+        return depth >= 0 ? `{ 'a key': ${this.#valueOf(type.values, within, depth)} }` : '{}'
+      case 'reference': {
+        const shape = this.#shapeOf(type)
+        return shape ? this.#literalOf(shape, within, Math.max(depth, 0)) : '{}'
+      }
+      case 'any-object':
+        return depth >= 0 ? `{ 'a key': null! as unknown }` : '{}'
+      case 'embedded-resource':
+        return `{ apiVersion: 'v1', kind: 'Pod' }`
+      case 'object-meta':
+        return '{}'
+      default:
+        return `null! as ${shallow(type)}`
+    }
+  }
+
+  #alias(type: string): string {
+    const name = `T${++this.#count}`
+    this.line(`type ${name} = Def<${type}>`)
+    return name
+  }
+
+  #probe(statement: string, path: readonly string[], use: Use, kind: Probe['kind'] = 'value'): void {
+    this.line(`{ ${statement}; void it }`)
+    this.probes.set(this.lines.length, { path, use, kind })
+  }
+
+  #shapeOf(type: TypeModel): ShapeModel | undefined {
+    return type.kind === 'reference' ? this.#shapes.get(type.names.type) : undefined
+  }
+}
+
+function isWhole(type: TypeModel): boolean {
+  if (type.kind === 'nullable') return isWhole(type.of)
+  if (type.kind === 'array') return type.listType === 'atomic'
+  return (type.kind === 'map' || type.kind === 'reference') && type.atomic
+}
+
+function bare(type: TypeModel): TypeModel {
+  return type.kind === 'nullable' ? bare(type.of) : type
+}
+
+function enumOf(type: TypeModel): string[] | undefined {
+  if (type.kind !== 'enum') return undefined
+  const values = type.values.filter(value => value !== null)
+  const isSwitched = values.every(value => typeof value !== 'boolean')
+  return isSwitched && values.length > 0 ? values.map(value => JSON.stringify(value)) : undefined
+}
+
+/** What a value is, without what is inside of it. */
+function shallow(type: TypeModel): string {
+  switch (type.kind) {
+    case 'int-or-string':
+      return 'number | string'
+    case 'any-object':
+    case 'embedded-resource':
+    case 'map':
+      return '{ [key: string]: unknown }'
+    case 'object-meta':
+    case 'reference':
+      return 'object'
+    case 'array':
+      return 'readonly unknown[]'
+    case 'enum':
+      return type.values.map(value => JSON.stringify(value)).join(' | ')
+    case 'nullable':
+      return `${shallow(type.of)} | null`
+    default:
+      return type.kind
+  }
+}
+
+/** A claim, or what the compiler said, of one use at one place. */
+export interface Said {
+  readonly use: Use
+  readonly path: readonly string[]
+}
+
+/**
+ * Where claims and compiler differ, a line each. A claim stands for what is below it as well: a field that is gone takes those
+ * within it along. `known` tells whether the old types had a field.
+ */
+export function disagreements(
+  claims: readonly Said[],
+  failures: readonly Probe[],
+  known: (path: readonly string[]) => boolean,
+): string[] {
+  const isBelow = (path: readonly string[], above: readonly string[]) =>
+    path.length >= above.length && isDeepStrictEqual(path.slice(0, above.length), above)
+  const isNew = ({ path }: Said, holder: readonly string[]) =>
+    path.length === holder.length + 2 && isBelow(path, holder) && path[holder.length] === 'properties' && !known(path)
+  const explains = (claim: Said, failure: Probe): boolean => {
+    const sameUse = claim.use === failure.use || (failure.use === 'switch' && claim.use === 'read')
+    if (!sameUse) return false
+    if (failure.kind === 'whole') return true
+    if (failure.kind === 'needs' && isNew(claim, failure.path)) return true
+    return isBelow(failure.path, claim.path) && claim.path.length > 0
+  }
+  const confirms = (failure: Probe, claim: Said): boolean => {
+    if (failure.use !== claim.use || failure.kind === 'whole') return false
+    if (failure.kind === 'needs') return isNew(claim, failure.path) || isBelow(failure.path, claim.path)
+    return isBelow(failure.path, claim.path)
+  }
+  const say = ({ use, path }: Said) => `${use} ${path.join('/')}`
+  const wholes = failures.filter(({ kind }) => kind === 'whole').map(({ use }) => use)
+  return [
+    ...failures
+      .filter(failure => !claims.some(claim => explains(claim, failure)))
+      .map(failure => `not claimed: ${say(failure)} (${failure.kind})`),
+    ...claims
+      .filter(claim => !failures.some(failure => confirms(failure, claim)))
+      .map(claim => `does compile: ${say(claim)}`),
+    ...(['write', 'apply'] as const)
+      .filter(use => claims.some(claim => claim.use === use) && !wholes.includes(use))
+      .map(use => `no literal fails: ${use}`),
+  ]
+}

@@ -1,0 +1,107 @@
+import type { CustomResourceDefinition } from '../../../generator/crd/custom-resource-definition.js'
+import { compare } from '../../../generator/diff/compare.js'
+import type { KindDiff } from '../../../generator/diff/schema-diff.js'
+import { emit } from '../../../generator/emit/emit.js'
+import { build } from '../../../generator/model/build.js'
+import type { GroupVersionModel, Model, ResourceModel } from '../../../generator/model/resource-model.js'
+import { compile } from './compile.js'
+import { disagreements, writeProgram, type Program, type Said, type Use } from './programs.js'
+
+export interface Pair {
+  readonly name: string
+  readonly before: readonly CustomResourceDefinition[]
+  readonly after: readonly CustomResourceDefinition[]
+}
+
+export interface Proof {
+  /** Where the claims of the comparison and the compiler differ, a line each. */
+  readonly disagreements: readonly string[]
+  readonly claims: number
+  readonly probes: number
+  readonly failures: number
+}
+
+/** Compares each pair, and has programs that use the old types compiled against the new ones: all in one run of the compiler. */
+export async function prove(pairs: readonly Pair[]): Promise<Proof> {
+  const files = new Map<string, string>()
+  const programs: { file: string; name: string; program: Program; claims: Said[] }[] = []
+  for (const [index, { name, before, after }] of pairs.entries()) {
+    const diffs = compareAll(before, after)
+    const [was, is] = [modelOf(before), modelOf(after)]
+    for (const unit of await emit(is, { parts: new Set(['models']) })) files.set(`${index}/${unit.path}`, unit.text)
+    for (const [folder, resource] of resourcesOf(was)) {
+      const [newFolder, found] = resourcesOf(is).find(([, each]) => isSame(each, resource)) ?? []
+      if (!newFolder || !found) continue
+      const module = `./${newFolder.folder}/${found.files.model}.js`
+      const program = writeProgram(resource, folder, module, found.names)
+      const file = `${index}/${programs.length}.ts`
+      files.set(file, program.text)
+      programs.push({ file, name: `${name} ${resource.version}`, program, claims: claimsOf(diffs, resource) })
+    }
+  }
+  const failing = compile(files)
+  const results = programs.map(({ file, name, program, claims }) => {
+    const known = new Set([...program.probes.values()].map(({ path }) => path.join('\0')))
+    const lines = [...(failing.get(file) ?? [])]
+    const failures = lines.flatMap(line => program.probes.get(line) ?? [])
+    // A line that is no probe declares what the next ones use: it fails only where those do.
+    const found = disagreements(claims, failures, path => known.has(path.join('\0')))
+    return { found: found.map(line => `${name}: ${line}`), claims, failures, probes: program.probes.size }
+  })
+  const generated = [...failing.keys()].filter(file => !programs.some(program => program.file === file))
+  return {
+    disagreements: [...generated.map(file => `${file} does not compile`), ...results.flatMap(({ found }) => found)],
+    claims: results.reduce((sum, { claims }) => sum + claims.length, 0),
+    probes: results.reduce((sum, { probes }) => sum + probes, 0),
+    failures: results.reduce((sum, { failures }) => sum + failures.length, 0),
+  }
+}
+
+export function compareAll(
+  before: readonly CustomResourceDefinition[],
+  after: readonly CustomResourceDefinition[],
+): KindDiff[] {
+  return compare(before, after, { versions: 'all' }, ({ message }) => {
+    throw new Error(message)
+  })
+}
+
+function modelOf(definitions: readonly CustomResourceDefinition[]): Model {
+  return build(definitions, { versions: 'all' }, () => {})
+}
+
+function resourcesOf({ versions }: Model): (readonly [GroupVersionModel, ResourceModel])[] {
+  return versions.flatMap(folder => folder.resources.map(resource => [folder, resource] as const))
+}
+
+function isSame(a: ResourceModel, b: ResourceModel): boolean {
+  return a.apiVersion === b.apiVersion && a.plural === b.plural
+}
+
+const uses: readonly string[] = ['read', 'switch', 'write', 'apply'] satisfies Use[]
+
+/** What is claimed to break for the types of a kind. The scope is that of `metadata`, which no schema has. */
+function claimsOf(diffs: readonly KindDiff[], { group, version, plural }: ResourceModel): Said[] {
+  return diffs
+    .filter(diff => diff.group === group && diff.plural === plural && (diff.version ?? version) === version)
+    .flatMap(diff =>
+      diff.findings.flatMap(({ path, typescript }) =>
+        typescript
+          .filter(({ breaks, use }) => breaks && uses.includes(use))
+          .map(({ use }) => ({
+            use: use as Use,
+            path: diff.version === undefined ? ['properties', 'metadata'] : schemaPath(path),
+          })),
+      ),
+    )
+}
+
+/** `spec.list[].x` as the steps of a schema. */
+export function schemaPath(path: string): string[] {
+  const tokens = path.match(/\[\]|\["(?:[^"\\]|\\.)*"\]|\*|[^.[\]*]+/g) ?? []
+  return tokens.flatMap(token => {
+    if (token === '[]') return ['items']
+    if (token === '*') return ['additionalProperties']
+    return ['properties', token.startsWith('[') ? (JSON.parse(token.slice(1, -1)) as string) : token]
+  })
+}

@@ -56,6 +56,7 @@ export async function generate(options: GenerateOptions): Promise<GenerateResult
   const emitted = await emit(model, { ...settings, ...naming, userFiles: missing })
   begin('formatting')
   const units = await format(emitted, settings, report)
+  if (hasErrors(diagnostics)) return failed(diagnostics, passedOver, settings.differences)
   const names = recordNames(model, formerNames)
   const unformatted = emitManifest({ record: settings.record, units, keptUserFiles, names, previous })
   const [manifest = unformatted] = await format([unformatted], settings, report)

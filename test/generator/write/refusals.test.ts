@@ -123,6 +123,16 @@ const noFoldersHere = ['/proc', '/sys'].filter(folder => fs.existsSync(folder))
   }),
 )
 
+test(
+  'a Prettier configuration that is broken is told once',
+  inWorkspace(async workspace => {
+    workspace.write({ 'crds/widget.json': definition('Widget'), '.prettierrc': '{bad' })
+    const result = await workspace.generate({ inputs: ['crds'] })
+    assert.equal(problems(result), ['error format/prettier'])
+    assert.equal(workspace.names(), ['.prettierrc', 'crds/widget.json'])
+  }),
+)
+
 /** Root may write anywhere. */
 const isRoot = process.getuid?.() === 0
 ;(isRoot ? test.skip : test)(

@@ -29,8 +29,8 @@ export function structuresOf(shapes: readonly DraftShape[]): Map<DraftShape, str
     const parts = shape.properties.map(({ name, type, required, facts }) => {
       return `${JSON.stringify(name)}${required ? '!' : ':'}${keyOf(type)}${facts.length > 0 ? JSON.stringify(facts) : ''}`
     })
-    const { extra, facts } = shape
-    const text = `${parts.sort().join('\n')}\n${extra ? keyOf(extra) : ''}${facts.length > 0 ? JSON.stringify(facts) : ''}`
+    const { id: _, givenName: __, prose: ___, properties: ____, extra, ...others } = shape
+    const text = `${parts.sort().join('\n')}\n${extra ? keyOf(extra) : ''}${JSON.stringify(others)}`
     structures.set(shape, createHash('sha256').update(text).digest('hex').slice(0, 8))
   }
   return structures

@@ -1,0 +1,69 @@
+/** Names of real projects from one release to a later one, where the definitions are beside the repository. */
+
+import * as fs from 'node:fs'
+import * as path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { test } from 'uvu'
+import * as assert from 'uvu/assert'
+import type { CustomResourceDefinition } from '../../../generator/crd/custom-resource-definition.js'
+import { parse } from '../../../generator/crd/parse.js'
+import { documentsOf } from '../../../generator/load/documents.js'
+import { defaultLimits } from '../../../generator/load/limits.js'
+import { recordNames } from '../../../generator/model/recorded-names.js'
+import { buildAll } from './definition.js'
+import { namedPlaces, renamed } from './named-places.js'
+import { readRealSet } from './real-set.js'
+
+const pairs = fileURLToPath(new URL('../../../../shared/pairs', import.meta.url))
+const pair = (name: string) => ['old.yaml', 'new.yaml'].map(file => path.join(pairs, name, file))
+const names = fs.existsSync(pairs)
+  ? fs.readdirSync(pairs).filter(name => pair(name).every(file => fs.existsSync(file)))
+  : []
+
+function read(file: string): readonly CustomResourceDefinition[] {
+  const source = { name: file, text: fs.readFileSync(file, 'utf8') }
+  return parse(
+    documentsOf(source, defaultLimits, () => {}),
+    () => {},
+  ).definitions
+}
+
+/** How many are renamed with the record of the run before, and without one. */
+function count(before: readonly CustomResourceDefinition[], after: readonly CustomResourceDefinition[]) {
+  const versions = 'all'
+  const { model } = buildAll(before, { versions })
+  const recorded = recordNames(model, undefined)
+  const next = buildAll(after, { versions, recorded }).model
+  return {
+    renamed: renamed(model, next),
+    anew: renamed(model, buildAll(after, { versions }).model).length,
+    places: namedPlaces(next).size,
+  }
+}
+
+if (names.length > 0) {
+  test('a new release renames nothing that did not change', () => {
+    let anew = 0
+    for (const name of names) {
+      const [before = '', after = ''] = pair(name)
+      const counted = count(read(before), read(after))
+      assert.equal(counted.renamed, [], name)
+      assert.ok(counted.places > 0, name)
+      anew += counted.anew
+    }
+    assert.ok(anew > 0, 'without a record some are renamed')
+  })
+
+  test('kinds that come and go rename nothing', () => {
+    const all = readRealSet().flatMap(({ oneRun, definition }) => (oneRun ? [definition] : []))
+    const half = all.filter((_, index) => index % 2 === 0)
+    for (const counted of [count(half, all), count(all, half)]) {
+      assert.equal(counted.renamed, [])
+      assert.ok(counted.anew > 100, `${counted.anew}`)
+    }
+  })
+} else {
+  test.skip('pairs of real definitions are not beside the repository', () => {})
+}
+
+test.run()

@@ -30,6 +30,12 @@ export interface Reporter {
   readonly instance: string
 }
 
+/** An event as it is sent. */
+export interface EventObject {
+  readonly metadata: { readonly namespace: string; readonly name: string }
+  readonly [field: string]: unknown
+}
+
 /** The server's limits, in bytes. */
 const longestNote = 1024
 const longestWord = 128
@@ -42,7 +48,7 @@ export function eventOf(
   { controller, instance }: Reporter,
   now: number,
   serial: number,
-): object {
+): EventObject {
   // An event about an object in no namespace is in `default`, as the server wants it.
   const { namespace = 'default', name = '' } = object.metadata
   return {

@@ -172,7 +172,7 @@ test('no more than 1000 wait; the rest is dropped, and counted', async () => {
     answerFirst = () => json({}, 201)(request, response)
     world.server.answer = json({}, 201)
   }
-  for (let index = 0; index < 1003; index++) recorder.record(widget('a'), { ...synced, note: String(index) })
+  for (let index = 0; index < 1003; index++) recorder.record(widget(`w${index}`), { ...synced, note: String(index) })
   await received(1)
   answerFirst()
   await recorder.flush()
@@ -251,6 +251,137 @@ test('an event that is recorded in the moment in which the last one has been sen
     for (let turn = 0; turn < 5; turn++) await settled()
     assert.equal([turns, sent], [turns, ['first', 'second']])
   }
+})
+
+/** The count and the time of each request: of the event, or of a patch of its series. */
+const counts = () => world.server.requests.map(({ method, body }) => [method, JSON.parse(body).series?.count ?? 1])
+/** Once the server has been told. */
+async function record(note: EventNote = synced, object: Regarding = widget('a')): Promise<void> {
+  recorder.record(object, note)
+  for (let turn = 0; turn < 8; turn++) await settled()
+}
+
+test('an event that happens again is counted in the series of the first', async () => {
+  await record()
+  const [{ metadata }] = bodies()
+  await world.clock.advance(60_000)
+  await record()
+  await world.clock.advance(5 * 60_000)
+  await record()
+  await recorder.flush()
+  assert.equal(counts(), [
+    ['POST', 1],
+    ['PATCH', 2],
+    ['PATCH', 3],
+  ])
+  const path = `/apis/events.k8s.io/v1/namespaces/default/events/${metadata.name}?fieldManager=tester`
+  assert.is(world.requests[1], `PATCH ${path}`)
+  assert.equal(bodies()[2], { series: { count: 3, lastObservedTime: '2030-01-01T00:06:00.000000Z' } })
+})
+
+test('after 6 minutes without one it is a new event', async () => {
+  await record()
+  await world.clock.advance(6 * 60_000)
+  await record()
+  assert.equal(counts(), [
+    ['POST', 1],
+    ['POST', 1],
+  ])
+})
+
+test('events are alike if all that they say is, and what they are about', async () => {
+  const others: [EventNote, Regarding][] = [
+    [{ ...synced, note: 'all is fine' }, widget('a')],
+    [{ ...synced, type: 'Warning' }, widget('a')],
+    [{ ...synced, reason: 'Other' }, widget('a')],
+    [{ ...synced, action: 'Other' }, widget('a')],
+    [{ ...synced, related: node }, widget('a')],
+    [synced, widget('b')],
+    [synced, { ...widget('a'), metadata: { ...widget('a').metadata, uid: 'another' } }],
+  ]
+  await record()
+  for (const [note, object] of others) await record(note, object)
+  await recorder.flush()
+  assert.equal(
+    counts(),
+    Array.from({ length: 8 }, () => ['POST', 1]),
+  )
+  await record(synced, { ...widget('a'), metadata: { ...widget('a').metadata, resourceVersion: '8' } })
+  assert.equal(counts().at(-1), ['PATCH', 2])
+})
+
+test('what happens before the server has been told is told at once', async () => {
+  recorder.record(widget('first'), synced)
+  for (let time = 0; time < 5; time++) recorder.record(widget('a'), synced)
+  await recorder.flush()
+  assert.equal(counts(), [
+    ['POST', 1],
+    ['POST', 5],
+  ])
+})
+
+test('an event that the server has forgotten is made again, with its count', async () => {
+  await record()
+  world.server.answer = (request, response) =>
+    (request.method === 'PATCH' ? status(404, 'NotFound') : json({}, 201))(request, response)
+  await record()
+  await recorder.flush()
+  assert.equal(counts(), [
+    ['POST', 1],
+    ['PATCH', 2],
+    ['POST', 2],
+  ])
+  assert.equal(logged(), [])
+})
+
+test('of events that differ in their notes only the tenth and all after it are one', async () => {
+  for (let index = 1; index <= 12; index++) await record({ ...synced, note: `number ${index}` })
+  await record({ ...synced, note: 'number 1' })
+  await recorder.flush()
+  const made = notes().filter(note => note !== undefined)
+  assert.equal(made, [
+    ...Array.from({ length: 9 }, (_, index) => `number ${index + 1}`),
+    '(combined from similar events): number 10',
+  ])
+  assert.equal(counts().slice(10), [
+    ['PATCH', 2],
+    ['PATCH', 3],
+    ['PATCH', 2],
+  ])
+  world.server.requests.length = 0
+  await world.clock.advance(10 * 60_000)
+  await record({ ...synced, note: 'number 13' })
+  assert.equal(notes(), ['number 13'])
+})
+
+test('about one object there are 25 requests, and one more each 5 minutes; what is more is counted', async () => {
+  for (let time = 0; time < 40; time++) await record()
+  assert.is(world.requests.length, 25)
+  assert.equal(counts().at(-1), ['PATCH', 25])
+  await record(synced, widget('b'))
+  assert.equal(counts().at(-1), ['POST', 1], 'others are not kept from telling')
+  await world.clock.advance(299_000)
+  await record()
+  assert.is(world.requests.length, 26)
+  await world.clock.advance(1_000)
+  await record()
+  assert.equal(counts().at(-1), ['PATCH', 42])
+  await record()
+  assert.is(world.requests.length, 27)
+  await recorder.flush()
+  assert.equal(counts().at(-1), ['PATCH', 43], 'the end tells the rest')
+  assert.is(world.requests.length, 28)
+})
+
+test('what happens all the time while one is being sent does not go round the limit', async () => {
+  world.server.answer = (request, response) => {
+    recorder.record(widget('a'), synced)
+    json({}, 201)(request, response)
+  }
+  await record()
+  await received(25)
+  for (let turn = 0; turn < 50; turn++) await settled()
+  assert.is(world.requests.length, 25)
 })
 
 test.run()

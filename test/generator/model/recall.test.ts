@@ -6,9 +6,10 @@ import type { JsonSchemaProps } from '../../../generator/crd/custom-resource-def
 import { problemOfNames, readNames } from '../../../generator/model/read-names.js'
 import { recordNames, type RecordedNames } from '../../../generator/model/recorded-names.js'
 import type { Model } from '../../../generator/model/resource-model.js'
-import { buildAll, define, integer, object, shapesOf, text, type Given } from './definition.js'
+import { buildAll, define, integer, list, object, shapesOf, text, type Given } from './definition.js'
 
 const leaf = (name = 'a') => object({ [name]: text })
+const said = (description: string): JsonSchemaProps => ({ ...leaf(), description })
 const grown = (name = 'a') => object({ [name]: text, more: integer })
 
 function spec(properties: { readonly [name: string]: JsonSchemaProps }, kind = 'Foo'): Given {
@@ -78,6 +79,13 @@ const followed: readonly {
     after: [spec({ port: leaf(), zone: leaf() })],
     want: ['FooSpec', 'FooSpecZone'],
     anew: ['FooSpec', 'FooSpecPort'],
+  },
+  {
+    title: 'where two types become one, what they hold is called what it was called in either',
+    before: [spec({ a: object({ rules: list(leaf('x')) }), b: object({ rules: list(said('RouteRule is one.')) }) })],
+    after: [spec({ a: object({ rules: list(leaf()) }), b: object({ rules: list(leaf()) }) })],
+    want: ['FooSpec', 'FooSpecB', 'RouteRule'],
+    anew: ['FooSpec', 'FooSpecA', 'FooSpecARule'],
   },
   {
     title: 'a new kind gives way to a type',

@@ -122,7 +122,7 @@ function compareNullable(before: JsonSchemaProps, after: JsonSchemaProps): Chang
   if (was === is) return []
   if (is) return [change('nullable/allowed', 'null is allowed')]
   const stored = defaultOf(after) === undefined ? 'refused' : 'valid'
-  return [change('nullable/forbidden', 'null is no longer allowed', stored, true)]
+  return [change('nullable/forbidden', 'null is no longer allowed', stored)]
 }
 
 function compareExtensions(before: JsonSchemaProps, after: JsonSchemaProps): Change[] {

@@ -35,8 +35,13 @@ export function isWithin(atoms: ReadonlySet<Atom>, wanted: ReadonlySet<Atom>, di
       // An interface is no index signature; a literal is what it has to be.
       if (atom === 'object') return direction === 'write'
     }
-    return (atom === 'object' && wanted.has('open-object')) || (atom === 'open-object' && wanted.has('object'))
+    if (wanted.has('open-object')) return atom === 'object' || (direction === 'write' && isMap(atom))
+    return atom === 'open-object' && wanted.has('object')
   })
+}
+
+function isMap(atom: Atom): boolean {
+  return atom === 'map' || atom === 'any-object'
 }
 
 /** The values of an enum, without null; empty for what is none. */

@@ -33,9 +33,9 @@ class SchemaComparison {
     if (typeChange) tell(path, typeChange)
     if (typeChange?.breaks) return
     for (const found of compareKeywords(before, after)) tell(path, found)
-    this.#compareProperties(before, after, path)
     this.#compareItems(before, after, path)
     this.#compareAdditional(before, after, path)
+    this.#compareProperties(before, after, path)
   }
 
   #compareProperties(before: JsonSchemaProps, after: JsonSchemaProps, path: ValuePath): void {

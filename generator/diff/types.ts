@@ -87,8 +87,13 @@ class TypeComparison {
     }
   }
 
-  #added({ presence, type }: PropertyModel, place: ValuePath, context: Context): void {
+  #added(property: PropertyModel, place: ValuePath, context: Context): void {
+    const { presence, type } = property
     this.#tell(place, 'read', `${presence.type ? 'has' : 'may have'} it: ${describeType(type)}`)
+    this.#needed(property, place, context)
+  }
+
+  #needed({ presence }: PropertyModel, place: ValuePath, context: Context): void {
     const isNeeded = { write: presence.input === true, apply: presence[context.isApplied] === true }
     for (const use of writers(context)) {
       if (isNeeded[use]) this.#break(place, use, 'must have it')
@@ -158,6 +163,10 @@ class TypeComparison {
     } else if (was.kind === 'reference' && is.kind === 'reference') {
       const [before, after] = [this.#before.get(was.names), this.#after.get(is.names)]
       if (before && after) this.compareHolders(before, after, path, inside)
+    } else if (is.kind === 'reference') {
+      // Of what was free, only what must be there is missed.
+      const needed = this.#after.get(is.names)?.properties ?? []
+      for (const property of needed) this.#needed(property, [...path, 'properties', property.name], inside)
     }
   }
 

@@ -71,6 +71,8 @@ class ProgramWriter {
   readonly probes = new Map<number, Probe>()
   readonly #shapes: ReadonlyMap<string, ShapeModel>
   #count = 0
+  /** Whether literals have null where that may be. */
+  #nulls = false
 
   constructor(folder: GroupVersionModel) {
     const all = [...folder.resources.flatMap(({ shapes }) => shapes), ...folder.shared]
@@ -171,6 +173,9 @@ class ProgramWriter {
       const full = write(Infinity)
       const bodies = new Set<string>()
       for (let depth = 0; !bodies.has(full); depth++) bodies.add(write(depth))
+      this.#nulls = true
+      bodies.add(write(Infinity))
+      this.#nulls = false
       for (const body of bodies) this.#probe(`const it: ${root} = ${body}`, [], use, 'whole')
     }
   }
@@ -186,7 +191,7 @@ class ProgramWriter {
     const within = view === 'apply' && isWhole(type) ? 'input' : view
     switch (type.kind) {
       case 'nullable':
-        return this.#valueOf(type.of, view, depth)
+        return this.#nulls ? 'null' : this.#valueOf(type.of, view, depth)
       case 'array':
         return depth >= 0 ? `[${this.#valueOf(type.items, within, depth)}]` : '[]'
       case 'map':
@@ -245,9 +250,10 @@ function shallow(type: TypeModel): string {
     case 'int-or-string':
       return 'number | string'
     case 'any-object':
-    case 'embedded-resource':
     case 'map':
       return '{ [key: string]: unknown }'
+    case 'embedded-resource':
+      return '{ apiVersion: string; kind: string; [key: string]: unknown }'
     case 'object-meta':
     case 'reference':
       return 'object'
@@ -275,23 +281,25 @@ export interface Said {
 export function disagreements(
   claims: readonly Said[],
   failures: readonly Probe[],
-  known: (path: readonly string[]) => boolean,
+  known: (said: Said) => boolean,
 ): string[] {
   const isBelow = (path: readonly string[], above: readonly string[]) =>
     path.length >= above.length && isDeepStrictEqual(path.slice(0, above.length), above)
-  const isNew = ({ path }: Said, holder: readonly string[]) =>
-    path.length === holder.length + 2 && isBelow(path, holder) && path[holder.length] === 'properties' && !known(path)
+  const isNew = (claim: Said, holder: readonly string[]) =>
+    claim.path.length === holder.length + 2 &&
+    isBelow(claim.path, holder) &&
+    claim.path[holder.length] === 'properties' &&
+    !known(claim)
   const explains = (claim: Said, failure: Probe): boolean => {
     const sameUse = claim.use === failure.use || (failure.use === 'switch' && claim.use === 'read')
     if (!sameUse) return false
     if (failure.kind === 'whole') return true
-    if (failure.kind === 'needs' && isNew(claim, failure.path)) return true
+    if (isNew(claim, failure.path)) return true
     return isBelow(failure.path, claim.path) && claim.path.length > 0
   }
   const confirms = (failure: Probe, claim: Said): boolean => {
     if (failure.use !== claim.use || failure.kind === 'whole') return false
-    if (failure.kind === 'needs') return isNew(claim, failure.path) || isBelow(failure.path, claim.path)
-    return isBelow(failure.path, claim.path)
+    return isNew(claim, failure.path) || isBelow(failure.path, claim.path)
   }
   const say = ({ use, path }: Said) => `${use} ${path.join('/')}`
   const wholes = failures.filter(({ kind }) => kind === 'whole').map(({ use }) => use)

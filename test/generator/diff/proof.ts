@@ -41,11 +41,12 @@ export async function prove(pairs: readonly Pair[]): Promise<Proof> {
   }
   const failing = compile(files)
   const results = programs.map(({ file, name, program, claims }) => {
-    const known = new Set([...program.probes.values()].map(({ path }) => path.join('\0')))
+    const keyOf = ({ use, path }: Said) => [use, ...path].join('\0')
+    const known = new Set([...program.probes.values()].map(keyOf))
     const lines = [...(failing.get(file) ?? [])]
     const failures = lines.flatMap(line => program.probes.get(line) ?? [])
     // A line that is no probe declares what the next ones use: it fails only where those do.
-    const found = disagreements(claims, failures, path => known.has(path.join('\0')))
+    const found = disagreements(claims, failures, said => known.has(keyOf(said)))
     return { found: found.map(line => `${name}: ${line}`), claims, failures, probes: program.probes.size }
   })
   const generated = [...failing.keys()].filter(file => !programs.some(program => program.file === file))

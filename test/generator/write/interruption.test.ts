@@ -13,7 +13,10 @@ type Set = (typeof sets)[number]
 const rounds = 20
 const record = 'generated/opwright.json'
 
-/** Two sets that share some kinds, which differ in a field, and that each have some that the other has not. */
+/**
+ * Two sets that share some kinds, which differ in a field, and that each have some that the other has not. No two kinds share a
+ * type, whose name would depend on the runs before.
+ */
 function writeSets(workspace: Workspace): void {
   for (const [set, from, to] of [
     ['a', 0, 24],
@@ -21,7 +24,7 @@ function writeSets(workspace: Workspace): void {
   ] as const) {
     for (let index = from; index < to; index++) {
       const group = `group${index % 4}.example.com`
-      const text = definition(`Kind${index}`, { group, fields: ['size', `only${set}`] })
+      const text = definition(`Kind${index}`, { group, fields: [`size${index}`, `only${set}${index}`] })
       workspace.write({ [`crds-${set}/${index}.json`]: text })
     }
   }

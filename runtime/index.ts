@@ -77,6 +77,14 @@ export {
   type ConditionLike,
   type ConditionUpdate,
 } from './client/conditions.js'
+export {
+  createOrApply,
+  createOrUpdate,
+  type CreateOrApplyOptions,
+  type CreateOrUpdateOptions,
+  type Reader,
+  type Upserted,
+} from './client/create-or-update.js'
 export { EventRecorder, type EventNote, type EventRecorderOptions, type Regarding } from './client/events.js'
 export type { ListerWatcher, ListPage, ListRequest, WatchEvent, WatchRequest } from './client/list-watch.js'
 export type {

@@ -23,7 +23,10 @@ interface Watch {
   sent: number
 }
 
-/** An API server in memory: lists, watches, gets, creates, replacements and merge patches, with versions, generations and finalizers. */
+/**
+ * An API server in memory: lists, watches, gets, creates, replacements, merge patches and applies, with
+ * versions, generations and finalizers.
+ */
 export class TinyApi implements Transport {
   /** `PATCH /apis/example.com/v1/namespaces/default/widgets/a`, without lists and watches. */
   readonly requests: string[] = []
@@ -107,6 +110,12 @@ export class TinyApi implements Transport {
       return isThere ? status(409, 'AlreadyExists') : answer(201, this.#store(collection, object))
     }
     const current = this.#objects.get(collection)?.get(keyText(key))
+    if (request.headers?.['content-type'] === 'application/apply-patch+yaml') {
+      const configuration = JSON.parse(request.body ?? '{}') as TinyObject
+      const applied = current ? (merge(current, configuration) as TinyObject) : configuration
+      if (current && JSON.stringify(applied) === JSON.stringify(current)) return answer(200, current)
+      return answer(current ? 200 : 201, this.#store(collection, applied))
+    }
     if (!current) return status(404, 'NotFound')
     if (request.method === 'GET') return answer(200, current)
     if (request.method !== 'PATCH' && request.method !== 'PUT') {

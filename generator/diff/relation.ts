@@ -44,10 +44,10 @@ function isMap(atom: Atom): boolean {
   return atom === 'map' || atom === 'any-object'
 }
 
-/** The values of an enum, without null; empty for what is none. */
+/** The values of an enum, without null; empty for what is none, and for booleans. */
 export function literalsOf(atoms: ReadonlySet<Atom>): ReadonlySet<Atom> {
   const values = [...atoms].filter(atom => atom !== 'null')
-  const isEnum = values.every(atom => baseOf(atom) !== '')
+  const isEnum = values.every(atom => baseOf(atom) !== '') && values.some(atom => baseOf(atom) !== 'boolean')
   return new Set(isEnum ? values : [])
 }
 

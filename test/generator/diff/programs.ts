@@ -13,7 +13,7 @@ import type {
   TypeModel,
 } from '../../../generator/model/resource-model.js'
 
-export type Use = 'read' | 'switch' | 'write' | 'apply'
+export type Use = 'read' | 'switch' | 'write' | 'apply' | 'client'
 
 /** What a line of a program does. `path` is that of the schema; `needs` is about all fields that a literal must have. */
 export interface Probe {
@@ -49,20 +49,25 @@ export function writeProgram(
   names: ResourceModel['names'],
 ): Program {
   const writer = new ProgramWriter(folder)
-  writer.line(
-    `import type { ${names.type} as Root, ${names.input} as RootInput, ${names.apply} as RootApply } from '${module}'`,
-  )
+  const types = `type ${names.input} as RootInput, type ${names.apply} as RootApply`
+  writer.line(`import { ${names.type} as Root, ${types} } from '${module}'`)
+  writer.line(`import type { Client } from 'opwright/runtime'`)
   for (const line of head) writer.line(line)
   writer.reads(resource)
   writer.writes(resource, 'write', 'RootInput', 'input')
   writer.writes(resource, 'apply', 'RootApply', 'apply')
   writer.literals(resource)
+  writer.calls(resource)
   return { text: writer.lines.join('\n') + '\n', probes: writer.probes }
 }
 
 interface Holder {
   readonly properties: readonly PropertyModel[]
+  readonly extra?: TypeModel
 }
+
+/** A field that no schema names. */
+const other = JSON.stringify('a field of no name')
 
 type View = 'input' | 'apply'
 
@@ -94,6 +99,7 @@ class ProgramWriter {
   #readHolder(holder: Holder, parent: string, path: readonly string[]): void {
     const object = `r${++this.#count}`
     this.line(`declare const ${object}: ${parent}`)
+    if (holder.extra) this.#probe(`const it: unknown = ${object}[${other}]`, [...path, 'additionalProperties'], 'read')
     for (const { name, type, presence } of holder.properties) {
       const place = [...path, 'properties', name]
       const optional = presence.type ? '' : ' | undefined'
@@ -136,6 +142,7 @@ class ProgramWriter {
     ]
     const keys = known.map(name => JSON.stringify(name)).join(' | ') || 'never'
     this.#probe(`const it: NeedsNo<${parent}, ${keys}> = true`, path, use, 'needs')
+    if (holder.extra) this.#probe(`const it: At<${parent}, ${other}> = 0`, [...path, 'additionalProperties'], use)
     for (const { name, type, presence } of properties) {
       const key = JSON.stringify(name)
       const place = [...path, 'properties', name]
@@ -150,6 +157,7 @@ class ProgramWriter {
     if (type.kind === 'nullable') this.#probe(`const it: ${at} = null`, path, use)
     if (!['array', 'map', 'reference'].includes(inner.kind)) {
       this.#probe(`const it: ${at} = null! as ${shallow(inner)}`, path, use)
+      if (inner.kind === 'any-object') this.#probe(`const it: ${at} = { ${other}: null! as unknown }`, path, use)
       return
     }
     const alias = this.#alias(at)
@@ -209,6 +217,15 @@ class ProgramWriter {
       default:
         return `null! as ${shallow(type)}`
     }
+  }
+
+  /** `path` is what a method is of. */
+  calls({ scope, subresources }: ResourceModel): void {
+    this.line('declare const client: Client')
+    const call = scope === 'Namespaced' ? `namespace('x')` : `get('x')`
+    this.#probe(`const it = client.for(Root).${call}`, ['scope'], 'client')
+    if (subresources.status) this.#probe('const it = client.for(Root).replaceStatus', ['status'], 'client')
+    if (subresources.scale) this.#probe('const it = client.for(Root).replaceScale', ['scale'], 'client')
   }
 
   #alias(type: string): string {

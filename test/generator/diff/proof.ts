@@ -1,6 +1,6 @@
 import type { CustomResourceDefinition } from '../../../generator/crd/custom-resource-definition.js'
 import { compare } from '../../../generator/diff/compare.js'
-import type { KindDiff } from '../../../generator/diff/schema-diff.js'
+import type { Finding, KindDiff } from '../../../generator/diff/schema-diff.js'
 import { emit } from '../../../generator/emit/emit.js'
 import { build } from '../../../generator/model/build.js'
 import type { GroupVersionModel, Model, ResourceModel } from '../../../generator/model/resource-model.js'
@@ -79,22 +79,30 @@ function isSame(a: ResourceModel, b: ResourceModel): boolean {
   return a.apiVersion === b.apiVersion && a.plural === b.plural
 }
 
-const uses: readonly string[] = ['read', 'switch', 'write', 'apply'] satisfies Use[]
+const uses: readonly string[] = ['read', 'switch', 'write', 'apply', 'client'] satisfies Use[]
 
-/** What is claimed to break for the types of a kind. The scope is that of `metadata`, which no schema has. */
+/** What is claimed to break for the types of a kind. */
 function claimsOf(diffs: readonly KindDiff[], { group, version, plural }: ResourceModel): Said[] {
   return diffs
     .filter(diff => diff.group === group && diff.plural === plural && (diff.version ?? version) === version)
-    .flatMap(diff =>
-      diff.findings.flatMap(({ path, typescript }) =>
-        typescript
-          .filter(({ breaks, use }) => breaks && uses.includes(use))
-          .map(({ use }) => ({
-            use: use as Use,
-            path: diff.version === undefined ? ['properties', 'metadata'] : schemaPath(path),
-          })),
-      ),
-    )
+    .flatMap(diff => diff.findings.flatMap(finding => claimsOfFinding(finding)))
+}
+
+function claimsOfFinding({ path, changes, typescript }: Finding): Said[] {
+  const [code = ''] = changes.map(change => change.code)
+  return typescript
+    .filter(({ breaks, use }) => breaks && uses.includes(use))
+    .map(({ use }): Said => {
+      if (use === 'client') return { use, path: [clientPaths[code] ?? code] }
+      // The scope is that of `metadata`, which no schema has.
+      return { use: use as Use, path: code === 'scope/changed' ? ['properties', 'metadata'] : schemaPath(path) }
+    })
+}
+
+const clientPaths: { readonly [code: string]: string } = {
+  'scope/changed': 'scope',
+  'subresource/status-removed': 'status',
+  'subresource/scale-removed': 'scale',
 }
 
 /** `spec.list[].x` as the steps of a schema. */

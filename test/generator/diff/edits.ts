@@ -1,0 +1,219 @@
+/** Random edits of a CRD, each a change that a schema's author might make. */
+
+import type { Node } from './widget.js'
+
+/** Numbers from 0 up to 1, the same for the same seed. */
+export function random(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296
+  }
+}
+
+/** A property, with what holds it. */
+interface Place {
+  readonly holder: Node
+  readonly name: string
+  readonly schema: Node
+}
+
+interface Edit {
+  readonly name: string
+  readonly fits: (place: Place) => boolean
+  readonly apply: (place: Place) => void
+}
+
+const isScalar = ({ schema }: Place) => ['string', 'integer', 'number', 'boolean'].includes(schema['type'])
+const isText = ({ schema }: Place) => schema['type'] === 'string' && !schema['enum'] && schema['default'] === undefined
+const isRequired = ({ holder, name }: Place) => (holder['required'] ?? []).includes(name)
+const isEnum = ({ schema }: Place) => schema['type'] === 'string' && Array.isArray(schema['enum'])
+const isList = ({ schema }: Place) => schema['type'] === 'array' && schema['items']?.type === 'object'
+const isShape = ({ schema }: Place) => schema['type'] === 'object' && schema['properties'] !== undefined
+const isMap = ({ schema }: Place) => typeof schema['additionalProperties'] === 'object'
+
+function require({ holder, name }: Place): void {
+  holder['required'] = [...(holder['required'] ?? []), name]
+}
+
+function drop({ holder, name }: Place): void {
+  holder['required'] = (holder['required'] ?? []).filter((each: string) => each !== name)
+}
+
+function replace({ holder, name }: Place, schema: Node): void {
+  holder['properties'][name] = schema
+}
+
+const edits: readonly Edit[] = [
+  {
+    name: 'remove',
+    fits: () => true,
+    apply: place => {
+      drop(place)
+      delete place.holder['properties'][place.name]
+    },
+  },
+  { name: 'add', fits: isShape, apply: ({ schema }) => (schema['properties'].addedField = { type: 'string' }) },
+  {
+    name: 'add a required field',
+    fits: isShape,
+    apply: ({ schema }) => {
+      schema['properties'].addedField = { type: 'object', properties: { a: { type: 'integer' } }, required: ['a'] }
+      schema['required'] = [...(schema['required'] ?? []), 'addedField']
+    },
+  },
+  { name: 'require', fits: place => !isRequired(place), apply: require },
+  { name: 'require no longer', fits: isRequired, apply: drop },
+  { name: 'add a default', fits: isText, apply: ({ schema }) => (schema['default'] = 'x') },
+  {
+    name: 'remove a default',
+    fits: ({ schema }) => schema['default'] !== undefined,
+    apply: ({ schema }) => delete schema['default'],
+  },
+  {
+    name: 'another type',
+    fits: isScalar,
+    apply: place => replace(place, { type: 'array', items: { type: 'string' } }),
+  },
+  { name: 'text to number', fits: isText, apply: place => replace(place, { type: 'integer' }) },
+  {
+    name: 'widen to int-or-string',
+    fits: isText,
+    apply: place => replace(place, { 'x-kubernetes-int-or-string': true }),
+  },
+  { name: 'introduce an enum', fits: isText, apply: ({ schema }) => (schema['enum'] = ['a', 'b']) },
+  { name: 'a new enum value', fits: isEnum, apply: ({ schema }) => (schema['enum'] = [...schema['enum'], 'added']) },
+  {
+    name: 'an enum value less',
+    fits: place => isEnum(place) && place.schema['enum'].length > 1,
+    apply: ({ schema }) =>
+      (schema['enum'] = schema['enum'].filter((each: unknown) => each !== schema['default']).slice(1)),
+  },
+  { name: 'lift an enum', fits: isEnum, apply: ({ schema }) => delete schema['enum'] },
+  { name: 'allow null', fits: isScalar, apply: ({ schema }) => (schema['nullable'] = true) },
+  {
+    name: 'forbid null',
+    fits: ({ schema }) => schema['nullable'] === true,
+    apply: ({ schema }) => delete schema['nullable'],
+  },
+  {
+    name: 'free an object',
+    fits: isShape,
+    apply: place => replace(place, { type: 'object', 'x-kubernetes-preserve-unknown-fields': true }),
+  },
+  {
+    name: 'keep unknown fields',
+    fits: isShape,
+    apply: ({ schema }) => (schema['x-kubernetes-preserve-unknown-fields'] = true),
+  },
+  {
+    name: 'bind a free object',
+    fits: ({ schema }) => schema['x-kubernetes-preserve-unknown-fields'] === true && schema['type'] === 'object',
+    apply: place => replace(place, { type: 'object', properties: { a: { type: 'string' } } }),
+  },
+  { name: 'other values', fits: isMap, apply: ({ schema }) => (schema['additionalProperties'] = { type: 'boolean' }) },
+  {
+    name: 'a map to an object',
+    fits: isMap,
+    apply: place => replace(place, { type: 'object', properties: { a: { type: 'string' } } }),
+  },
+  {
+    name: 'an object to a list',
+    fits: isShape,
+    apply: place => replace(place, { type: 'array', items: place.schema }),
+  },
+  {
+    name: 'merge a list by a key',
+    fits: place =>
+      isList(place) &&
+      place.schema['x-kubernetes-list-type'] !== 'map' &&
+      place.schema['items'].required?.some(
+        (name: string) => place.schema['items'].properties?.[name]?.type === 'string',
+      ),
+    apply: ({ schema }) => {
+      const { required, properties } = schema['items']
+      schema['x-kubernetes-list-type'] = 'map'
+      schema['x-kubernetes-list-map-keys'] = [required.find((name: string) => properties[name]?.type === 'string')]
+    },
+  },
+  {
+    name: 'replace a list as a whole',
+    fits: ({ schema }) => schema['x-kubernetes-list-type'] === 'map',
+    apply: ({ schema }) => {
+      schema['x-kubernetes-list-type'] = 'atomic'
+      delete schema['x-kubernetes-list-map-keys']
+    },
+  },
+  {
+    name: 'replace an object as a whole',
+    fits: isShape,
+    apply: ({ schema }) => (schema['x-kubernetes-map-type'] = 'atomic'),
+  },
+  { name: 'add a limit', fits: isText, apply: ({ schema }) => (schema['maxLength'] = 7) },
+]
+
+const ofVersions: readonly { readonly name: string; readonly apply: (crd: Node, version: Node) => void }[] = [
+  {
+    name: 'change the scope',
+    apply: ({ spec }) => (spec.scope = spec.scope === 'Cluster' ? 'Namespaced' : 'Cluster'),
+  },
+  {
+    name: 'change the status subresource',
+    apply: (_, version) => {
+      const { status, ...others } = version['subresources'] ?? {}
+      version['subresources'] = status ? others : { ...others, status: {} }
+    },
+  },
+  {
+    name: 'change the scale subresource',
+    apply: (_, version) => {
+      const { scale, ...others } = version['subresources'] ?? {}
+      const paths = { specReplicasPath: '.spec.replicas', statusReplicasPath: '.status.replicas' }
+      version['subresources'] = scale ? others : { ...others, scale: paths }
+    },
+  },
+]
+
+/** Changes a v1 CRD, and tells what was done. */
+export function edit(crd: Node, next: () => number, count: number): string[] {
+  const pick = <T>(all: readonly T[]): T | undefined => all[Math.floor(next() * all.length)]
+  const done: string[] = []
+  while (done.length < count) {
+    const version = pick<Node>(crd['spec'].versions) ?? {}
+    const whole = next() < 0.05 ? pick(ofVersions) : undefined
+    if (whole) {
+      whole.apply(crd, version)
+      done.push(`${whole.name} of ${version['name']}`)
+      continue
+    }
+    const places = [...placesIn(version['schema']?.openAPIV3Schema ?? {}, [])]
+    const chosen = pick(edits)
+    const found = chosen && pick(places.filter(({ place }) => chosen.fits(place)))
+    if (!chosen || !found) {
+      if (places.length === 0) return done
+      continue
+    }
+    chosen.apply(found.place)
+    done.push(`${chosen.name} ${version['name']} ${found.path.join('.')}`)
+  }
+  return done
+}
+
+interface Found {
+  readonly place: Place
+  readonly path: readonly string[]
+}
+
+function* placesIn(schema: Node, path: readonly string[]): Generator<Found> {
+  for (const name of Object.keys(schema['properties'] ?? {})) {
+    if (path.length === 0 && ['apiVersion', 'kind', 'metadata'].includes(name)) continue
+    const child = schema['properties'][name]
+    yield { place: { holder: schema, name, schema: child }, path: [...path, name] }
+    yield* placesIn(child, [...path, name])
+  }
+  if (schema['items']) yield* placesIn(schema['items'], [...path, '[]'])
+  if (typeof schema['additionalProperties'] === 'object')
+    yield* placesIn(schema['additionalProperties'], [...path, '*'])
+}

@@ -4,7 +4,7 @@ import type { Logger } from '../api/logger.js'
 import type { AnyResource, ObjectKey, ObjectOf, StoredObject } from '../api/resource.js'
 import type { ListerWatcher } from '../client/list-watch.js'
 import type { Informer, Lister, ListOptions } from './informer.js'
-import { formatLabelSelector, type LabelSelector } from './label-selector.js'
+import { formatLabelSelector, labelMatcher, type LabelSelector } from './label-selector.js'
 import { SharedInformer } from './shared-informer.js'
 import type { Transform } from './transform.js'
 
@@ -57,6 +57,7 @@ interface Entry {
   readonly name: string
   readonly broad: boolean
   readonly transform: unknown
+  readonly selectors: ResolvedSelection['selectors']
   readonly informer: SharedInformer<StoredObject>
 }
 
@@ -114,6 +115,28 @@ export class Cache {
   /** The objects as last seen. Incomplete until `untilSynced` has resolved. */
   list<R extends AnyResource>(resource: R, options?: ListOptions): Cached<ObjectOf<R>>[] {
     return this.lister(resource).list(options)
+  }
+
+  /**
+   * Takes what the server has answered to a write, so that the next read shows at least that; `copy` makes another one of the
+   * object, for the cache to keep. While a kind is being listed anew it shows when the list has ended, and where a field selector
+   * selects, when the watch tells. A manager's client calls this.
+   */
+  wrote(resource: AnyResource, object: Cached<StoredObject>, copy: () => StoredObject): void {
+    const { namespace, labels, resourceVersion } = object.metadata
+    if (resourceVersion === undefined) return
+    for (const { informer, selectors } of this.#entries.get(resourceKey(resource))?.values() ?? []) {
+      const { labelSelector, fieldSelector } = selectors
+      // Which fields an object is selected by is for the server to know.
+      if (fieldSelector !== undefined) continue
+      const isSelected = labelSelector === undefined || labelMatcher(labelSelector)(labels)
+      try {
+        informer.wrote(namespace, { type: isSelected ? 'MODIFIED' : 'DELETED', resourceVersion, copy })
+      } catch (error) {
+        // The watch will tell.
+        this.#options.logger.error('a write could not be shown at once', { resource: resourceName(resource), error })
+      }
+    }
   }
 
   /** Starts the informers, also those that are declared later, and resolves once the signal has aborted and all have stopped. */
@@ -196,7 +219,7 @@ export class Cache {
     })
     const restrictions = [...(namespaces ? [`namespaces ${namespaces.join(', ')}`] : []), ...Object.values(selectors)]
     const name = [resourceName(resource), ...restrictions].join(' ')
-    return { name, broad, transform, informer }
+    return { name, broad, transform, selectors, informer }
   }
 }
 

@@ -21,9 +21,12 @@ export interface Lister<T> {
 
 /** Told of each change, in the order of the server's. One that throws stops nobody else. */
 export interface InformerHandler<T> {
-  /** `initial`: the object was there when the handler or the informer started. */
-  added?(object: Cached<T>, details: { readonly initial: boolean }): void
-  updated?(object: Cached<T>, old: Cached<T>): void
+  /**
+   * `initial`: the object was there when the handler or the informer started. `own`: it is told
+   * because this process has written it, and others may have changed it before that. A watch may be faster, and does not know.
+   */
+  added?(object: Cached<T>, details: { readonly initial: boolean; readonly own: boolean }): void
+  updated?(object: Cached<T>, old: Cached<T>, details: { readonly own: boolean }): void
   /** `tombstone`: the deletion was not seen but found at a relist; `object` is the last state that was seen. */
   deleted?(object: Cached<T>, details: { readonly tombstone: boolean }): void
 }

@@ -118,6 +118,7 @@ export class Reflector<T extends StoredObject> {
    * server has not reached, since it was restored from a backup, is accepted and says nothing.
    */
   #bookmarks = false
+  #resourceVersion: string | undefined
   #state: ReflectorState = fromTheStart
   #lastError: ReflectorError | undefined
 
@@ -132,6 +133,11 @@ export class Reflector<T extends StoredObject> {
 
   get state(): ReflectorState {
     return this.#state
+  }
+
+  /** The sink has been told of everything up to this version, and perhaps of more. */
+  get resourceVersion(): string | undefined {
+    return this.#resourceVersion
   }
 
   /** The last failure, until something has succeeded after it. */
@@ -168,6 +174,7 @@ export class Reflector<T extends StoredObject> {
       this.#listBackoff.reset()
       const resourceVersion = state.resourceVersion ?? page.metadata.resourceVersion
       if (page.metadata.continue) return { ...state, continue: page.metadata.continue, resourceVersion }
+      this.#resourceVersion = resourceVersion
       if (!signal.aborted) sink.listEnds()
       return { name: 'watching', resourceVersion, refusals: 0 }
     } catch (cause) {
@@ -203,6 +210,7 @@ export class Reflector<T extends StoredObject> {
           sink.changed(event.type, event.object)
           resourceVersion = event.object.metadata.resourceVersion ?? resourceVersion
         }
+        this.#resourceVersion = resourceVersion
       }
     } catch (cause) {
       const error = new ReflectorError('watch', cause)

@@ -6,7 +6,7 @@ import type { ListerWatcher } from '../client/list-watch.js'
 import type { IndexFunction, Informer, InformerHandler, ListOptions } from './informer.js'
 import { labelMatcher } from './label-selector.js'
 import { Reflector } from './reflector.js'
-import { StoreSink } from './store-sink.js'
+import { StoreSink, type Written } from './store-sink.js'
 import { Store } from './store.js'
 import { deepFreeze, dropManagedFields, type Transform } from './transform.js'
 
@@ -49,13 +49,15 @@ export class SharedInformer<T extends StoredObject> implements Informer<T> {
     this.#sources = options.sources.map(({ namespace, listerWatcher }) => {
       const { clock, random } = options
       const logger = options.logger.with({ resource: options.resource, ...(namespace && { namespace }) })
-      const sink = new StoreSink(this.#store, {
+      const sink: StoreSink<T> = new StoreSink(this.#store, {
         namespace,
+        resourceVersion: () => reflector.resourceVersion,
         prepare: object => this.#prepare(object),
         deliver: call => this.#deliver(call),
         synced: () => this.#synced(),
       })
-      return { namespace, sink, reflector: new Reflector({ listerWatcher, sink, clock, logger, random }) }
+      const reflector = new Reflector<T>({ listerWatcher, sink, clock, logger, random })
+      return { namespace, sink, reflector }
     })
   }
 
@@ -88,11 +90,17 @@ export class SharedInformer<T extends StoredObject> implements Informer<T> {
     const registration: Registration<T> = { handler, removed: false }
     const there = this.#store.list()
     this.#handlers = [...this.#handlers, registration]
-    for (const object of there) this.#tell(registration, to => to.added?.(object, { initial: true }))
+    for (const object of there) this.#tell(registration, to => to.added?.(object, { initial: true, own: false }))
     return () => {
       registration.removed = true
       this.#handlers = this.#handlers.filter(other => other !== registration)
     }
+  }
+
+  /** Takes an object of a namespace, or of none, that this process has written. */
+  wrote(namespace: string | undefined, written: Written<T>): void {
+    const source = this.#sources.find(each => each.namespace === undefined || each.namespace === namespace)
+    source?.sink.wrote(written)
   }
 
   async run(signal: AbortSignal): Promise<void> {

@@ -6,7 +6,7 @@ import { clientFor, type ClientFor } from './client-for.js'
 import { listPage } from './list-page.js'
 import type { ListerWatcher, ListRequest, WatchRequest } from './list-watch.js'
 import type { SelectorOptions } from './options.js'
-import { Requests } from './requests.js'
+import { Requests, type WriteListener } from './requests.js'
 import { ResourceScope } from './resource-scope.js'
 import { WatchStream } from './watch-stream.js'
 
@@ -31,6 +31,14 @@ export class Client {
     }
     this.fieldManager = fieldManager
     this.requests = new Requests(transport, clock, logger)
+  }
+
+  /**
+   * Tells of each object that a write of this client has stored, before the answer is there: `(...write) => cache.wrote(...write)`.
+   * One listener; a manager sets it.
+   */
+  onWrite(listener: WriteListener): void {
+    this.requests.wrote = listener
   }
 
   /** The client of a kind: with exactly the methods that its descriptor allows. */

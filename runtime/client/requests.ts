@@ -1,6 +1,7 @@
 import type { Clock } from '../api/clock.js'
 import { deadline } from '../api/deadline.js'
 import type { Logger } from '../api/logger.js'
+import type { AnyResource, StoredObject } from '../api/resource.js'
 import type { Transport, TransportRequest, TransportResponse } from '../transport/transport.js'
 import { ApiError, isApiError, RequestError, type Status } from './api-error.js'
 import { readStart, readText } from './body.js'
@@ -23,6 +24,9 @@ export interface ResourceRequest {
   readonly contentType?: string
 }
 
+/** Told of each object that a write has stored. `copy` makes another one of it. */
+export type WriteListener = (resource: AnyResource, object: StoredObject, copy: () => StoredObject) => void
+
 const defaultTimeoutMs = 120_000
 
 /**
@@ -33,6 +37,8 @@ export class Requests {
   readonly clock: Clock
   readonly #transport: Transport
   readonly #warnings: ServerWarnings
+  /** Called before the answer is handed out. */
+  wrote: WriteListener | undefined
 
   constructor(transport: Transport, clock: Clock, logger: Logger) {
     this.#transport = transport
@@ -50,7 +56,10 @@ export class Requests {
     const limit = deadline(this.clock, timeoutMs, `it took longer than ${timeoutMs / 1000} s`, signal)
     try {
       const response = await this.#open(request, path, described, { signal: limit.signal, timeoutMs })
-      return JSON.parse(await readText(response.body))
+      const text = await readText(response.body)
+      const answer: unknown = JSON.parse(text)
+      if (isStored(request, answer)) this.wrote?.(request.target.resource, answer, () => JSON.parse(text))
+      return answer
     } catch (error) {
       throw failure(error, described, signal)
     } finally {
@@ -81,6 +90,12 @@ export class Requests {
     if (response.status >= 200 && response.status < 300) return response
     throw await apiErrorOf(response, described)
   }
+}
+
+/** Whether the answer is the object as it is stored from now on. That to a deletion may be its last state. */
+function isStored({ method, target, query }: ResourceRequest, answer: unknown): answer is StoredObject {
+  if (method === 'GET' || method === 'DELETE' || target.subresource === 'scale' || query?.['dryRun']) return false
+  return !target.resource.createOnly && !isStatus(answer)
 }
 
 function pathOf({ target, query = {} }: ResourceRequest): string {

@@ -31,8 +31,8 @@ export function feed<T extends StoredObject>(
     for (const key of keysOf(change, source)) add(key, options)
   }
   source.informer.addHandler({
-    added: (object, { initial }) => take({ type: 'added', object, initial }),
-    updated: (object, old) => take({ type: 'updated', object, old }),
+    added: (object, { initial, own }) => take({ type: 'added', object, initial, own }),
+    updated: (object, old, { own }) => take({ type: 'updated', object, old, own }),
     deleted: (object, { tombstone }) => take({ type: 'deleted', object, tombstone }),
   })
 }

@@ -3,9 +3,12 @@ import type { StoredObject } from '../api/resource.js'
 
 /** What an informer tells of an object. */
 export type Change<T> =
-  /** `initial`: it was there when the informer started. */
-  | { readonly type: 'added'; readonly object: Cached<T>; readonly initial: boolean }
-  | { readonly type: 'updated'; readonly object: Cached<T>; readonly old: Cached<T> }
+  /**
+   * `initial`: it was there when the informer started. `own`: it is told because this process has written it, and others
+   * may have changed it before that. A watch may be faster, and does not know.
+   */
+  | { readonly type: 'added'; readonly object: Cached<T>; readonly initial: boolean; readonly own?: boolean }
+  | { readonly type: 'updated'; readonly object: Cached<T>; readonly old: Cached<T>; readonly own?: boolean }
   /** `tombstone`: its deletion was not seen; `object` is the last state that was. */
   | { readonly type: 'deleted'; readonly object: Cached<T>; readonly tombstone: boolean }
 

@@ -74,6 +74,7 @@ export class Manager {
       clock,
       ...(namespaces && { namespaces }),
     })
+    client.onWrite((...write) => this.cache.wrote(...write))
   }
 
   /** Adds a controller. The answer says more about it, until the manager runs: `.owns(Deployment).workers(2)`. */

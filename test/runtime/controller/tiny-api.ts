@@ -37,6 +37,7 @@ export class TinyApi implements Transport {
   #down = false
   #version = 100
   readonly #held = new Set<string>()
+  #heldList: { isHeld: boolean; readonly answered: Promise<void> } | undefined
 
   /** Watches of this kind say nothing until they are released: caches grow old. */
   hold(resource: AnyResource): void {
@@ -61,6 +62,23 @@ export class TinyApi implements Transport {
 
   get(resource: AnyResource, key: ObjectKey): TinyObject | undefined {
     return this.#objects.get(collectionOf(resource))?.get(keyText(key))
+  }
+
+  /** Every watch ends because its version is too old. */
+  expireWatches(): void {
+    const object = { kind: 'Status', apiVersion: 'v1', status: 'Failure', code: 410, reason: 'Expired' }
+    for (const { body } of this.#watches) {
+      body.push(`${JSON.stringify({ type: 'ERROR', object })}\n`)
+      body.push(null)
+    }
+  }
+
+  /** The next list is made when it is asked for, and answered when it is told to. */
+  holdNextList(): { readonly isHeld: boolean; answer(): void } {
+    const hold = { isHeld: false, answer: () => {}, answered: Promise.resolve() }
+    hold.answered = new Promise<void>(resolve => (hold.answer = resolve))
+    this.#heldList = hold
+    return hold
   }
 
   /** Marks it, and removes it once it has no finalizers. */
@@ -92,16 +110,31 @@ export class TinyApi implements Transport {
     if (request.method === 'GET' && name === undefined) {
       const parameters = new URLSearchParams(query)
       if (parameters.has('watch')) return this.#watch(collection, namespace, parameters, request.signal)
-      return answer(200, this.#list(collection, namespace))
+      const list = this.#list(collection, namespace)
+      const hold = this.#heldList
+      this.#heldList = undefined
+      if (hold) {
+        hold.isHeld = true
+        await hold.answered
+      }
+      return answer(200, list)
     }
     this.requests.push(`${request.method} ${path}`)
     const problem = this.#failures.get(request.method)?.shift()
     if (problem instanceof Error) throw problem
     if (problem !== undefined) return status(problem, 'InternalError')
+    if (query?.includes('dryRun=All'))
+      return this.#tryOut(request, collection, { ...(namespace && { namespace }), name: name ?? '' })
     return this.#change(request, collection, { ...(namespace && { namespace }), name: name ?? '' })
   }
 
   close(): void {}
+
+  #tryOut(request: TransportRequest, collection: string, key: ObjectKey): TransportResponse {
+    const current = this.#objects.get(collection)?.get(keyText(key))
+    const tried = merge(current, JSON.parse(request.body ?? '{}')) as TinyObject
+    return answer(200, { ...tried, metadata: { ...tried.metadata, resourceVersion: '999999' } })
+  }
 
   #change(request: TransportRequest, collection: string, key: ObjectKey): TransportResponse {
     if (request.method === 'POST') {

@@ -1,0 +1,225 @@
+import { test } from 'uvu'
+import * as assert from 'uvu/assert'
+import type { Cached } from '../../../runtime/api/deep-readonly.js'
+import type { Selection } from '../../../runtime/cache/cache.js'
+import type { Change } from '../../../runtime/controller/predicates.js'
+import { Manager } from '../../../runtime/manager/manager.js'
+import { FakeClock, settled } from '../../support/fake-clock.js'
+import { recordingLogger } from '../../support/recording-logger.js'
+import { TinyApi, type TinyObject } from '../controller/tiny-api.js'
+import { Part, Widget, widget } from '../controller/world.js'
+
+const a = { namespace: 'default', name: 'a' }
+
+async function idle(): Promise<void> {
+  for (let turn = 0; turn < 10; turn++) await settled()
+}
+
+/** A manager whose watches say nothing until they are released. */
+async function start(describe: (manager: Manager) => unknown = () => {}, selection: Selection = {}) {
+  const api = new TinyApi()
+  const clock = new FakeClock()
+  const logger = recordingLogger()
+  const manager = await Manager.create({
+    name: 'operator',
+    transport: api,
+    logger,
+    clock,
+    healthAddress: '0',
+  })
+  const informer = manager.cache.informer(Widget, selection)
+  const told: string[] = []
+  const text = ({ metadata, spec }: Cached<Widget>) => `${metadata.name}@${spec.size}`
+  informer.addHandler({
+    added: (object, { own }) => told.push(`added ${text(object)}${own ? ' own' : ''}`),
+    updated: (object, old, { own }) => told.push(`updated ${text(old)} to ${text(object)}${own ? ' own' : ''}`),
+    deleted: object => told.push(`deleted ${text(object)}`),
+  })
+  describe(manager)
+  const stop = new AbortController()
+  api.hold(Widget)
+  api.put(Widget, widget('a', 1, { labels: { app: 'x' } }))
+  const ended = manager.run({ signal: stop.signal })
+  await idle()
+  told.length = 0
+  return {
+    api,
+    clock,
+    logger,
+    manager,
+    informer,
+    told,
+    widgets: manager.client.for(Widget).namespace('default'),
+    size: () => informer.get(a)?.spec.size,
+    async stop() {
+      stop.abort()
+      await ended
+    },
+  }
+}
+
+test('every write shows in the next read, though the watch says nothing; its event is told once, as its own', async () => {
+  const { api, told, widgets, informer, manager, size, stop } = await start()
+  const current = await widgets.patch('a', { merge: { spec: { size: 2 } } })
+  assert.is(size(), 2)
+  await widgets.replace({ ...current, spec: { size: 3 } })
+  assert.is(size(), 3)
+  await widgets.patchStatus('a', { merge: { status: { ready: true } } })
+  assert.equal(informer.get(a)?.status, { ready: true })
+  await widgets.apply({ metadata: { name: 'a' }, spec: { size: 4 } })
+  assert.is(size(), 4)
+  await manager.client.for(Widget).create(widget('b', 5) as unknown as Widget)
+  assert.is(informer.get({ ...a, name: 'b' })?.spec.size, 5)
+  const events = ['updated a@1 to a@2', 'updated a@2 to a@3', 'updated a@3 to a@3', 'updated a@3 to a@4', 'added b@5']
+  assert.equal(
+    told,
+    events.map(event => `${event} own`),
+  )
+  api.release(Widget)
+  await idle()
+  assert.is(told.length, events.length, 'the watch has nothing new to tell')
+  api.put(Widget, widget('a', 9))
+  await idle()
+  assert.is(told.at(-1), 'updated a@4 to a@9')
+  await stop()
+})
+
+test('what is written is not what is kept: each may do with it as they like', async () => {
+  const { widgets, size, stop } = await start()
+  const answer = await widgets.patch('a', { merge: { spec: { size: 2 } } })
+  answer.spec.size = 99
+  assert.is(size(), 2)
+  await stop()
+})
+
+test("others' changes are not hidden by a write that is older or newer", async () => {
+  const { api, widgets, told, size, stop } = await start()
+  await widgets.patch('a', { merge: { spec: { size: 2 } } })
+  api.put(Widget, widget('a', 3))
+  assert.is(size(), 2)
+  api.release(Widget)
+  await idle()
+  assert.is(size(), 3)
+  assert.equal(told, ['updated a@1 to a@2 own', 'updated a@2 to a@3'])
+  await stop()
+})
+
+test('an answer that comes after the watch has told of more changes nothing, and brings nothing back', async () => {
+  const { api, manager, widgets, informer, told, size, stop } = await start()
+  const old = await widgets.patch('a', { merge: { spec: { size: 2 } } })
+  const late = () => manager.cache.wrote(Widget, old, () => structuredClone(old))
+  api.put(Widget, widget('a', 3))
+  api.release(Widget)
+  await idle()
+  late()
+  assert.is(size(), 3)
+  api.delete(Widget, a)
+  await idle()
+  late()
+  assert.is(informer.get(a), undefined)
+  assert.equal(told, ['updated a@1 to a@2 own', 'updated a@2 to a@3', 'deleted a@3'])
+  await stop()
+})
+
+test('what ends with the write ends for the cache when the watch says so', async () => {
+  const { api, widgets, informer, stop } = await start()
+  await widgets.patch('a', { merge: { metadata: { finalizers: ['x'] } } })
+  api.delete(Widget, a)
+  await widgets.patch('a', { merge: { metadata: { finalizers: [] } } })
+  api.release(Widget)
+  await idle()
+  assert.is(informer.get(a), undefined)
+  await stop()
+})
+
+test('dry runs, deletions and kinds that are not cached change nothing', async () => {
+  const { api, manager, widgets, told, stop } = await start()
+  await widgets.patch('a', { merge: { spec: { size: 2 } } }, { dryRun: true })
+  await manager.client.for(Part).create({ metadata: { ...a } } as never)
+  await manager.client.for(Widget).namespace('default').get('a')
+  assert.equal(told, [])
+  assert.ok(api.get(Part, a))
+  await stop()
+})
+
+test('a selection shows what it selects', async () => {
+  const byLabel = await start(() => {}, { labelSelector: 'app=x' })
+  await byLabel.widgets.patch('a', { merge: { spec: { size: 2 } } })
+  await byLabel.manager.client.for(Widget).create(widget('b') as unknown as Widget)
+  assert.equal(byLabel.told, ['updated a@1 to a@2 own'])
+  await byLabel.widgets.patch('a', { merge: { metadata: { labels: null } } })
+  assert.is(byLabel.told.at(-1), 'deleted a@2')
+  await byLabel.stop()
+
+  const elsewhere = await start(() => {}, { namespaces: ['elsewhere'] })
+  await elsewhere.widgets.patch('a', { merge: { spec: { size: 2 } } })
+  assert.equal(elsewhere.told, [])
+  await elsewhere.stop()
+
+  const byField = await start(() => {}, { fieldSelector: 'metadata.name=a' })
+  await byField.widgets.patch('a', { merge: { spec: { size: 2 } } })
+  assert.equal(byField.told, [], 'the watch has to tell')
+  await byField.stop()
+})
+
+test('a write during a relist shows when the list has ended, in whichever order they come', async () => {
+  const { api, clock, manager, told, widgets, size, stop } = await start()
+  const list = api.holdNextList()
+  api.expireWatches()
+  api.release(Widget)
+  await clock.advance(5_000)
+  assert.ok(list.isHeld, 'a list is under way')
+  await widgets.patch('a', { merge: { spec: { size: 2 } } })
+  assert.equal([size(), told], [1, []])
+  list.answer()
+  await idle()
+  assert.is(size(), 2)
+  assert.equal(told, ['updated a@1 to a@2 own'])
+  assert.is(manager.cache.hasSynced(), true)
+  await stop()
+})
+
+test('a reconcile that follows its own write sees it', async () => {
+  const seen: (number | undefined)[] = []
+  const changes: (boolean | undefined)[] = []
+  const { api, stop } = await start(manager =>
+    manager
+      .controller(Widget, {
+        async reconcile({ metadata: { name }, spec }, { client, cache }) {
+          seen.push(spec.size)
+          if (spec.size >= 3) return
+          const merge = { spec: { size: spec.size + 1 } }
+          await client.for(Widget).namespace('default').patch(name, { merge })
+          assert.is(cache.get(Widget, a)?.spec.size, spec.size + 1)
+        },
+      })
+      .predicates((change: Change<Widget>) => {
+        if (change.type === 'updated') changes.push(change.own)
+        return true
+      }),
+  )
+  await idle()
+  api.release(Widget)
+  await idle()
+  assert.equal(seen, [1, 2, 3])
+  assert.equal(changes, [true, true])
+  await stop()
+})
+
+test('a transform that fails upon a write is reported, and the write has succeeded', async () => {
+  let fails = false
+  const { logger, widgets, size, stop } = await start(() => {}, {
+    transform: (object: TinyObject) => {
+      if (fails) throw new Error('no')
+      return object
+    },
+  } as object)
+  fails = true
+  assert.is((await widgets.patch('a', { merge: { spec: { size: 2 } } })).spec.size, 2)
+  fails = false
+  assert.is(size(), 1)
+  assert.ok(logger.lines.some(({ message }) => message === 'a write could not be shown at once'))
+  await stop()
+})
+
+test.run()

@@ -19,42 +19,60 @@ export interface Proof {
   readonly claims: number
   readonly probes: number
   readonly failures: number
+  /** Lines that do not compile against the old types. */
+  readonly ignored: number
 }
 
-/** Compares each pair, and has programs that use the old types compiled against the new ones: all in one run of the compiler. */
+/**
+ * Compares each pair, and has programs that use the old types compiled against the new ones: all in one run of the compiler. A line
+ * that does not compile against the old types either is no use of them, and does not count.
+ */
 export async function prove(pairs: readonly Pair[]): Promise<Proof> {
   const files = new Map<string, string>()
-  const programs: { file: string; name: string; program: Program; claims: Said[] }[] = []
+  const programs: { name: string; program: Program; old: string; now: string; claims: readonly Said[] }[] = []
   for (const [index, { name, before, after }] of pairs.entries()) {
     const diffs = compareAll(before, after)
     const [was, is] = [modelOf(before), modelOf(after)]
-    for (const unit of await emit(is, { parts: new Set(['models']) })) files.set(`${index}/${unit.path}`, unit.text)
+    for (const [side, model] of [
+      ['old', was],
+      ['new', is],
+    ] as const) {
+      const units = await emit(model, { parts: new Set(['models']) })
+      for (const unit of units) files.set(`${index}/${side}/${unit.path}`, unit.text)
+    }
     for (const [folder, resource] of resourcesOf(was)) {
       const [newFolder, found] = resourcesOf(is).find(([, each]) => isSame(each, resource)) ?? []
       if (!newFolder || !found) continue
-      const module = `./${newFolder.folder}/${found.files.model}.js`
-      const program = writeProgram(resource, folder, module, found.names)
-      const file = `${index}/${programs.length}.ts`
-      files.set(file, program.text)
-      programs.push({ file, name: `${name} ${resource.version}`, program, claims: claimsOf(diffs, resource) })
+      const write = (file: string, target: ResourceModel, path: string): Program => {
+        const program = writeProgram(resource, folder, `./${path}/${target.files.model}.js`, target.names)
+        files.set(file, program.text)
+        return program
+      }
+      const [old, now] = [`${index}/old/${programs.length}.ts`, `${index}/new/${programs.length}.ts`]
+      write(old, resource, folder.folder)
+      const program = write(now, found, newFolder.folder)
+      programs.push({ name: `${name} ${resource.version}`, program, old, now, claims: claimsOf(diffs, resource) })
     }
   }
   const failing = compile(files)
-  const results = programs.map(({ file, name, program, claims }) => {
+  const results = programs.map(({ name, program, old, now, claims }) => {
+    const baseline = failing.get(old) ?? new Set()
+    const probes = new Map([...program.probes].filter(([line]) => !baseline.has(line)))
     const keyOf = ({ use, path }: Said) => [use, ...path].join('\0')
     const known = new Set([...program.probes.values()].map(keyOf))
-    const lines = [...(failing.get(file) ?? [])]
-    const failures = lines.flatMap(line => program.probes.get(line) ?? [])
-    // A line that is no probe declares what the next ones use: it fails only where those do.
+    const failures = [...(failing.get(now) ?? [])].flatMap(line => probes.get(line) ?? [])
     const found = disagreements(claims, failures, said => known.has(keyOf(said)))
-    return { found: found.map(line => `${name}: ${line}`), claims, failures, probes: program.probes.size }
+    return { found: found.map(line => `${name}: ${line}`), claims, failures, probes, ignored: baseline.size }
   })
-  const generated = [...failing.keys()].filter(file => !programs.some(program => program.file === file))
+  const generated = [...failing.keys()].filter(file => !programs.some(({ old, now }) => file === old || file === now))
+  const sum = (count: (result: (typeof results)[number]) => number) =>
+    results.reduce((total, result) => total + count(result), 0)
   return {
     disagreements: [...generated.map(file => `${file} does not compile`), ...results.flatMap(({ found }) => found)],
-    claims: results.reduce((sum, { claims }) => sum + claims.length, 0),
-    probes: results.reduce((sum, { probes }) => sum + probes, 0),
-    failures: results.reduce((sum, { failures }) => sum + failures.length, 0),
+    claims: sum(({ claims }) => claims.length),
+    probes: sum(({ probes }) => probes.size),
+    failures: sum(({ failures }) => failures.length),
+    ignored: sum(({ ignored }) => ignored),
   }
 }
 

@@ -1,0 +1,263 @@
+import { spawnSync } from 'node:child_process'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { inWorkspace, type Ran, type Workspace } from '../workspace.js'
+
+const old = `apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata:
+  name: foos.example.com
+spec:
+  group: example.com
+  scope: Namespaced
+  names:
+    kind: Foo
+    plural: foos
+  versions:
+    - name: v1
+      served: true
+      storage: true
+      schema:
+        openAPIV3Schema:
+          type: object
+          properties:
+            spec:
+              type: object
+              properties:
+                size:
+                  type: string
+                  enum: [S, L]
+                note:
+                  type: string
+                count:
+                  type: integer
+`
+
+const compatible = old.replace('type: integer', 'type: integer\n                  default: 3')
+const breaking = compatible
+  .replace('[S, L]', '[S, M, L]')
+  .replace('                note:\n                  type: string\n', '')
+  .replace('              properties:\n', '              required: [count]\n              properties:\n')
+const both = { 'old.yaml': old, 'new.yaml': breaking }
+
+const command = suite('opwright diff')
+
+command(
+  'tells what changed, by kind and version, and what that does',
+  inWorkspace(async workspace => {
+    workspace.write(both)
+    const want = `Foo.example.com v1
+  new.yaml:23:17: breaks: spec.size: "M" is allowed as well
+    types: Foo: has "S" | "M" | "L", had "S" | "L"; a switch over it has to know "M"; FooInput, FooApply: takes "S" | "M" | "L"
+  new.yaml:26:17: spec.count: it is required, and filled in from its default; it has the default 3
+    types: Foo: always has it
+  old.yaml:25:17: breaks: spec.note: it is gone
+    types: Foo: does not have it; FooInput, FooApply: does not take it
+    stored: objects stay, without the value
+
+1 kind changed, at 3 places: 2 of them break something.
+`
+    assert.equal(await run(workspace, 'old.yaml', 'new.yaml'), { status: 1, out: want, err: '' })
+  }),
+)
+
+command(
+  'quietly, tells what breaks only',
+  inWorkspace(async workspace => {
+    workspace.write({ ...both, 'compatible.yaml': compatible })
+    const { status, out } = await run(workspace, 'old.yaml', 'new.yaml', '-q')
+    assert.is(status, 1)
+    assert.match(out, 'spec.note')
+    assert.not.match(out, 'spec.count')
+    assert.equal(await run(workspace, 'old.yaml', 'compatible.yaml', '--quiet'), { status: 0, out: '', err: '' })
+  }),
+)
+
+command(
+  'ends well where nothing changed, and where nothing breaks',
+  inWorkspace(async workspace => {
+    workspace.write({ 'old.yaml': old, 'copies/new.yaml': old, 'compatible.yaml': compatible })
+    assert.equal(await run(workspace, 'old.yaml', 'copies'), { status: 0, out: 'Nothing changed.\n', err: '' })
+    const { status, out } = await run(workspace, 'old.yaml', 'compatible.yaml')
+    assert.is(status, 0)
+    assert.match(out, '1 kind changed, at 1 place: 0 of them break something.')
+  }),
+)
+
+command(
+  'prints one JSON document',
+  inWorkspace(async workspace => {
+    workspace.write(both)
+    const { status, out } = await run(workspace, 'old.yaml', 'new.yaml', '--json')
+    const { outcome, diagnostics, kinds } = JSON.parse(out)
+    assert.equal([status, outcome, diagnostics, kinds.length], [1, 'breaking', [], 1])
+    const { group, kind, plural, version, findings } = kinds[0]
+    assert.equal([group, kind, plural, version, findings.length], ['example.com', 'Foo', 'foos', 'v1', 3])
+    assert.equal(findings[2], {
+      path: 'spec.note',
+      changes: [{ code: 'field/removed', message: 'it is gone', stored: 'dropped', breaks: true }],
+      typescript: [
+        { use: 'read', breaks: true, type: 'Foo', message: 'does not have it' },
+        { use: 'write', breaks: true, type: 'FooInput', message: 'does not take it' },
+        { use: 'apply', breaks: true, type: 'FooApply', message: 'does not take it' },
+      ],
+      stored: 'dropped',
+      breaks: true,
+      file: 'old.yaml',
+      position: { line: 25, column: 17 },
+    })
+  }),
+)
+
+command(
+  'says what it cannot read, and compares nothing then',
+  inWorkspace(async workspace => {
+    workspace.write({ 'old.yaml': old, 'broken.yaml': 'a: [' })
+    const { status, out, err } = await run(workspace, 'old.yaml', 'broken.yaml')
+    assert.equal([status, out], [1, ''])
+    assert.match(err, /^broken\.yaml:\d+:\d+: error\[yaml\/syntax\]/)
+    const missing = await run(workspace, 'old.yaml', 'nowhere.yaml', '--json')
+    const { outcome, diagnostics } = JSON.parse(missing.out)
+    assert.equal([missing.status, outcome, diagnostics[0].code], [1, 'failed', 'input/not-found'])
+  }),
+)
+
+command(
+  'compares the kinds and versions that it is asked for',
+  inWorkspace(async workspace => {
+    const other = (text: string) => text.replaceAll('foos', 'bars').replaceAll('Foo', 'Bar')
+    const unserved = (text: string) => text.replace('served: true', 'served: false')
+    workspace.write({
+      'old/foo.yaml': old,
+      'old/bar.yaml': other(unserved(old)),
+      'new/foo.yaml': breaking,
+      'new/bar.yaml': other(unserved(breaking)),
+    })
+    const kinds = async (...args: string[]) => {
+      const { out } = await run(workspace, 'old', 'new', '--json', ...args)
+      return JSON.parse(out).kinds.map(({ kind }: { kind: string }) => kind)
+    }
+    assert.equal(await kinds(), ['Foo'])
+    assert.equal(await kinds('--versions', 'all'), ['Bar', 'Foo'])
+    assert.equal(await kinds('--versions', 'all', '--only', 'Bar.example.com'), ['Bar'])
+    const { status, err } = await run(workspace, 'old', 'new', '--only', 'Baz')
+    assert.is(status, 1)
+    assert.match(err, 'error[select/unknown]: no kind or group of the input is called "Baz"')
+  }),
+)
+
+command(
+  'knows a kind that is on one side only',
+  inWorkspace(async workspace => {
+    const other = old.replaceAll('foos', 'bars').replaceAll('Foo', 'Bar')
+    workspace.write({ 'old/foo.yaml': old, 'old/bar.yaml': other, 'new/foo.yaml': old })
+    const gone = await run(workspace, 'old', 'new')
+    assert.is(gone.status, 1)
+    assert.match(gone.out, /^Bar\.example\.com\n {2}old\/bar\.yaml:1:1: breaks: it is gone/)
+    const come = await run(workspace, 'new', 'old', '--only', 'Bar')
+    assert.equal([come.status, come.out.split('\n')[1]], [0, '  old/bar.yaml:1:1: it is new'])
+  }),
+)
+
+for (const args of [
+  [],
+  ['a.yaml'],
+  ['a.yaml', 'b.yaml', 'c.yaml'],
+  ['a.yaml', ''],
+  ['-', '-'],
+  ['a.yaml', 'b.yaml', '--check'],
+  ['a.yaml', 'b.yaml', '--out', 'x'],
+  ['a.yaml', 'b.yaml', '--versions', 'some'],
+]) {
+  command(
+    `is used wrongly: ${JSON.stringify(args)}`,
+    inWorkspace(async workspace => {
+      const { status, out, err } = await run(workspace, ...args)
+      assert.equal([status, out], [2, ''])
+      assert.match(err, /^opwright: .*\nTry opwright --help\.\n$/)
+    }),
+  )
+}
+
+command.run()
+
+const revisions = suite('git revisions')
+const hasGit = spawnSync('git', ['--version']).status === 0
+
+if (hasGit) {
+  revisions(
+    'are read, files and folders, from the top or from where one is',
+    inWorkspace(async workspace => {
+      commit(workspace, { 'crds/foo.yaml': old, 'crds/deep/note.yaml': 'kind: Note\n', 'crds/readme.md': ': no [yaml' })
+      commit(workspace, { 'crds/foo.yaml': breaking })
+      for (const inputs of [
+        ['HEAD~1:crds', 'crds'],
+        ['HEAD~1:crds/foo.yaml', 'HEAD:crds/foo.yaml'],
+        ['HEAD~1:', 'HEAD:'],
+      ]) {
+        const { status, out } = await run(workspace, ...inputs, '-q')
+        assert.is(status, 1)
+        assert.match(out, 'HEAD~1:crds/foo.yaml:25:17: breaks: spec.note: it is gone')
+      }
+      const below = await workspace.run(['diff', 'HEAD~1:./foo.yaml', 'foo.yaml', '-q'], { cwd: 'crds' })
+      assert.match(below.out, 'HEAD~1:./foo.yaml:25:17: breaks: spec.note: it is gone')
+      const same = await workspace.run(['diff', 'HEAD:crds', '.'], { cwd: 'crds' })
+      assert.equal(same, { status: 0, out: 'Nothing changed.\n', err: '' })
+    }),
+  )
+
+  revisions(
+    'that are none are told',
+    inWorkspace(async workspace => {
+      commit(workspace, { 'foo.yaml': old, 'empty/readme.md': '' })
+      for (const [input, code] of [
+        ['v9:foo.yaml', 'input/revision'],
+        ['--upload-pack=x:foo.yaml', 'input/revision'],
+        ['HEAD:bar.yaml', 'input/not-found'],
+        ['HEAD:empty', 'input/empty-folder'],
+      ] as const) {
+        const { status, err } = await run(workspace, 'foo.yaml', '--', input)
+        assert.is(status, 1)
+        assert.match(err, `${input}: error[${code}]: `)
+      }
+    }),
+  )
+
+  revisions(
+    'outside of a repository are told',
+    inWorkspace(async workspace => {
+      workspace.write({ 'foo.yaml': old })
+      const { status, err } = await run(workspace, 'HEAD:foo.yaml', 'foo.yaml')
+      assert.is(status, 1)
+      assert.match(err, 'HEAD:foo.yaml: error[input/revision]: ')
+    }),
+  )
+
+  revisions(
+    'give way to a file of that name',
+    inWorkspace(async workspace => {
+      workspace.write({ 'HEAD:foo.yaml': old, 'foo.yaml': old })
+      assert.is((await run(workspace, 'HEAD:foo.yaml', 'foo.yaml')).status, 0)
+    }),
+  )
+} else {
+  revisions.skip('git is not installed', () => {})
+}
+
+revisions.run()
+
+function run(workspace: Workspace, ...args: readonly string[]): Promise<Ran> {
+  return workspace.run(['diff', ...args])
+}
+
+function commit(workspace: Workspace, files: { readonly [file: string]: string }): void {
+  const git = (...args: string[]) => {
+    const settings = ['-c', 'user.name=a', '-c', 'user.email=a@example.com', '-c', 'commit.gpgsign=false']
+    const { status, stderr } = spawnSync('git', [...settings, ...args], { cwd: workspace.folder, encoding: 'utf8' })
+    assert.is(status, 0, stderr)
+  }
+  if (!workspace.has('.git')) git('init', '-q')
+  workspace.write(files)
+  git('add', '.')
+  git('commit', '-q', '-m', 'A change')
+}

@@ -15,12 +15,13 @@ const stages = {
   model: ['load', 'crd'],
   emit: ['crd', 'model'],
   format: ['emit'],
+  operator: ['emit'],
   write: ['emit'],
   openapi: ['crd', 'model', 'emit'],
 } as const
 
 /** From left to right: each imports those before it. */
-const layers = ['api', 'transport', 'client', 'leader-election', 'cache', 'queue', 'controller', 'manager'] as const
+const layers = ['api', 'transport', 'client', 'leader-election', 'cache', 'queue', 'controller', 'metrics', 'manager'] as const
 
 interface Import {
   readonly file: string

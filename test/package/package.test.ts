@@ -57,6 +57,7 @@ packed.after(() => {
 packed('npx opwright crd.yaml', () => {
   const inputs = fs
     .readdirSync(golden)
+    .filter(name => name !== 'clashing-names') // many kinds, and nothing in them that the others lack
     .map(name => path.join(golden, name, 'input.yaml'))
     .filter(file => fs.existsSync(file))
   fs.writeFileSync(path.join(app, 'crd.yaml'), inputs.map(file => fs.readFileSync(file, 'utf8')).join('\n---\n'))

@@ -1,5 +1,5 @@
 import type { DraftRoot, DraftShape, DraftType } from './draft.js'
-import { pascalCase, singular } from './words.js'
+import { pascalCase, singular, splitWords } from './words.js'
 
 /** One place that holds a shape: `spec.template`, `containers[]`. */
 export interface Place {
@@ -18,9 +18,26 @@ function segmentOf(property: string): string {
   return pascalCase(property).slice(0, longestSegment) || 'Field'
 }
 
+/** What is at a place of a holder, by its path: `IngressTemplate` in `FooIngress` is `FooIngressTemplate`, so that nothing is said twice. */
+export function pathName(holder: string, { segment }: Pick<Place, 'segment'>): string {
+  const words = splitWords(segment)
+  if (words.length > 1 && words.join('') === segment) {
+    const end = splitWords(holder)
+    for (let count = Math.min(words.length - 1, end.length); count > 0; count -= 1) {
+      const isSaid = words.slice(0, count).every((word, index) => word === end[end.length - count + index])
+      if (isSaid) return `${holder}${words.slice(count).join('')}`
+    }
+  }
+  return `${holder}${segment}`
+}
+
+const known = new WeakMap<DraftShape | DraftRoot, readonly (readonly [DraftShape, Place])[]>()
+
 /** The shapes that a holder refers to itself, in the order of its properties, and where. */
-export function placesIn(holder: DraftShape | DraftRoot): [DraftShape, Place][] {
-  const found: [DraftShape, Place][] = []
+export function placesIn(holder: DraftShape | DraftRoot): readonly (readonly [DraftShape, Place])[] {
+  const read = known.get(holder)
+  if (read) return read
+  const found: (readonly [DraftShape, Place])[] = []
   const walk = (type: DraftType, path: string, segment: string, container: Place['container']): void => {
     const inside = container !== 'property'
     if (type.kind === 'shape') found.push([type.shape, { holder, segment, path, container }])
@@ -30,5 +47,6 @@ export function placesIn(holder: DraftShape | DraftRoot): [DraftShape, Place][] 
   }
   for (const { name, type } of holder.properties) walk(type, name, segmentOf(name), 'property')
   if (holder.extra) walk(holder.extra, '{}', 'Value', 'map')
+  known.set(holder, found)
   return found
 }

@@ -3,7 +3,7 @@
 import { compareText } from '../diagnostic.js'
 import type { DraftRoot, DraftShape } from './draft.js'
 import type { Claims } from './names.js'
-import { placesIn, type Place } from './places.js'
+import { pathName, placesIn, type Place } from './places.js'
 import type { RecordedType, RecordedVersion } from './recorded-names.js'
 import type { ResourceNames, ShapeNames } from './resource-model.js'
 import { viewNames } from './shape-names.js'
@@ -105,7 +105,7 @@ class RecordedPlaces {
   namesAt(holder: string, place: Place): readonly string[] {
     const names = this.#names.get(placeOf(holder, place))
     if (names) return names
-    const path = `${holder}${place.segment}`
+    const path = pathName(holder, place)
     return this.#ofPath.has(path) ? [path] : []
   }
 }
@@ -160,7 +160,7 @@ export function recordShapes({
     const { type } = namesOf(shape)
     const structure = structures.get(shape) ?? ''
     const [first, ...others] = places.get(shape) ?? []
-    if (first && others.length === 0 && `${first[0]}${first[1].segment}` === type) return [type, structure]
+    if (first && others.length === 0 && pathName(...first) === type) return [type, structure]
     const held = (first ? [first, ...others] : []).map(([holder, place]) => placeOf(holder, place))
     return [type, [structure, ...held.sort(compareText)]]
   })

@@ -1,10 +1,10 @@
 /** The part of `names.ts` that names object shapes. */
 
-import { compareText } from '../diagnostic.js'
 import { authorName } from './author-names.js'
 import { memberTypes, shapesIn, type DraftRoot, type DraftShape, type DraftType } from './draft.js'
 import type { Claims } from './names.js'
-import { placesIn, type Place } from './places.js'
+import { isVague, mostFrequent, PathNamer } from './path-names.js'
+import { pathName, placesIn, type Place } from './places.js'
 import type { ShapeNames } from './resource-model.js'
 import type { Views } from './views.js'
 import { wellKnownName } from './well-known-shapes.js'
@@ -20,18 +20,6 @@ export interface NamedFolder {
   /** What the run before called them. */
   readonly recalled: ReadonlyMap<DraftShape, ShapeNames>
 }
-
-/** A path name beyond this is not read any more. */
-const longest = 60
-
-/** Words that say nothing by themselves: `Spec` alone is no name. */
-const vague: ReadonlySet<string> = new Set(
-  (
-    'Add Attributes Config Configuration Data Default Details Entry Field Fields From Group Info Item Key Kind Metadata Name ' +
-    'Object Options Parameter Parameters Params Policy Properties Property Ref Reference Remove Resource Rule Selector Set ' +
-    'Settings Source Spec Status Target Template To Type Value Version'
-  ).split(' '),
-)
 
 /** Words that mean nothing after a kind, or something else than a part of it. */
 const notOfKind: ReadonlySet<string> = new Set(
@@ -56,10 +44,12 @@ class ShapeNamer {
   /** Holders before what they hold. */
   readonly #order: DraftShape[] = []
   readonly #named = new Map<DraftShape | DraftRoot, string>()
-  /** Names without regard to place that some shape would have liked: whoever did not win one goes without. */
-  readonly #contested = new Set<string>()
-  /** The number of shapes whose path ends in a text. */
-  #tails: ReadonlyMap<string, number> | undefined
+  /** Names without regard to place that some shape would like, and who gets them: whoever did not win one goes without. */
+  readonly #winners = new Map<string, DraftShape | undefined>()
+  readonly #wishes = new Map<DraftShape, readonly string[]>()
+  /** `FooSpec` is the spec of `Foo`, or nothing. */
+  readonly #owners = new Map<string, DraftShape>()
+  readonly #paths: PathNamer
 
   constructor(folder: NamedFolder, claims: Claims) {
     this.#folder = folder
@@ -67,6 +57,14 @@ class ShapeNamer {
     for (const { root, name } of folder.kinds) this.#named.set(root, name)
     for (const [shape, { type }] of folder.recalled) this.#named.set(shape, type)
     this.#collect()
+    this.#paths = new PathNamer({
+      order: this.#order,
+      placesOf: shape => this.#placesOf(shape),
+      nameOf: holder => this.#nameOf(holder),
+      usersOf: folder.usersOf,
+      isContested: name => this.#winners.has(name),
+      winnerOf: name => this.#winners.get(name),
+    })
   }
 
   name(): Map<DraftShape, ShapeNames> {
@@ -76,12 +74,17 @@ class ShapeNamer {
       this.#named.set(shape, base)
       names.set(shape, viewNames(base, shape, this.#folder.views))
     }
+    for (const shape of this.#order) {
+      const own = this.#specName(shape)
+      if (own !== undefined && !names.has(shape) && this.#isFree(own, shape)) assign(shape, [own])
+    }
     const winners = this.#contest()
     for (const shape of this.#order) {
       const own = winners.get(shape)?.filter(name => this.#isFree(name, shape)) ?? []
       if (own.length > 0 && !names.has(shape)) assign(shape, own)
     }
-    for (const shape of this.#order) if (!names.has(shape)) assign(shape, this.#pathNames(shape))
+    for (const shape of this.#order)
+      if (!names.has(shape)) assign(shape, this.#paths.namesOf(shape, this.#wishes.get(shape) ?? []))
     return names
   }
 
@@ -95,14 +98,17 @@ class ShapeNamer {
         else this.#places.set(shape, [place])
       }
       // In reverse, so that the reversed postorder has siblings in the order of the schema.
-      for (const [shape] of held.reverse()) {
+      for (const [shape] of [...held].reverse()) {
         if (seen.has(shape)) continue
         seen.add(shape)
         visit(shape)
         this.#order.push(shape)
       }
     }
-    for (const { root } of [...this.#folder.kinds].reverse()) visit(root)
+    for (const { root, name } of [...this.#folder.kinds].reverse()) {
+      visit(root)
+      for (const [shape, place] of placesIn(root)) this.#owners.set(pathName(name, place), shape)
+    }
     this.#order.reverse()
   }
 
@@ -110,12 +116,11 @@ class ShapeNamer {
   #contest(): Map<DraftShape, string[]> {
     const ofSpec = this.#reachedOutsideStatus()
     const votes = new Map<string, { readonly shape: DraftShape; readonly rank: number; readonly weight: number }[]>()
-    const wishes = new Map<DraftShape, readonly string[]>()
     for (const shape of this.#order) {
       const weight = this.#placesOf(shape).length
       const given = this.#givenNames(shape)
       const names = [...new Set([...given, ...this.#placeNames(shape)])]
-      wishes.set(shape, names)
+      this.#wishes.set(shape, names)
       for (const name of names) {
         const vote = { shape, rank: given.includes(name) ? 2 : ofSpec.has(shape) ? 1 : 0, weight }
         const others = votes.get(name)
@@ -123,15 +128,15 @@ class ShapeNamer {
         else votes.set(name, [vote])
       }
     }
-    const winners = new Map<string, DraftShape | undefined>()
     for (const [name, given] of votes) {
-      this.#contested.add(name)
       const rank = Math.max(...given.map(vote => vote.rank))
       const heard = given.filter(vote => vote.rank === rank)
       const all = heard.reduce((sum, { weight }) => sum + weight, 0)
-      winners.set(name, heard.find(({ weight }) => weight > all - weight)?.shape)
+      this.#winners.set(name, heard.find(({ weight }) => weight > all - weight)?.shape)
     }
-    return new Map([...wishes].map(([shape, names]) => [shape, names.filter(name => winners.get(name) === shape)]))
+    return new Map(
+      [...this.#wishes].map(([shape, names]) => [shape, names.filter(name => this.#winners.get(name) === shape)]),
+    )
   }
 
   #reachedOutsideStatus(): ReadonlySet<DraftShape> {
@@ -147,6 +152,14 @@ class ShapeNamer {
       for (const { name, type } of root.properties) if (name !== 'status') visit(type)
     }
     return reached
+  }
+
+  /** `FooSpec`, where hardly anything but `Foo` has it. */
+  #specName(shape: DraftShape): string | undefined {
+    const places = this.#placesOf(shape)
+    const [own, ...others] = places.filter(({ holder }) => holder.kind === 'root')
+    if (!own || others.length > 0 || places.length > 2) return undefined
+    return own.segment === 'Spec' || own.segment === 'Status' ? pathName(this.#nameOf(own.holder), own) : undefined
   }
 
   /** What others call it. What a kind holds itself, its spec above all, is its own, whatever it looks like. */
@@ -174,69 +187,6 @@ class ShapeNamer {
     return wishes
   }
 
-  /** Names by place, best first; the shortest whole path is always among them. */
-  #pathNames(shape: DraftShape): string[] {
-    const places = this.#placesOf(shape)
-    const pathOf = (place: Place) => `${this.#nameOf(place.holder)}${place.segment}`
-    const [path = 'Shape'] = places.map(pathOf).sort(byLength)
-    const names: string[] = []
-    const [usual] = mostFrequent(places.map(({ segment }) => segment))
-    for (const some of [places, places.filter(({ segment }) => segment === usual)]) {
-      const words = some.length > 1 ? commonTail(some.map(pathOf)) : []
-      const tail = words.join('')
-      const fits = words.length > 1 && /^[A-Z]/.test(tail) && tail.length <= longest
-      if (fits && !this.#contested.has(tail)) names.push(tail)
-    }
-    if (names.length === 0 && this.#isNobodys(places)) names.push(`Shared${usual}`)
-    if (path.length > longest) names.push(...this.#shortNames(shape))
-    names.push(path)
-    const container = places[0]?.container ?? 'property'
-    names.push(`${path}${{ property: 'Object', list: 'Item', map: 'Entry' }[container]}`)
-    return names
-  }
-
-  /** Whether kinds have it that have nothing to do with one another, as `FooTemplate` and `Foo` have. */
-  #isNobodys(places: readonly Place[]): boolean {
-    const holders = [...new Set(places.map(({ holder }) => holder))]
-    const [shortest = '', ...others] = holders.map(holder => this.#nameOf(holder)).sort(byLength)
-    return (
-      holders.every(({ kind }) => kind === 'root') &&
-      others.length > 0 &&
-      !others.every(name => name.startsWith(shortest))
-    )
-  }
-
-  /** For a path too long to be read: the kind and the shortest end of the path that no other shape's path has. */
-  #shortNames(shape: DraftShape): string[] {
-    this.#tails ??= countTails(this.#order.map(each => this.#segments(each)))
-    const users = this.#folder.usersOf(shape)
-    const prefix = users.length === 1 ? (users[0] ?? '') : ''
-    const names: string[] = []
-    for (const tail of tailsOf(this.#segments(shape))) {
-      const said = splitWords(tail).length > 1 || (prefix !== '' && !isVague(tail))
-      if (!said || this.#tails.get(tail) !== 1) continue
-      const name = `${prefix}${tail}`
-      if (name.length <= longest) names.push(name)
-      else if (tail.length <= longest && splitWords(tail).length > 1) names.push(tail)
-    }
-    return names
-  }
-
-  /** The shortest path to a shape from a kind, as segments. */
-  #segments(shape: DraftShape): string[] {
-    const segments: string[] = []
-    const seen = new Set<DraftShape>()
-    let holder: DraftShape | DraftRoot = shape
-    while (holder.kind === 'shape' && !seen.has(holder)) {
-      seen.add(holder)
-      const [place] = this.#placesOf(holder)
-      if (!place) break
-      segments.unshift(place.segment)
-      holder = place.holder
-    }
-    return segments
-  }
-
   #claim(shape: DraftShape, candidates: readonly string[]): string {
     const base = candidates.find(name => this.#isFree(name, shape))
     if (base === undefined) {
@@ -251,6 +201,8 @@ class ShapeNamer {
   }
 
   #isFree(base: string, shape: DraftShape): boolean {
+    const owner = this.#owners.get(base)
+    if (owner && owner !== shape) return false
     const { type, input, apply } = viewNames(base, shape, this.#folder.views)
     return [type, input, apply].every(name => this.#claims.isFree(name))
   }
@@ -270,36 +222,9 @@ export function viewNames(base: string, shape: DraftShape, views: Views): ShapeN
   return { type: base, input: names[input], apply: names[apply] }
 }
 
-function byLength(a: string, b: string): number {
-  return a.length - b.length || compareText(a, b)
-}
-
-/** The most frequent text, the shortest of equals, and how often it is there. */
-function mostFrequent(texts: readonly string[]): readonly [string, number] {
-  const counts = new Map<string, number>()
-  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1)
-  const [first] = [...counts].sort(([a, x], [b, y]) => y - x || byLength(a, b))
-  return first ?? ['', 0]
-}
-
-/** The words of the most frequent text, if more than half of the texts are it or it speaks for itself. */
+/** The words of the most frequent text, if more than half of the texts are it or it is there again and speaks for itself. */
 function usualWords(texts: readonly string[]): string[] {
   const [text, count] = mostFrequent(texts)
   const words = splitWords(text)
-  return count > texts.length / 2 || words.length > 1 ? words : []
-}
-
-function isVague(word: string): boolean {
-  return vague.has(word) || /^V\d/.test(word)
-}
-
-/** The ends of a path, the shortest first. */
-function tailsOf(segments: readonly string[]): string[] {
-  return segments.map((_, index) => segments.slice(segments.length - 1 - index).join(''))
-}
-
-function countTails(paths: readonly (readonly string[])[]): Map<string, number> {
-  const counts = new Map<string, number>()
-  for (const path of paths) for (const tail of tailsOf(path)) counts.set(tail, (counts.get(tail) ?? 0) + 1)
-  return counts
+  return count > texts.length / 2 || (count > 1 && words.length > 1) ? words : []
 }

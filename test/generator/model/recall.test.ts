@@ -57,7 +57,7 @@ const followed: readonly {
     title: 'of two types that were one, what did not change keeps the name',
     before: [spec({ hostPort: leaf(), b: object({ hostPort: leaf() }), c: object({ x: text, hostPort: leaf() }) })],
     after: [spec({ hostPort: leaf(), b: object({ hostPort: grown() }), c: object({ x: text, hostPort: grown() }) })],
-    want: ['FooSpec', 'FooSpecB', 'FooSpecBHostPort', 'FooSpecC', 'HostPort'],
+    want: ['FooSpec', 'FooSpecB', 'FooSpecC', 'FooSpecHostPort', 'HostPort'],
     anew: ['FooSpec', 'FooSpecB', 'FooSpecC', 'FooSpecHostPort', 'HostPort'],
   },
   {
@@ -78,14 +78,14 @@ const followed: readonly {
     before: [spec({ port: grown(), zone: leaf() })],
     after: [spec({ port: leaf(), zone: leaf() })],
     want: ['FooSpec', 'FooSpecZone'],
-    anew: ['FooSpec', 'FooSpecPort'],
+    anew: ['FooSpec', 'FooSpecPortOrZone'],
   },
   {
     title: 'where two types become one, what they hold is called what it was called in either',
     before: [spec({ a: object({ rules: list(leaf('x')) }), b: object({ rules: list(said('RouteRule is one.')) }) })],
     after: [spec({ a: object({ rules: list(leaf()) }), b: object({ rules: list(leaf()) }) })],
     want: ['FooSpec', 'FooSpecB', 'RouteRule'],
-    anew: ['FooSpec', 'FooSpecA', 'FooSpecARule'],
+    anew: ['FooSpec', 'FooSpecAOrB', 'FooSpecAOrBRule'],
   },
   {
     title: 'a new kind gives way to a type',

@@ -37,9 +37,9 @@ export const Backup = defineResource<Backup, BackupInput, BackupApply>()({
 /** Rule: a backup that is not suspended has a copy */
 export interface BackupSpec {
   /** What is copied. */
-  source: BackupSpecSource;
+  source: BackupSpecSourceOrTarget;
   /** Where it goes. */
-  target?: BackupSpecSource;
+  target?: BackupSpecSourceOrTarget;
   /** How many are kept. Default: 3. Minimum: 0. */
   copies: number;
   /** Default: false. */
@@ -48,7 +48,7 @@ export interface BackupSpec {
   schedule?: string | null;
 }
 
-export interface BackupSpecSource {
+export interface BackupSpecSourceOrTarget {
   name: string;
   namespace?: string;
 }
@@ -102,12 +102,12 @@ export interface BackupSpecApply extends Partial<
   Omit<BackupSpec, "source" | "target">
 > {
   /** What is copied. */
-  source?: BackupSpecSourceApply;
+  source?: BackupSpecSourceOrTargetApply;
   /** Where it goes. */
-  target?: BackupSpecSourceApply;
+  target?: BackupSpecSourceOrTargetApply;
 }
 
-export type BackupSpecSourceApply = Partial<BackupSpecSource>;
+export type BackupSpecSourceOrTargetApply = Partial<BackupSpecSourceOrTarget>;
 
 export interface BackupStatusApply extends Omit<BackupStatus, "conditions"> {
   conditions?: ConditionApply[];

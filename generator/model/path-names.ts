@@ -1,0 +1,194 @@
+/** The part of `shape-names.ts` that names a shape by where it stands. */
+
+import { compareText } from '../diagnostic.js'
+import type { DraftRoot, DraftShape } from './draft.js'
+import { pathName, type Place } from './places.js'
+import { commonHead, commonTail, pascalCase, singular, splitWords } from './words.js'
+
+export interface NamedPaths {
+  /** Holders before what they hold. */
+  readonly order: readonly DraftShape[]
+  readonly placesOf: (shape: DraftShape) => readonly Place[]
+  /** Of a holder, which has its name before what it holds. */
+  readonly nameOf: (holder: DraftShape | DraftRoot) => string
+  /** The kinds that reach a shape, by their names. */
+  readonly usersOf: (shape: DraftShape) => readonly string[]
+  /** Whether a name that says nothing of a place is one that some shape would like. */
+  readonly isContested: (name: string) => boolean
+  /** Who got it. */
+  readonly winnerOf: (name: string) => DraftShape | undefined
+}
+
+/** A path name beyond this is not read any more. */
+const longest = 60
+/** Nor is one beyond this read with pleasure, if another says as much. */
+const long = 40
+
+/** Words that say nothing by themselves: `Spec` alone is no name. */
+const vague: ReadonlySet<string> = new Set(
+  (
+    'Add Attributes Config Configuration Data Default Details Entry Field Fields From Group Info Item Key Kind Metadata Name ' +
+    'Object Options Parameter Parameters Params Policy Properties Property Ref Reference Remove Resource Rule Selector Set ' +
+    'Settings Source Spec Status Target Template To Type Value Version'
+  ).split(' '),
+)
+
+export class PathNamer {
+  readonly #paths: NamedPaths
+  /** The number of shapes whose path ends in a text. */
+  #tails: ReadonlyMap<string, number> | undefined
+
+  constructor(paths: NamedPaths) {
+    this.#paths = paths
+  }
+
+  /**
+   * Names by place, best first; the shortest whole path is always among them. `lost` are names without a place that the shape would
+   * have liked.
+   */
+  namesOf(shape: DraftShape, lost: readonly string[]): string[] {
+    const places = this.#paths.placesOf(shape)
+    const paths = places.map(place => pathName(this.#nameOf(place), place)).sort(byLength)
+    const whole = places.map(place => `${this.#nameOf(place)}${place.segment}`).sort(byLength)
+    const names = places.length > 1 ? this.#namesOfSeveral(shape, places, lost) : []
+    const [path = 'Shape'] = paths
+    if (path.length > long) names.push(...this.#shortNames(shape, path))
+    const container = { property: 'Object', list: 'Item', map: 'Entry' }[places[0]?.container ?? 'property']
+    return [...names, ...paths, ...whole, `${path}${container}`]
+  }
+
+  /** What the places have in common, or how the shape differs from another one, or both of two. */
+  #namesOfSeveral(shape: DraftShape, places: readonly Place[], lost: readonly string[]): string[] {
+    const names: string[] = []
+    const segments = places.map(({ segment }) => segment)
+    const [usual] = mostFrequent(segments)
+    for (const some of [places, places.filter(({ segment }) => segment === usual)]) {
+      const words = some.length > 1 ? commonTail(some.map(place => `${this.#nameOf(place)}${place.segment}`)) : []
+      const tail = words.join('')
+      if (words.length > 1 && isName(tail) && tail.length <= longest) names.push(tail)
+    }
+    if (!names.some(name => this.#isAvailable(name)) && this.#isNobodys(places)) names.push(`Shared${usual}`)
+
+    const holders = [...new Set(places.map(place => this.#nameOf(place)))]
+    const end = commonTail(segments).join('')
+    const [user, ...otherUsers] = this.#paths.usersOf(shape)
+    if (isName(end)) {
+      const tail = commonTail(holders).join('')
+      if (isName(tail) && !isVague(tail)) names.push(`${tail}${end}`)
+      const head = commonHead(holders).join('')
+      const isHeadSaid = splitWords(head).length > 1 || (head === user && otherUsers.length === 0)
+      if (isHeadSaid && !head.endsWith(end)) names.push(`${head}${end}`)
+    }
+    names.push(...lost.flatMap(name => this.#difference(shape, name)))
+    const [holder = '', ...otherHolders] = holders
+    if (end === '' && otherHolders.length === 0) names.push(...alternatives(holder, [...new Set(segments)]))
+    return names.filter(name => this.#isAvailable(name) && name.length <= longest)
+  }
+
+  #isAvailable(name: string): boolean {
+    return !this.#paths.isContested(name)
+  }
+
+  /** `AuthorizationWithCredentialsFile`, for what has one property more than `Authorization`. */
+  #difference(shape: DraftShape, name: string): string[] {
+    const winner = this.#paths.winnerOf(name)
+    if (!winner || winner === shape) return []
+    const own = new Set(shape.properties.map(property => property.name))
+    const others = new Set(winner.properties.map(property => property.name))
+    const [more, ...rest] = [...own].filter(property => !others.has(property))
+    if (more === undefined || rest.length > 0 || [...others].some(property => !own.has(property))) return []
+    return [`${name}With${pascalCase(more)}`]
+  }
+
+  /** Whether kinds have it that have nothing to do with one another, as `FooTemplate` and `Foo` have. */
+  #isNobodys(places: readonly Place[]): boolean {
+    const holders = [...new Set(places.map(({ holder }) => holder))]
+    const [shortest = '', ...others] = holders.map(holder => this.#paths.nameOf(holder)).sort(byLength)
+    return (
+      holders.every(({ kind }) => kind === 'root') &&
+      others.length > 0 &&
+      !others.every(name => name.startsWith(shortest))
+    )
+  }
+
+  /**
+   * For a long path: the kind and the shortest end of the path that no other shape's path has. For one too long to be read, less will
+   * do than for one that is merely long.
+   */
+  #shortNames(shape: DraftShape, path: string): string[] {
+    this.#tails ??= countTails(this.#paths.order.map(each => this.#segments(each)))
+    const [user = '', ...otherUsers] = this.#paths.usersOf(shape)
+    const prefix = otherUsers.length === 0 ? user : ''
+    const tails = tailsOf(this.#segments(shape)).filter(tail => this.#tails?.get(tail) === 1)
+    const several = tails.filter(tail => splitWords(tail).length > 1)
+    if (path.length <= longest) {
+      const names = prefix === '' ? [] : several.map(tail => pathName(prefix, { segment: tail }))
+      return names.filter(name => name.length <= long)
+    }
+    const said = prefix === '' ? several : tails.filter(tail => !isVague(tail))
+    const names = said.flatMap(tail => [pathName(prefix, { segment: tail }), ...(several.includes(tail) ? [tail] : [])])
+    return names.filter(name => name.length <= longest)
+  }
+
+  /** The shortest path to a shape from a kind, as segments. */
+  #segments(shape: DraftShape): string[] {
+    const segments: string[] = []
+    const seen = new Set<DraftShape>()
+    let holder: DraftShape | DraftRoot = shape
+    while (holder.kind === 'shape' && !seen.has(holder)) {
+      seen.add(holder)
+      const [place] = this.#paths.placesOf(holder)
+      if (!place) break
+      segments.unshift(place.segment)
+      holder = place.holder
+    }
+    return segments
+  }
+
+  #nameOf({ holder }: Place): string {
+    return this.#paths.nameOf(holder)
+  }
+}
+
+/** For what one holder has under names with nothing in common: both, or one of what the holder calls many. */
+function alternatives(holder: string, segments: readonly string[]): string[] {
+  const [one = '', ...others] = new Set(segments.map(singular))
+  if (others.length === 0) return [`${holder}${one}`]
+  if (segments.length === 2) {
+    const name = `${holder}${[...segments].sort(compareText).join('Or')}`
+    return name.length <= long ? [name] : []
+  }
+  const ofMany = singular(holder)
+  return ofMany === holder ? [] : [ofMany]
+}
+
+function isName(text: string): boolean {
+  return /^[A-Z]/.test(text)
+}
+
+function byLength(a: string, b: string): number {
+  return a.length - b.length || compareText(a, b)
+}
+
+/** The most frequent text, the shortest of equals, and how often it is there. */
+export function mostFrequent(texts: readonly string[]): readonly [string, number] {
+  const counts = new Map<string, number>()
+  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1)
+  const [first] = [...counts].sort(([a, x], [b, y]) => y - x || byLength(a, b))
+  return first ?? ['', 0]
+}
+
+export function isVague(word: string): boolean {
+  return vague.has(word) || /^V\d/.test(word)
+}
+
+/** The ends of a path, the shortest first. */
+function tailsOf(segments: readonly string[]): string[] {
+  return segments.map((_, index) => segments.slice(segments.length - 1 - index).join(''))
+}
+
+function countTails(paths: readonly (readonly string[])[]): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const path of paths) for (const tail of tailsOf(path)) counts.set(tail, (counts.get(tail) ?? 0) + 1)
+  return counts
+}

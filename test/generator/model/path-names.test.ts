@@ -1,0 +1,153 @@
+/** Names of types that stand in several places, or far down. */
+
+import { test } from 'uvu'
+import * as assert from 'uvu/assert'
+import type { JsonSchemaProps } from '../../../generator/crd/custom-resource-definition.js'
+import { pathName } from '../../../generator/model/places.js'
+import { folderOf, integer, list, object, shapesOf, text, type Given } from './definition.js'
+
+const leaf = (name = 'a') => object({ [name]: text })
+const said = (description: string, it = leaf()): JsonSchemaProps => ({ ...it, description })
+
+function spec(properties: { readonly [name: string]: JsonSchemaProps }, kind = 'Foo'): Given {
+  return { kind, schema: object({ spec: object(properties) }) }
+}
+
+const probe = object({
+  exec: object({ command: list(text) }),
+  failureThreshold: integer,
+  httpGet: object({
+    host: text,
+    httpHeaders: list(object({ name: text, value: text })),
+    path: text,
+    port: text,
+    scheme: text,
+  }),
+  initialDelaySeconds: integer,
+  periodSeconds: integer,
+  successThreshold: integer,
+  tcpSocket: object({ host: text, port: text }),
+  timeoutSeconds: integer,
+})
+
+const names: readonly (readonly [string, readonly Given[], readonly string[]])[] = [
+  [
+    'two fields of one object that have nothing in common',
+    [spec({ source: leaf(), target: leaf() })],
+    ['FooSpec', 'FooSpecSourceOrTarget'],
+  ],
+  ['one and many', [spec({ option: leaf(), options: leaf() })], ['FooSpec', 'FooSpecOption']],
+  [
+    'many of what the object is',
+    [spec({ resources: object({ cpu: leaf(), gpu: leaf(), memory: leaf() }) })],
+    ['FooSpec', 'FooSpecResource', 'FooSpecResources'],
+  ],
+  [
+    'three fields that have nothing in common',
+    [spec({ alpha: leaf(), beta: leaf(), gamma: leaf() })],
+    ['FooSpec', 'FooSpecBeta'],
+  ],
+  [
+    'fields of one object that end alike, in a vague word',
+    [spec({ source: object({ configMapRef: leaf(), secretRef: leaf() }) })],
+    ['FooSpec', 'FooSpecSource', 'FooSpecSourceRef'],
+  ],
+  [
+    'a structure of Kubernetes whose name a kind has',
+    [
+      spec({ container: object({ livenessProbe: probe, startupProbe: probe }) }),
+      spec({ x: text, container: object({ livenessProbe: probe, startupProbe: probe }) }, 'Bar'),
+      { kind: 'Probe', schema: object({ spec: leaf('url') }) },
+    ],
+    [
+      'BarSpec',
+      'Container',
+      'ContainerProbe',
+      'ExecAction',
+      'FooSpec',
+      'HTTPGetAction',
+      'HTTPHeader',
+      'ProbeSpec',
+      'TCPSocketAction',
+    ],
+  ],
+  [
+    'holders that begin alike',
+    [
+      spec({
+        backupPlan: object({ template: leaf() }),
+        backupJob: object({ x: text, template: leaf() }),
+        otherPlan: object({ template: leaf('b') }),
+        otherJob: object({ x: text, template: leaf('b') }),
+      }),
+    ],
+    [
+      'FooSpec',
+      'FooSpecBackupJob',
+      'FooSpecBackupPlan',
+      'FooSpecBackupTemplate',
+      'FooSpecOtherJob',
+      'FooSpecOtherPlan',
+      'FooSpecOtherTemplate',
+    ],
+  ],
+  [
+    'what has one property more than what has the name',
+    [
+      spec({
+        authorization: object({ type: text }),
+        c: object({ authorization: object({ type: text }) }),
+        a: object({ x: text, authorization: object({ type: text, file: text }) }),
+      }),
+      spec(
+        {
+          authorization: object({ type: text }),
+          b: object({ y: text, authorization: object({ type: text, file: text }) }),
+        },
+        'Bar',
+      ),
+    ],
+    ['Authorization', 'AuthorizationWithFile', 'BarSpec', 'BarSpecB', 'FooSpec', 'FooSpecA', 'FooSpecC'],
+  ],
+  [
+    'a spec is that of its kind, and not what something else is said to be',
+    [
+      spec({ a: text }),
+      spec({ template: object({ spec: said('FooSpec is that of a foo.', leaf('b')), x: text }) }, 'Bar'),
+    ],
+    ['BarSpec', 'BarSpecTemplate', 'BarSpecTemplateSpec', 'FooSpec'],
+  ],
+  [
+    'a spec that another kind has for a template is that of its own kind',
+    [spec({ a: text }, 'JobRun'), spec({ jobRunSpec: object({ a: text }) }, 'Schedule')],
+    ['JobRunSpec', 'ScheduleSpec'],
+  ],
+  [
+    'a long path is cut where no other ends like it',
+    [spec({ updateStrategy: object({ rollingUpdateConfiguration: object({ partitionSelector: leaf() }) }) })],
+    ['FooPartitionSelector', 'FooRollingUpdateConfiguration', 'FooSpec', 'FooSpecUpdateStrategy'],
+  ],
+]
+
+for (const [title, given, want] of names) {
+  test(title, () => {
+    const found = shapesOf(folderOf(...given)).map(shape => shape.names.type)
+    assert.equal(found.sort(), [...want].sort())
+  })
+}
+
+const paths: readonly (readonly [string, string, string])[] = [
+  ['FooSpec', 'Template', 'FooSpecTemplate'],
+  ['FooIngress', 'IngressTemplate', 'FooIngressTemplate'],
+  ['FooConfigSync', 'ConfigSyncOnly', 'FooConfigSyncOnly'],
+  ['Alertmanager', 'AlertmanagerConfiguration', 'AlertmanagerConfiguration'],
+  ['FooReport', 'Report', 'FooReportReport'],
+  ['FooReport', 'ReportingTime', 'FooReportReportingTime'],
+  ['FooSubnet', 'NetPolicy', 'FooSubnetNetPolicy'],
+]
+
+for (const [holder, segment, want] of paths) {
+  test(`${segment} in ${holder} is ${want}`, () => assert.is(pathName(holder, { segment }), want))
+}
+
+test.run()

@@ -1,0 +1,39 @@
+/** Structures of Kubernetes have the names that people know, where they are what they look like. */
+
+import { test } from 'uvu'
+import * as assert from 'uvu/assert'
+import type { JsonSchemaProps } from '../../../generator/crd/custom-resource-definition.js'
+import { folderOf, list, object, shapesOf, text } from './definition.js'
+
+const withNames = (...names: readonly string[]) => object(Object.fromEntries(names.map(name => [name, text])))
+
+const shapes: readonly (readonly [string, JsonSchemaProps, string])[] = [
+  ['conditions', list(withNames('lastTransitionTime', 'message', 'reason', 'status', 'type')), 'Condition'],
+  ['states', list(withNames('message', 'reason', 'status', 'type')), 'FooSpecState'],
+  ['resources', object({ limits: withNames(), requests: withNames() }), 'ResourceRequirements'],
+  ['emptyDir', withNames('medium', 'sizeLimit'), 'EmptyDirVolumeSource'],
+  ['hostPath', withNames('path', 'type'), 'HostPathVolumeSource'],
+  ['route', withNames('path', 'type'), 'FooSpecRoute'],
+  ['secret', withNames('secretName'), 'SecretVolumeSource'],
+  ['tls', withNames('secretName'), 'FooSpecTls'],
+  ['claim', withNames('claimName', 'readOnly'), 'FooSpecClaim'],
+  ['persistentVolumeClaim', withNames('claimName', 'readOnly'), 'PersistentVolumeClaimVolumeSource'],
+  ['scaleTargetRef', withNames('apiVersion', 'kind', 'name'), 'CrossVersionObjectReference'],
+  ['scaleTargetRef', withNames('apiVersion', 'kind', 'name', 'envSourceContainerName'), 'FooSpecScaleTargetRef'],
+  ['credentialsSecretRef', withNames('name', 'namespace'), 'SecretReference'],
+  ['parent', withNames('name', 'namespace'), 'FooSpecParent'],
+  ['httpHeaders', list(withNames('name', 'value')), 'HTTPHeader'],
+  ['sysctls', list(withNames('name', 'value')), 'Sysctl'],
+  ['labels', list(withNames('name', 'value')), 'FooSpecLabel'],
+]
+
+for (const [field, schema, want] of shapes) {
+  const { properties = {} } = (schema.items as JsonSchemaProps | undefined) ?? schema
+  test(`${field} of ${Object.keys(properties).join(', ')} is ${want}`, () => {
+    const folder = folderOf({ schema: object({ spec: object({ [field]: schema }) }) })
+    const [, shape] = shapesOf(folder).map(({ names }) => names.type)
+    assert.is(shape, want)
+  })
+}
+
+test.run()

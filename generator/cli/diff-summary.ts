@@ -9,7 +9,7 @@ export interface DiffSummaryOptions {
 }
 
 /** What changed, for people: by kind and version, a line for each place, and below it what that does. */
-export function summarizeDiff({ kinds }: DiffResult, { quiet, colors }: DiffSummaryOptions): string {
+export function summarizeDiff({ kinds }: Pick<DiffResult, 'kinds'>, { quiet, colors }: DiffSummaryOptions): string {
   const shown = kinds
     .map(kind => ({ ...kind, findings: kind.findings.filter(({ breaks }) => breaks || !quiet) }))
     .filter(({ findings }) => findings.length > 0)
@@ -49,7 +49,7 @@ function describeEffects(effects: readonly TypeEffect[]): string {
 
 const fate: { readonly [stored in Exclude<Stored, 'valid'>]: string } = {
   dropped: 'objects stay, without the value',
-  refused: 'an object that does not fit is refused when it is next written',
+  refused: 'an object that does not fit may be refused when it is next written',
   unreadable: 'objects cannot be read any more',
 }
 

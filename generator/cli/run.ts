@@ -51,9 +51,15 @@ async function runGenerate(
     ...options,
     ...(!isSilent && { onProgress: stage => progress.show(doing[stage]) }),
   }).finally(() => progress.end())
+  const explaining = result.outcome === 'outdated' ? await import('./explain-check.js') : undefined
+  const changes = await explaining?.changesSinceRecord(options)
   const elapsedMs = Math.round(terminal.now() - startedAt)
-  if (output.json) terminal.out.write(`${JSON.stringify({ opwright: version, ...result, elapsedMs }, null, 2)}\n`)
-  else tell(result, { ...output, mode: options.mode ?? 'write', elapsedMs }, terminal, env)
+  const told = { opwright: version, ...result, ...(changes && { changes }), elapsedMs }
+  if (output.json) terminal.out.write(`${JSON.stringify(told, null, 2)}\n`)
+  else {
+    tell(result, { ...output, mode: options.mode ?? 'write', elapsedMs }, terminal, env)
+    if (explaining && changes) explaining.tellChanges(changes, output, terminal, env)
+  }
   return result.outcome === 'done' ? DONE : FAILED
 }
 

@@ -33,14 +33,24 @@ export interface DiffResult {
 }
 
 /** What changed from one set of CRDs to another, and what that does to the generated types and to objects stored before. */
-export async function diff(options: DiffOptions): Promise<DiffResult> {
-  const { cwd = process.cwd(), stdin = () => process.stdin, before, after, only = [], versions = 'served' } = options
+export function diff({ before, after, ...options }: DiffOptions): Promise<DiffResult> {
+  return diffInputs([before], [after], options)
+}
+
+export type DiffInputsOptions = Omit<DiffOptions, 'before' | 'after'>
+
+/** The same for several inputs a side. */
+export async function diffInputs(
+  before: readonly string[],
+  after: readonly string[],
+  { cwd = process.cwd(), stdin = () => process.stdin, only = [], versions = 'served' }: DiffInputsOptions,
+): Promise<DiffResult> {
   const diagnostics: Diagnostic[] = []
   const report: Report = diagnostic => {
     if (diagnostic.severity === 'error') diagnostics.push(diagnostic)
   }
-  const read = async (input: string): Promise<readonly CustomResourceDefinition[]> =>
-    parse(await documentsIn(input, { cwd, stdin }, report), report).definitions
+  const read = async (inputs: readonly string[]): Promise<readonly CustomResourceDefinition[]> =>
+    parse(await documentsIn(inputs, { cwd, stdin }, report), report).definitions
   const [was, is] = [await read(before), await read(after)]
   const kinds = hasErrors(diagnostics) ? [] : compare(was, is, { only, versions }, report)
   if (hasErrors(diagnostics)) return { outcome: 'failed', diagnostics: sortDiagnostics(diagnostics), kinds: [] }
@@ -51,10 +61,16 @@ export async function diff(options: DiffOptions): Promise<DiffResult> {
 
 type ReadOptions = Required<Pick<DiffOptions, 'cwd' | 'stdin'>>
 
-async function documentsIn(input: string, { cwd, stdin }: ReadOptions, report: Report): Promise<readonly Document[]> {
-  const revision = parseRevision(input, cwd)
-  if (!revision) return load([input], { cwd, stdin }, report)
-  return readRevision(revision, cwd, defaultLimits, report).flatMap(source =>
-    documentsOf(source, defaultLimits, report),
-  )
+async function documentsIn(
+  inputs: readonly string[],
+  { cwd, stdin }: ReadOptions,
+  report: Report,
+): Promise<readonly Document[]> {
+  const revisions = inputs.map(input => parseRevision(input, cwd))
+  const others = inputs.filter((_, index) => !revisions[index])
+  const read = revisions.flatMap(revision => (revision ? readRevision(revision, cwd, defaultLimits, report) : []))
+  return [
+    ...read.flatMap(source => documentsOf(source, defaultLimits, report)),
+    ...(others.length > 0 ? await load(others, { cwd, stdin }, report) : []),
+  ]
 }

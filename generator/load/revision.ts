@@ -59,6 +59,12 @@ export function readRevision(
   })
 }
 
+/** The last commit that changed a file; nothing where there is none, or no repository. */
+export function lastCommitOf(file: string, cwd: string): string | undefined {
+  const found = git(cwd, ['log', '-1', '--format=%h', '--', file])
+  return (found.ok && found.output.toString('utf8').trim()) || undefined
+}
+
 interface Blob {
   readonly object: string
   readonly path: string
@@ -74,7 +80,7 @@ function blobsOf(listed: Buffer, folder: string): Blob[] {
       const [, object = '', size, file = ''] = /^100\d+ blob ([0-9a-f]+) +(\d+)\t(.*)$/s.exec(line) ?? []
       const isHidden = file.split('/').some(part => part.startsWith('.') || part === 'node_modules')
       if (object === '' || isHidden || !extensions.has(path.posix.extname(file).toLowerCase())) return []
-      return [{ object, path: folder === '' ? file : path.posix.join(folder, file), size: Number(size) }]
+      return [{ object, path: folder === '' ? file : `${folder.replace(/\/+$/, '')}/${file}`, size: Number(size) }]
     })
 }
 

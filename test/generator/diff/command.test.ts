@@ -240,6 +240,50 @@ if (hasGit) {
       assert.is((await run(workspace, 'HEAD:foo.yaml', 'foo.yaml')).status, 0)
     }),
   )
+
+  revisions(
+    'tell a check that found something out of date what changed in the schema',
+    inWorkspace(async workspace => {
+      workspace.write({ 'crds/foo.yaml': old })
+      assert.is((await workspace.run(['crds'])).status, 0)
+      const untold = await checkAfter(workspace, compatible)
+      assert.not.match(untold.out, 'Changes of the schema')
+
+      workspace.write({ 'crds/foo.yaml': old })
+      commit(workspace, {})
+      const told = await checkAfter(workspace, breaking)
+      assert.is(told.status, 1)
+      assert.match(
+        told.out,
+        /\n\nChanges of the schema since [0-9a-f]{7,}, which generated last:\n\nFoo\.example\.com v1\n/,
+      )
+      assert.match(told.out, /\n {2}[0-9a-f]{7,}:\.\/crds\/foo\.yaml:25:17: breaks: spec\.note: it is gone\n/)
+
+      commit(workspace, {})
+      const later = await workspace.run(['--check', '--json'])
+      const { outcome, changes } = JSON.parse(later.out)
+      assert.equal([later.status, outcome, changes.kinds.length], [1, 'outdated', 1])
+
+      assert.is((await workspace.run([])).status, 0)
+      const { changes: none, ...current } = JSON.parse((await workspace.run(['--check', '--json'])).out)
+      assert.equal([current.outcome, none], ['done', undefined])
+    }),
+  )
+
+  revisions(
+    'tell a check nothing where it is not the schema that changed, or where the input is none of their files',
+    inWorkspace(async workspace => {
+      workspace.write({ 'crds/foo.yaml': old })
+      assert.is((await workspace.run(['crds'])).status, 0)
+      commit(workspace, {})
+      workspace.remove('generated/example.com/v1/foo.ts')
+      const { status, out } = await workspace.run(['--check'])
+      assert.is(status, 1)
+      assert.not.match(out, 'Changes of the schema')
+      workspace.write({ 'new/foo.yaml': breaking })
+      assert.match((await workspace.run(['new', '--check'])).out, 'breaks: spec.note: it is gone')
+    }),
+  )
 } else {
   revisions.skip('git is not installed', () => {})
 }
@@ -248,6 +292,11 @@ revisions.run()
 
 function run(workspace: Workspace, ...args: readonly string[]): Promise<Ran> {
   return workspace.run(['diff', ...args])
+}
+
+function checkAfter(workspace: Workspace, text: string): Promise<Ran> {
+  workspace.write({ 'crds/foo.yaml': text })
+  return workspace.run(['--check'])
 }
 
 function commit(workspace: Workspace, files: { readonly [file: string]: string }): void {
@@ -259,5 +308,5 @@ function commit(workspace: Workspace, files: { readonly [file: string]: string }
   if (!workspace.has('.git')) git('init', '-q')
   workspace.write(files)
   git('add', '.')
-  git('commit', '-q', '-m', 'A change')
+  git('commit', '-q', '--allow-empty', '-m', 'A change')
 }

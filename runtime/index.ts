@@ -18,11 +18,14 @@ export type {
 } from './api/object-meta.js'
 export {
   defineResource,
+  metadataOf,
   type AnyResource,
   type ApplyOf,
   type EmbeddedResource,
   type InputOf,
   type KubernetesObject,
+  type MetadataOf,
+  type MetadataOnly,
   type ObjectKey,
   type ObjectOf,
   type Resource,

@@ -51,6 +51,8 @@ export interface ResourceDefinition {
   readonly categories?: readonly string[]
   /** True for what is answered but not stored, such as a SubjectAccessReview: it can be created, and that is all. */
   readonly createOnly?: boolean
+  /** True for what {@link metadataOf} gives. */
+  readonly metadataOnly?: boolean
   readonly subresources?: {
     readonly status?: boolean
     /** The built-in kinds have the subresource without naming its paths. */
@@ -102,3 +104,21 @@ export function defineResource<T extends KubernetesObject, Input = T, Apply = un
     apiVersion: definition.group === '' ? definition.version : `${definition.group}/${definition.version}`,
   })
 }
+
+/** What a server answers where only the metadata of an object is asked for. */
+export type MetadataOnly<T extends StoredObject> = Pick<T, 'apiVersion' | 'kind' | 'metadata'>
+
+/**
+ * A kind of which a cache holds the metadata alone: `cache.informer(metadataOf(Secret))`, `.owns(metadataOf(Secret))`. The rest is
+ * neither sent by the server nor kept.
+ */
+export function metadataOf<R extends AnyResource>(resource: R): MetadataOf<R> {
+  return { ...resource, metadataOnly: true } as unknown as MetadataOf<R>
+}
+
+export type MetadataOf<R> = Resource<
+  MetadataOnly<ObjectOf<R>>,
+  never,
+  never,
+  ResourceDefinition & { readonly metadataOnly: true }
+>

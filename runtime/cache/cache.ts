@@ -39,6 +39,11 @@ export interface CacheOptions {
   readonly clock?: Clock
   /** Returns a number from 0 up to 1. */
   readonly random?: () => number
+  /**
+   * Kinds of which all objects of the cluster may be kept, though there can be very many and large ones: Secret, ConfigMap, Event.
+   * Where none of these is named, it must be selected by namespaces, labels or fields, or be kept as `metadataOf(Secret)`.
+   */
+  readonly clusterWide?: readonly AnyResource[]
   /** Freezes cached objects, so that a mutation throws. Default: unless `NODE_ENV` is `production`. */
   readonly freeze?: boolean
 }
@@ -125,13 +130,14 @@ export class Cache {
   wrote(resource: AnyResource, object: Cached<StoredObject>, copy: () => StoredObject): void {
     const { namespace, labels, resourceVersion } = object.metadata
     if (resourceVersion === undefined) return
-    for (const { informer, selectors } of this.#entries.get(resourceKey(resource))?.values() ?? []) {
+    for (const [entry, keep] of this.#showing(resource, copy)) {
+      const { informer, selectors } = entry
       const { labelSelector, fieldSelector } = selectors
       // Which fields an object is selected by is for the server to know.
       if (fieldSelector !== undefined) continue
       const isSelected = labelSelector === undefined || labelMatcher(labelSelector)(labels)
       try {
-        informer.wrote(namespace, { type: isSelected ? 'MODIFIED' : 'DELETED', resourceVersion, copy })
+        informer.wrote(namespace, { type: isSelected ? 'MODIFIED' : 'DELETED', resourceVersion, copy: keep })
       } catch (error) {
         // The watch will tell.
         this.#options.logger.error('a write could not be shown at once', { resource: resourceName(resource), error })
@@ -176,6 +182,27 @@ export class Cache {
     }))
   }
 
+  /** The informers that an object shows in, and how each of them keeps it. */
+  *#showing(resource: AnyResource, copy: () => StoredObject): Generator<readonly [Entry, () => StoredObject]> {
+    const metadataAlone = () => {
+      const { apiVersion, kind, metadata } = copy()
+      return { apiVersion, kind, metadata }
+    }
+    for (const entry of this.#entries.get(resourceKey(resource))?.values() ?? []) yield [entry, copy]
+    const metadataOnly = resourceKey({ ...resource, metadataOnly: true })
+    for (const entry of this.#entries.get(metadataOnly)?.values() ?? []) yield [entry, metadataAlone]
+  }
+
+  #mustBeMeant(resource: AnyResource): void {
+    const { group, plural, kind, metadataOnly } = resource
+    if (metadataOnly || !unbounded.has(resourceName(resource))) return
+    if (this.#options.clusterWide?.some(named => named.group === group && named.plural === plural)) return
+    throw new Error(
+      `a cache of all ${plural} of the cluster can take any amount of memory: select some by namespaces or labels, keep ` +
+        `metadataOf(${kind}), or ask for all of them with \`clusterWide: [${kind}]\``,
+    )
+  }
+
   #all(): Entry[] {
     return [...this.#entries.values()].flatMap(entries => [...entries.values()])
   }
@@ -204,6 +231,7 @@ export class Cache {
   #declare(resource: AnyResource, selection: ResolvedSelection, transform: Transform<StoredObject> | undefined): Entry {
     const { clock = systemClock, random = Math.random, logger, freeze, listerWatcher } = this.#options
     const { namespaces, selectors, broad } = selection
+    if (!namespaces && Object.keys(selectors).length === 0) this.#mustBeMeant(resource)
     const sources: { readonly namespace?: string }[] = namespaces?.map(namespace => ({ namespace })) ?? [{}]
     const informer = new SharedInformer<StoredObject>({
       resource: resourceName(resource),
@@ -217,7 +245,11 @@ export class Cache {
       logger,
       random,
     })
-    const restrictions = [...(namespaces ? [`namespaces ${namespaces.join(', ')}`] : []), ...Object.values(selectors)]
+    const restrictions = [
+      ...(resource.metadataOnly ? ['metadata'] : []),
+      ...(namespaces ? [`namespaces ${namespaces.join(', ')}`] : []),
+      ...Object.values(selectors),
+    ]
     const name = [resourceName(resource), ...restrictions].join(' ')
     return { name, broad, transform, selectors, informer }
   }
@@ -232,8 +264,11 @@ interface ResolvedSelection {
   readonly key: string
 }
 
-function resourceKey({ apiVersion, plural }: AnyResource): string {
-  return `${apiVersion}/${plural}`
+/** Kinds of which a cluster may have very many, and large ones. */
+const unbounded: ReadonlySet<string> = new Set(['secrets', 'configmaps', 'events', 'events.events.k8s.io'])
+
+function resourceKey({ apiVersion, plural, metadataOnly }: AnyResource): string {
+  return `${apiVersion}/${plural}${metadataOnly ? '#metadata' : ''}`
 }
 
 function resourceName({ group, plural }: AnyResource): string {

@@ -22,6 +22,8 @@ export interface ResourceRequest {
   readonly body?: unknown
   /** Of the body. Default: `application/json`. */
   readonly contentType?: string
+  /** Of the answer. Default: `application/json`. */
+  readonly accept?: string | undefined
 }
 
 /** Told of each object that a write has stored. `copy` makes another one of it. */
@@ -79,13 +81,14 @@ export class Requests {
   }
 
   async #open(
-    { method, body, contentType = 'application/json' }: ResourceRequest,
+    { method, body, contentType = 'application/json', accept }: ResourceRequest,
     path: string,
     described: string,
     limits: Pick<TransportRequest, 'signal' | 'timeoutMs'>,
   ): Promise<TransportResponse> {
-    const content = body === undefined ? {} : { headers: { 'content-type': contentType }, body: JSON.stringify(body) }
-    const response = await this.#transport.send({ method, path, ...content, ...limits })
+    const headers = { ...(body !== undefined && { 'content-type': contentType }), ...(accept && { accept }) }
+    const content = body === undefined ? {} : { body: JSON.stringify(body) }
+    const response = await this.#transport.send({ method, path, headers, ...content, ...limits })
     this.#warnings.log(response, described)
     if (response.status >= 200 && response.status < 300) return response
     throw await apiErrorOf(response, described)

@@ -4,6 +4,7 @@ import type { ResponseBody } from '../transport/transport.js'
 import { ApiError } from './api-error.js'
 import { LineSplitter, toBuffer } from './body.js'
 import type { WatchEvent, WatchRequest } from './list-watch.js'
+import { acceptOf, complete } from './partial-metadata.js'
 import { failure, isStatus, type Requests } from './requests.js'
 import { formatTarget, type Query, type Target } from './resource-path.js'
 
@@ -54,7 +55,8 @@ export class WatchStream<T> implements AsyncIterableIterator<WatchEvent<T>> {
     signal?.addEventListener('abort', follow, { once: true })
     let body: ResponseBody | undefined
     try {
-      const request = { verb: 'watch', method: 'GET', target, query: { ...query, watch: true } } as const
+      const accept = acceptOf(target.resource)
+      const request = { verb: 'watch', method: 'GET', target, query: { ...query, watch: true }, accept } as const
       const late = () => this.#stop.abort(new TimeoutError(`it was not accepted within ${openTimeoutMs / 1000} s`))
       const cancel = requests.clock.setTimeout(late, openTimeoutMs)
       ;({ body } = await requests.open(request, this.#stop.signal).finally(cancel))
@@ -92,13 +94,13 @@ interface WireEvent {
   readonly object: { metadata?: { resourceVersion?: string; annotations?: Record<string, string> } }
 }
 
-function decode<T>(line: string, { apiVersion, kind }: AnyResource, request: string): WatchEvent<T> {
+function decode<T>(line: string, resource: AnyResource, request: string): WatchEvent<T> {
   const { type, object } = JSON.parse(line) as WireEvent
   switch (type) {
     case 'ADDED':
     case 'MODIFIED':
     case 'DELETED':
-      return { type, object: { apiVersion, kind, ...object } as T }
+      return { type, object: complete<T>(object, resource) }
     case 'BOOKMARK': {
       const { resourceVersion = '', annotations } = object.metadata ?? {}
       return { type, resourceVersion, ...(annotations && { annotations }) }

@@ -72,6 +72,7 @@ export class ControllerBuilder<R extends AnyResource> {
   readonly #predicates: Predicate<ObjectOf<R>>[] = []
   #selection: Selection = {}
   #workers = 1
+  #resyncMs: number | undefined
   #built = false
 
   constructor(resource: R, reconciler: Reconciler<ObjectOf<R>>, options: ControllerOptions = {}) {
@@ -114,6 +115,17 @@ export class ControllerBuilder<R extends AnyResource> {
     this.#mustNotBeBuilt()
     if (!Number.isInteger(count) || count < 1) throw new RangeError(`${count} workers: it must be 1 or more`)
     this.#workers = count
+    return this
+  }
+
+  /**
+   * Reconciles every object each time that so many milliseconds have passed, whatever the predicates say, in the background of what
+   * happens. Up to a tenth more or less, at random. Default: never; it is for what no watch tells of.
+   */
+  resync(ms: number): this {
+    this.#mustNotBeBuilt()
+    if (!(ms > 0 && ms < Infinity)) throw new RangeError(`a resync each ${ms} ms: it must be above 0`)
+    this.#resyncMs = ms
     return this
   }
 
@@ -169,6 +181,7 @@ export class ControllerBuilder<R extends AnyResource> {
       queue,
       finalizer,
       workers: this.#workers,
+      resyncMs: this.#resyncMs,
       reconcileTimeoutMs,
       client,
       cache,

@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events'
 import { setImmediate } from 'node:timers/promises'
-import type { Clock } from '../api/clock.js'
+import { sleep, type Clock } from '../api/clock.js'
 import type { Cached } from '../api/deep-readonly.js'
 import type { Logger } from '../api/logger.js'
 import type { ObjectKey, StoredObject } from '../api/resource.js'
@@ -12,6 +12,7 @@ import type { EventRecorder } from '../client/events.js'
 import { formatKey } from '../queue/object-key.js'
 import type { WorkQueue } from '../queue/work-queue.js'
 import type { ControllerMetrics } from './controller-metrics.js'
+import { keyOf } from './event-source.js'
 import { isTerminating, type Finalizer } from './finalizer.js'
 import { isTerminal, type Outcome, outcomeOf, ReconcileTimeoutError } from './outcome.js'
 import type { Context, Reconciler } from './reconciler.js'
@@ -26,6 +27,8 @@ export interface ControllerSetup<T extends StoredObject> {
   readonly finalizer: Finalizer<T> | undefined
   readonly workers: number
   readonly reconcileTimeoutMs: number
+  /** Absent: never. */
+  readonly resyncMs: number | undefined
   readonly client: Client
   readonly cache: Cache
   readonly events: EventRecorder
@@ -67,7 +70,9 @@ export class Controller<T extends StoredObject = StoredObject> {
       if (signal.aborted) stop()
       else signal.addEventListener('abort', stop, { once: true })
     })
+    const resync = this.#resync(signal)
     await Promise.all(Array.from({ length: workers }, () => this.#work()))
+    await resync
     await stopped
   }
 
@@ -81,6 +86,16 @@ export class Controller<T extends StoredObject = StoredObject> {
   /** The keys of the reconciles under way: `namespace/name`. */
   get underWay(): string[] {
     return [...this.#underWay.keys()]
+  }
+
+  async #resync(signal: AbortSignal): Promise<void> {
+    const { clock, resyncMs, informer, queue } = this.#setup
+    if (resyncMs === undefined) return
+    while (!signal.aborted) {
+      await sleep(clock, resyncMs * (0.9 + Math.random() * 0.2), signal).catch(() => {})
+      if (signal.aborted) return
+      for (const object of informer.list()) queue.add(keyOf(object), { background: true })
+    }
   }
 
   async #work(): Promise<void> {

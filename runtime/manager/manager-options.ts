@@ -1,5 +1,6 @@
 import { systemClock, type Clock } from '../api/clock.js'
 import { createLogger, type Logger } from '../api/logger.js'
+import type { AnyResource } from '../api/resource.js'
 import { Client } from '../client/client.js'
 import { EventRecorder } from '../client/events.js'
 import type { Election } from '../leader-election/election.js'
@@ -25,6 +26,11 @@ export interface ManagerOptions {
   readonly transport?: Transport
   /** Confines caches, and with them controllers, to these namespaces. Default: all. */
   readonly namespaces?: readonly string[]
+  /**
+   * Kinds of which all objects of the cluster may be cached, though there can be very many and large ones: Secret, ConfigMap,
+   * Event. To cache them all without being named here is an error.
+   */
+  readonly clusterWide?: readonly AnyResource[]
   /**
    * Where `/healthz` and `/readyz` are answered: `:8081`, `127.0.0.1:8081`; port 0 takes a free one, and `0` alone turns them off.
    * Default: the environment variable `HEALTH_ADDRESS`, or `:8081`.
@@ -72,6 +78,7 @@ export async function prepare(options: ManagerOptions): Promise<ManagerEnvironme
     logger,
     clock,
     namespaces,
+    clusterWide: options.clusterWide,
     election,
     metrics,
     metricsRegistries: options.metricsRegistries ?? [],

@@ -30,6 +30,7 @@ export interface ManagerEnvironment {
   readonly clock: Clock
   /** Absent: all. */
   readonly namespaces: readonly string[] | undefined
+  readonly clusterWide?: readonly AnyResource[] | undefined
   /** Absent: this process works whatever others do. */
   readonly election?: Election | undefined
   readonly healthAddress: string
@@ -64,7 +65,7 @@ export class Manager {
 
   /** For a manager whose parts have been made already; see {@link Manager.create}. */
   constructor(environment: ManagerEnvironment) {
-    const { client, logger, clock, namespaces } = environment
+    const { client, logger, clock, namespaces, clusterWide } = environment
     this.client = client
     this.logger = logger
     this.#environment = environment
@@ -73,6 +74,7 @@ export class Manager {
       logger,
       clock,
       ...(namespaces && { namespaces }),
+      ...(clusterWide && { clusterWide }),
     })
     client.onWrite((...write) => this.cache.wrote(...write))
   }

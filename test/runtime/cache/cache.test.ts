@@ -1,6 +1,6 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { defineResource, type StoredObject } from '../../../runtime/api/resource.js'
+import { defineResource, metadataOf, type StoredObject } from '../../../runtime/api/resource.js'
 import { Cache, type CacheOptions, type SourceSelection } from '../../../runtime/cache/cache.js'
 import { FakeClock, settled } from '../../support/fake-clock.js'
 import { recordingLogger } from '../../support/recording-logger.js'
@@ -206,6 +206,45 @@ test('refuses selections that cannot be meant', () => {
     cache.status().map(({ name }) => name),
     ['widgets.example.com'],
   )
+})
+
+const kind = (group: string, plural: string, name: string) =>
+  defineResource<StoredObject>()({ group, version: 'v1', kind: name, plural, scope: 'Namespaced' })
+const Secret = kind('', 'secrets', 'Secret')
+const ConfigMap = kind('', 'configmaps', 'ConfigMap')
+
+test('all Secrets, ConfigMaps or Events of a cluster are cached only where they are asked for by name', () => {
+  const big = [Secret, ConfigMap, kind('', 'events', 'Event'), kind('events.k8s.io', 'events', 'Event')]
+  for (const resource of big) {
+    const { cache } = create()
+    assert.throws(
+      () => cache.informer(resource),
+      (error: Error) => error.message.includes(`all ${resource.plural} of the cluster`),
+    )
+    assert.equal(cache.status(), [])
+    const selections = [{ namespaces: ['a'] }, { labelSelector: 'a=b' }, { fieldSelector: 'metadata.name=a' }]
+    for (const selection of selections) cache.informer(resource, selection)
+    cache.informer(metadataOf(resource))
+    assert.is(cache.status().length, 4)
+    create([], { namespaces: ['a'] }).cache.informer(resource)
+    create([], { clusterWide: [resource] }).cache.informer(resource)
+    assert.throws(() => create([], { clusterWide: [Widget] }).cache.informer(resource), /clusterWide: /)
+  }
+  create().cache.informer(kind('example.com', 'secrets', 'Secret'))
+})
+
+test('metadata and the whole of a kind are two caches', async () => {
+  const { cache, run, sources } = create([list(widget('a'))])
+  const stop = (cache.informer(Widget), cache.informer(metadataOf(Widget)), await run())
+  assert.equal(
+    cache.status().map(({ name }) => name),
+    ['widgets.example.com', 'widgets.example.com metadata'],
+  )
+  assert.is(sources.length, 2)
+  const key = { namespace: 'default', name: 'a' }
+  assert.is(cache.get(Widget, key)?.spec.size, 1)
+  assert.is(cache.get(metadataOf(Widget), key)?.metadata.name, 'a')
+  await stop()
 })
 
 test.run()

@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http'
 import { once } from 'node:events'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
+import { metadataOf } from '../../../runtime/api/resource.js'
 import { Client } from '../../../runtime/client/client.js'
 import { isExpired, isForbidden, isTimeout } from '../../../runtime/client/api-error.js'
 import type { WatchEvent } from '../../../runtime/client/list-watch.js'
@@ -216,6 +217,31 @@ test('nothing is sent before the first event is asked for', async () => {
   await settled()
   await watch.return?.()
   assert.equal(world.requests, [])
+})
+
+test('of metadata alone the server is asked for nothing else, and what it sends is an object of the kind', async () => {
+  const metadata = widget('a').metadata
+  const partial = { apiVersion: 'meta.k8s.io/v1', kind: 'PartialObjectMetadata', metadata }
+  const want = { apiVersion: 'example.com/v1', kind: 'Widget', metadata }
+  const listerWatcher = world.client.listerWatcher(metadataOf(Widget))
+  // A server that cannot leave the rest out sends it.
+  for (const sent of [partial, widget('a')]) {
+    world.server.answer = json({ kind: 'PartialObjectMetadataList', metadata: { resourceVersion: '9' }, items: [sent] })
+    assert.equal((await listerWatcher.list({})).items, [want])
+    world.server.answer = (_request, response) => {
+      response.end(`${JSON.stringify({ type: 'ADDED', object: sent })}\n`)
+    }
+    const events = []
+    for await (const event of listerWatcher.watch({})) events.push(event)
+    assert.equal(events, [{ type: 'ADDED', object: want }])
+  }
+  assert.equal(
+    world.server.requests.slice(0, 2).map(({ headers }) => headers.accept),
+    [
+      'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1, application/json',
+      'application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1, application/json',
+    ],
+  )
 })
 
 test.run()

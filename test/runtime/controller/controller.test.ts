@@ -517,4 +517,30 @@ test('what is new comes before the rest of what was there at the start', async (
   await world.stop()
 })
 
+test('a resync reconciles every object, whatever the predicates say, behind what happens', async () => {
+  const world = new World()
+  for (const name of ['a', 'b']) world.api.put(Widget, widget(name))
+  const calls: string[] = []
+  world
+    .controller(Widget, async ({ metadata: { name } }) => void calls.push(name))
+    .predicates(change => change.type === 'added')
+    .resync(60_000)
+  await world.start()
+  assert.equal(calls.splice(0), ['a', 'b'])
+  await world.clock.advance(53_000)
+  assert.equal(calls, [])
+  await world.clock.advance(14_000)
+  assert.equal(calls.splice(0), ['a', 'b'])
+  await world.clock.advance(66_000)
+  assert.equal(calls, ['a', 'b'])
+  await world.stop()
+  assert.equal(world.clock.pending, [])
+})
+
+test('a resync without a time is refused', () => {
+  for (const ms of [0, -1, Number.NaN, Infinity]) {
+    assert.throws(() => new World().controller(Widget, async () => {}).resync(ms), /a resync each/)
+  }
+})
+
 test.run()

@@ -1,5 +1,6 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
+import { metadataOf } from '../../../runtime/api/resource.js'
 import type { Cached } from '../../../runtime/api/deep-readonly.js'
 import type { Selection } from '../../../runtime/cache/cache.js'
 import type { Change } from '../../../runtime/controller/predicates.js'
@@ -219,6 +220,15 @@ test('a transform that fails upon a write is reported, and the write has succeed
   fails = false
   assert.is(size(), 1)
   assert.ok(logger.lines.some(({ message }) => message === 'a write could not be shown at once'))
+  await stop()
+})
+
+test('it shows in a cache of metadata too, which keeps nothing else', async () => {
+  const { manager, widgets, stop } = await start(({ cache }) => cache.informer(metadataOf(Widget)))
+  await widgets.patch('a', { merge: { metadata: { labels: { app: 'y' } } } })
+  const { metadata, ...rest } = manager.cache.get(metadataOf(Widget), a)!
+  assert.equal(metadata.labels, { app: 'y' })
+  assert.equal(rest, { apiVersion: 'example.com/v1', kind: 'Widget' })
   await stop()
 })
 

@@ -68,10 +68,12 @@ export interface GeneratedFiles {
   readonly updated: readonly string[]
   readonly unchanged: readonly string[]
   readonly removed: readonly string[]
-  /** The user's own, which are never touched. */
+  /** The user's own that are not touched. */
   readonly kept: readonly string[]
   /** Those of `created` that are the user's own from now on. */
   readonly scaffolded: readonly string[]
+  /** The user's own into which the registration of new kinds was inserted. */
+  readonly extended: readonly string[]
 }
 
 /** The options contradict each other, or say too little to start. */

@@ -1,12 +1,13 @@
 import * as path from 'node:path'
 import { parse } from './crd/parse.js'
 import { hasErrors, type Diagnostic, type Report } from './diagnostic.js'
-import { emit, userFiles } from './emit/emit.js'
+import { emit, newRegistrations, userFiles } from './emit/emit.js'
 import { format } from './format/format.js'
 import { load } from './load/load.js'
 import { build } from './model/build.js'
 import { problemOfNames, readNames } from './model/read-names.js'
 import { recordNames } from './model/recorded-names.js'
+import { extendMain } from './operator/extend.js'
 import { operatorName } from './operator-name.js'
 import type { GenerateOptions, GenerateResult } from './options.js'
 import { toName } from './paths.js'
@@ -53,7 +54,9 @@ export async function generate(options: GenerateOptions): Promise<GenerateResult
   const { missing, kept: keptUserFiles } = partUserFiles(userFiles(model, settings), previous, disk)
   const outputFromOperator = toName(output, roots.operator)
   const naming = { outputFromOperator, operatorName: operatorName(roots.operator) }
-  const emitted = await emit(model, { ...settings, ...naming, userFiles: missing })
+  const emitOptions = { ...settings, ...naming, userFiles: missing }
+  const emitted = await emit(model, emitOptions)
+  const extension = await extendMain(newRegistrations(model, emitOptions), { roots, outputFromOperator })
   begin('formatting')
   const units = await format(emitted, settings, report)
   if (hasErrors(diagnostics)) return failed(diagnostics, passedOver, settings.differences)
@@ -63,9 +66,11 @@ export async function generate(options: GenerateOptions): Promise<GenerateResult
 
   begin('comparing')
   const pending = readPending(output)
-  const planned = plan({ units, manifest, keptUserFiles, disk, previous, pending, force: options.force ?? false })
+  const { insertion } = extension
+  const force = options.force ?? false
+  const planned = plan({ units, manifest, keptUserFiles, insertion, disk, previous, pending, force })
   reportObstacles(planned, settings, report)
   begin('writing')
   if (mode === 'write' && !hasErrors(diagnostics)) apply(planned, settings, report)
-  return finished({ diagnostics, passedOver, model, planned, settings, mode })
+  return finished({ diagnostics, passedOver, model, planned, extension, settings, mode })
 }

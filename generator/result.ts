@@ -1,12 +1,22 @@
 import * as path from 'node:path'
 import { compareText, hasErrors, sortDiagnostics, type Diagnostic } from './diagnostic.js'
 import { MAIN } from './emit/emit.js'
+import { literal } from './emit/text.js'
 import type { Model } from './model/resource-model.js'
+import type { Extension } from './operator/extend.js'
 import type { GeneratedFiles, GenerateResult } from './options.js'
 import type { Settings } from './settings.js'
 import type { WriteAction, WritePlan } from './write/write-plan.js'
 
-const noFiles: GeneratedFiles = { created: [], updated: [], unchanged: [], removed: [], kept: [], scaffolded: [] }
+const noFiles: GeneratedFiles = {
+  created: [],
+  updated: [],
+  unchanged: [],
+  removed: [],
+  kept: [],
+  scaffolded: [],
+  extended: [],
+}
 
 /** Of a run that has got no further than its input. */
 export function failed(
@@ -29,20 +39,29 @@ export interface Finished {
   readonly passedOver: GenerateResult['passedOver']
   readonly model: Model
   readonly planned: WritePlan
+  readonly extension: Extension
   readonly settings: Settings
   readonly mode: 'write' | 'check' | 'dry-run'
 }
 
-export function finished({ diagnostics, passedOver, model, planned, settings, mode }: Finished): GenerateResult {
+export function finished({
+  diagnostics,
+  passedOver,
+  model,
+  planned,
+  extension,
+  settings,
+  mode,
+}: Finished): GenerateResult {
   const files = filesOf(planned.actions, settings)
   if (hasErrors(diagnostics)) {
     return { ...failed(diagnostics, passedOver, settings.differences), kinds: kindsOf(model) }
   }
-  const isOutdated = files.created.length + files.updated.length + files.removed.length > 0
+  const isOutdated = [files.created, files.updated, files.removed, files.extended].some(each => each.length > 0)
   return {
     outcome: mode === 'check' && isOutdated ? 'outdated' : 'done',
     diagnostics: sortDiagnostics(diagnostics),
-    notes: [...settings.differences, ...unregistered(model, planned.actions, settings)],
+    notes: [...settings.differences, ...leftToRegister(extension, settings)],
     kinds: kindsOf(model),
     files,
     passedOver,
@@ -62,6 +81,7 @@ function filesOf(actions: readonly WriteAction[], { nameOf, pathOf }: Settings):
     removed: filesWhere(({ kind }) => kind === 'remove'),
     kept: filesWhere(action => action.kind === 'keep' && action.reason === 'user-owned'),
     scaffolded: filesWhere(({ kind, root }) => kind === 'create' && root === 'operator'),
+    extended: filesWhere(({ kind }) => kind === 'insert'),
   }
 }
 
@@ -71,15 +91,20 @@ function kindsOf({ versions }: Model): GenerateResult['kinds'] {
   )
 }
 
-/** An entry point that is there already does not know a reconciler that is new. */
-function unregistered({ controllers }: Model, actions: readonly WriteAction[], { nameOf, roots }: Settings): string[] {
-  const inOperator = actions.filter(({ root }) => root === 'operator')
-  if (!inOperator.some(({ kind, path: file }) => kind === 'keep' && file === MAIN)) return []
-  const created = new Set(inOperator.filter(({ kind }) => kind === 'create').map(({ path: file }) => file))
-  const added = controllers.filter(({ file }) => created.has(`${file}.ts`))
-  const [first] = added
-  if (!first) return []
-  const others = added.length > 1 ? `, and ${added.length - 1} more` : ''
-  const call = `manager.controller(${first.resource.names.type}, new ${first.className}())`
-  return [`${nameOf(path.join(roots.operator, MAIN))} is yours: register there what is new, as in \`${call}\`${others}`]
+/** What the entry point was not given: a note for each reason, with what is to be added by hand. */
+function leftToRegister({ left }: Extension, { nameOf, roots }: Settings): string[] {
+  const main = nameOf(path.join(roots.operator, MAIN))
+  return [...new Set(left.map(({ reason }) => reason))].map(reason => {
+    const registrations = left.filter(each => each.reason === reason).map(({ registration }) => registration)
+    const lines = [
+      ...registrations.flatMap(({ resource, reconciler }) => [
+        `import { ${resource.name} } from ${literal(resource.module)};`,
+        `import { ${reconciler.name} } from ${literal(reconciler.module)};`,
+      ]),
+      ...registrations.map(({ resource, reconciler }) => {
+        return `manager.controller(${resource.name}, new ${reconciler.name}());`
+      }),
+    ]
+    return `${main} needs your hand, because ${reason}; add what is new there:${lines.map(line => `\n  ${line}`).join('')}`
+  })
 }

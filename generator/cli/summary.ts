@@ -14,7 +14,7 @@ export function summarize(result: GenerateResult, { mode, quiet, elapsedMs }: Su
     ...(mode === 'write' ? [] : changes(files)),
     `${headline(result, mode)} (${(elapsedMs / 1000).toFixed(1)} s)`,
     ...(quiet ? [] : passedOver(result)),
-    ...notes.map(note => `Note: ${note}.`),
+    ...notes.map(note => `Note: ${note}${note.includes('\n') ? '' : '.'}`),
     ...(mode === 'write' ? nextSteps(files) : []),
   ]
   return lines.map(line => `${line}\n`).join('')
@@ -29,11 +29,12 @@ export function summarizeFailure({ diagnostics }: GenerateResult): string {
   return `${counts.join(', ')}${isIncomplete ? '' : '; nothing was written'}\n`
 }
 
-function changes({ created, updated, removed }: GeneratedFiles): string[] {
+function changes({ created, updated, removed, extended }: GeneratedFiles): string[] {
   const marked = [
     ...created.map(file => ({ file, mark: 'create' })),
     ...updated.map(file => ({ file, mark: 'update' })),
     ...removed.map(file => ({ file, mark: 'remove' })),
+    ...extended.map(file => ({ file, mark: 'insert' })),
   ]
   return marked.map(({ file, mark }) => `${mark}  ${file}`)
 }
@@ -67,12 +68,13 @@ function passedOver({ passedOver: kinds }: GenerateResult): string[] {
 }
 
 /** Where the user's own work begins. */
-function nextSteps({ scaffolded }: GeneratedFiles): string[] {
+function nextSteps({ scaffolded, extended }: GeneratedFiles): string[] {
   const reconcilers = scaffolded.filter(file => file.endsWith('-reconciler.ts'))
   const [first] = reconcilers
   if (first === undefined) return []
   const others = reconcilers.length > 1 ? ` and ${count(reconcilers.length - 1, 'other')}` : ''
   return [
+    ...extended.map(file => `Registered in ${file}, where nothing else was changed.`),
     `Yours to fill in: ${first}${others}.`,
     'For CRDs of others, whose objects you only read and write, leave reconcilers out: --emit models,client',
   ]

@@ -3,7 +3,13 @@ import type { Model, PropertyModel, TypeModel } from '../model/resource-model.js
 import { emitClientFile } from './client-file.js'
 import { describeFolder } from './folder.js'
 import { emitModelFile, emitSharedFile } from './model-file.js'
-import { emitMainFile, emitUserReconcilers, type OperatorModules } from './operator-files.js'
+import {
+  describeRegistration,
+  emitMainFile,
+  emitUserReconcilers,
+  type OperatorModules,
+  type Registration,
+} from './operator-files.js'
 import { emitReconcilerFile } from './reconciler-file.js'
 import type { SourceUnit } from './source-unit.js'
 import { translateTypes } from './types.js'
@@ -65,6 +71,16 @@ export const MAIN = 'main.ts'
 export function userFiles(model: Model, options: Pick<EmitOptions, 'parts'> = {}): string[] {
   if (!(options.parts ?? ALL).has('reconciler') || model.controllers.length === 0) return []
   return [...model.controllers.map(controller => `${controller.file}.ts`), MAIN]
+}
+
+/** What an entry point that is there already has to be told of the reconcilers that are made now: see `userFiles` of the options. */
+export function newRegistrations(model: Model, options: EmitOptions): Registration[] {
+  const wanted = new Set(userFiles(model, options).filter(path => options.userFiles?.has(path) ?? true))
+  if (wanted.has(MAIN)) return []
+  const modules = operatorModules(options)
+  return model.controllers
+    .filter(({ file }) => wanted.has(`${file}.ts`))
+    .map(controller => describeRegistration(controller, modules))
 }
 
 async function emitUserFiles(model: Model, options: EmitOptions): Promise<SourceUnit[]> {

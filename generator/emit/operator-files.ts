@@ -16,14 +16,33 @@ export interface OperatorModules {
   readonly runtime: string
 }
 
+/** What an entry point needs to know to register a controller. */
+export interface Registration {
+  /** `prefix` goes before the name where that is taken. */
+  readonly resource: { readonly module: string; readonly name: string; readonly prefix: string }
+  readonly reconciler: { readonly module: string; readonly name: string }
+}
+
+export function describeRegistration(
+  { resource, folder, className, file }: ControllerModel,
+  modules: OperatorModules,
+): Registration {
+  const module = modules.generated(folder, resource.files.model)
+  return {
+    resource: { module, name: resource.names.type, prefix: groupPrefix(resource) },
+    reconciler: { module: modules.sibling(file), name: className },
+  }
+}
+
 /** `main.ts`: starts the operator. */
 export function emitMainFile(model: Model, operatorName: string, modules: OperatorModules): string {
   const file = new SourceFile(new Set(['main', 'manager', 'error', 'console', 'process']))
   const manager = file.value(modules.runtime, 'Manager')
-  const controllers = model.controllers.map(({ resource, folder, className, file: name }) => {
-    const type = file.value(modules.generated(folder, resource.files.model), resource.names.type, groupPrefix(resource))
-    const reconciler = file.value(modules.sibling(name), className)
-    return layoutParameters('manager.controller', [type, `new ${reconciler}()`], ';', 2)
+  const controllers = model.controllers.map(controller => {
+    const { resource, reconciler } = describeRegistration(controller, modules)
+    const type = file.value(resource.module, resource.name, resource.prefix)
+    const instance = `new ${file.value(reconciler.module, reconciler.name)}()`
+    return layoutParameters('manager.controller', [type, instance], ';', 2)
   })
   return render('main', {
     manager: `const manager = await ${manager}.create({ name: ${literal(operatorName)} });`,

@@ -19,10 +19,14 @@ export interface ApplyOptions {
  * written to is found out while every file is as it was; then they are renamed into their places, the manifest last. Killed at
  * any moment it leaves each file old or new, and the next run puts everything right. Nothing here waits.
  *
+ * What is inserted into a file of the user comes first: where that has changed since it was read, nothing is written, and a run
+ * that ends after it finds its insertion there.
+ *
  * What went wrong is reported: as `write/failed` where everything is as it was, else as `write/incomplete`.
  */
 export function apply({ actions }: WritePlan, { roots, nameOf }: ApplyOptions, report: Report): void {
-  const writes = actions.filter(isWrite)
+  const insertions = actions.filter(action => action.kind === 'insert')
+  const writes = [...insertions, ...actions.filter(isWrite)]
   const removals = actions.filter(action => action.kind === 'remove')
   const hadPending = lookUp(roots.output, PENDING).kind !== 'missing'
   if (writes.length === 0 && removals.length === 0 && !hadPending) return
@@ -39,7 +43,17 @@ export function apply({ actions }: WritePlan, { roots, nameOf }: ApplyOptions, r
     staging.makeFolder(roots.output)
     refuseObstacle(roots.output, PENDING)
     if (writes.length + removals.length > 0) addToPending(roots.output, [...writes, ...removals])
-    for (const { root, path: relative, text } of writes) staging.add(at(root, relative), text)
+    for (const { kind, root, path: relative, text } of writes) {
+      const file = at(root, relative)
+      staging.add(file, text, kind === 'insert' ? fs.statSync(file).mode : undefined)
+    }
+    const move = ({ temporary, file }: Staging['files'][number]): void => {
+      current = file
+      fs.renameSync(temporary, file)
+      isChanged = true
+    }
+    for (const { root, path: relative, ...texts } of insertions) refuseChanged(at(root, relative), texts)
+    staging.files.slice(0, insertions.length).forEach(move)
     // Before the manifest is replaced: it alone knows of them.
     for (const { root, path: relative } of removals) {
       const file = at(root, relative)
@@ -47,11 +61,7 @@ export function apply({ actions }: WritePlan, { roots, nameOf }: ApplyOptions, r
       isChanged = true
       removeEmptyFolders(path.dirname(file), roots[root])
     }
-    for (const { temporary, file } of staging.files) {
-      current = file
-      fs.renameSync(temporary, file)
-      isChanged = true
-    }
+    staging.files.slice(insertions.length).forEach(move)
     current = path.join(roots.output, PENDING)
     settle(roots)
   } catch (error) {
@@ -69,7 +79,7 @@ export function apply({ actions }: WritePlan, { roots, nameOf }: ApplyOptions, r
   }
 }
 
-function isWrite(action: WriteAction): action is Extract<WriteAction, { readonly text: string }> {
+function isWrite(action: WriteAction): action is Extract<WriteAction, { readonly kind: 'create' | 'update' }> {
   return action.kind === 'create' || action.kind === 'update'
 }
 
@@ -77,4 +87,11 @@ function isWrite(action: WriteAction): action is Extract<WriteAction, { readonly
 function refuseObstacle(root: string, relative: string): void {
   const entry = lookUp(root, relative)
   if (entry.kind === 'blocked') throw new Error(`${path.basename(entry.by)} ${entry.reason}`)
+}
+
+/** Another run may have made the same of it. */
+function refuseChanged(file: string, { before, text }: { readonly before: string; readonly text: string }): void {
+  const bytes = fs.readFileSync(file)
+  const isKnown = [before, text].some(each => bytes.equals(Buffer.from(each)))
+  if (!isKnown) throw new Error('it has changed since it was read; run again')
 }

@@ -10,6 +10,8 @@ export interface PlanInput {
   readonly manifest: SourceUnit
   /** The user's own files that need not be written, because they are there or once were. */
   readonly keptUserFiles: readonly string[]
+  /** What goes into one of them all the same. */
+  readonly insertion?: { readonly path: string; readonly before: string; readonly text: string } | undefined
   readonly disk: (root: Root, path: string) => DiskEntry
   /** Of the run before. */
   readonly previous: Manifest | undefined
@@ -23,7 +25,7 @@ export function plan(input: PlanInput): WritePlan {
   const { units, keptUserFiles } = input
   const actions = [
     ...units.map(unit => (unit.ownership === 'tool' ? planTool(unit, input) : planUser(unit, input))),
-    ...keptUserFiles.map((path): WriteAction => ({ kind: 'keep', root: 'operator', path, reason: 'user-owned' })),
+    ...keptUserFiles.map(path => planKept(path, input)),
     ...planGone(input),
   ]
   actions.sort((a, b) => compareText(a.root, b.root) * -1 || compareText(a.path, b.path))
@@ -46,6 +48,11 @@ function planUser({ root, path, text }: SourceUnit, { disk }: PlanInput): WriteA
   if (entry.kind === 'blocked') return { ...entry, root, path }
   if (entry.kind === 'file') return { kind: 'keep', root, path, reason: 'user-owned' }
   return { kind: 'create', root, path, text }
+}
+
+function planKept(path: string, { insertion }: PlanInput): WriteAction {
+  if (insertion?.path === path) return { kind: 'insert', root: 'operator', ...insertion }
+  return { kind: 'keep', root: 'operator', path, reason: 'user-owned' }
 }
 
 /** Files of the runs before that this one does not write. What is no file any more is not ours to remove. */

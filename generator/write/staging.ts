@@ -15,13 +15,15 @@ export class Staging {
     this.#madeFolders.push(...makeFolder(folder))
   }
 
-  add(file: string, text: string): void {
+  /** With the permissions of the file that it takes the place of, where they are given. */
+  add(file: string, text: string, mode?: number): void {
     const folder = path.dirname(file)
     this.makeFolder(folder)
     const { temporary, descriptor } = this.#createTemporary(folder)
     this.files.push({ temporary, file })
     try {
       fs.writeFileSync(descriptor, text)
+      if (mode !== undefined) fs.fchmodSync(descriptor, mode)
     } finally {
       fs.closeSync(descriptor)
     }

@@ -10,6 +10,14 @@ export interface WritePlan {
 
 export type WriteAction =
   | { readonly kind: 'create' | 'update'; readonly root: Root; readonly path: string; readonly text: string }
+  /** Into a file of the user, where nothing else changes. Carried out only if the text before is there still, to the byte. */
+  | {
+      readonly kind: 'insert'
+      readonly root: 'operator'
+      readonly path: string
+      readonly before: string
+      readonly text: string
+    }
   | {
       readonly kind: 'keep'
       readonly root: Root

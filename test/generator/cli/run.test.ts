@@ -220,6 +220,7 @@ json(
         removed: [],
         kept: [],
         scaffolded: [],
+        extended: [],
       },
       passedOver: [{ kind: 'Service', count: 1 }],
       elapsedMs: 0,

@@ -31,6 +31,7 @@ it('a second run changes nothing', async workspace => {
     removed: [],
     kept: ['operator/main.ts', 'operator/widget-reconciler.ts'],
     scaffolded: [],
+    extended: [],
   })
   assert.equal(notes, [])
   assert.equal(workspace.files(), before)
@@ -209,18 +210,6 @@ it('a kind that comes back does not bring back the file that the user removed', 
   workspace.write({ 'crds/gadget.json': definition('Gadget') })
   await workspace.generate()
   assert.not.ok(workspace.has('operator/gadget-reconciler.ts'))
-})
-
-it('new kinds are to be registered in the entry point that is there already', async workspace => {
-  const call = '`manager.controller(Gadget, new MyGadgetReconciler())`'
-  workspace.write({ 'crds/gadget.json': definition('Gadget') })
-  const planned = await workspace.generate({ mode: 'dry-run' })
-  assert.equal(planned.notes, [`operator/main.ts is yours: register there what is new, as in ${call}`])
-  workspace.write({ 'crds/thing.json': definition('Thing') })
-  const { files, notes } = await workspace.generate()
-  assert.equal(files.scaffolded, ['operator/gadget-reconciler.ts', 'operator/thing-reconciler.ts'])
-  assert.equal(notes, [`operator/main.ts is yours: register there what is new, as in ${call}, and 1 more`])
-  assert.equal((await workspace.generate()).notes, [])
 })
 
 it('another operator folder gets files of its own', async workspace => {

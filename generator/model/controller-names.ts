@@ -41,14 +41,11 @@ export function nameControllers(
     const isAlone = groups.length === others.length + 1
     const [firstLabel = ''] = kind.group.split('.')
     const last = [kind.plural, label].filter(each => each !== '').join('.')
-    const labels = [label, ...(isAlone ? [firstLabel] : []), last]
-    return {
-      className: classes.claimFirst(labels.map(each => `${prefix}${pascalCase(each)}${typeName(kind)}Reconciler`)),
-      file: files.claimFirst(
-        labels.map(each => `${each === '' ? '' : `${kebabCase(each)}-`}${fileName(kind)}-reconciler`),
-        '-',
-      ),
-    }
+    const classOf = (each: string) => `${prefix}${pascalCase(each)}${typeName(kind)}Reconciler`
+    const fileOf = (each: string) => `${each === '' ? '' : `${kebabCase(each)}-`}${fileName(kind)}-reconciler`
+    const isFree = (each: string) => classes.isFree(classOf(each)) && files.isFree(fileOf(each))
+    const chosen = [label, ...(isAlone ? [firstLabel] : [])].find(isFree) ?? last
+    return { className: classes.claimFirst([classOf(chosen)]), file: files.claimFirst([fileOf(chosen)], '-') }
   })
 }
 

@@ -18,7 +18,7 @@ export interface Document {
   readonly value: unknown
   /**
    * Where a value stands in the file; for a path that does not exist, where its nearest existing parent stands.
-   * Found when asked for: a run without problems pays nothing for it.
+   * Found when asked for: a run without problems pays next to nothing for it.
    */
   position(path: ValuePath): Position
 }

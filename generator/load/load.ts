@@ -1,8 +1,9 @@
 import type { Report } from '../diagnostic.js'
-import { documentsOf } from './documents.js'
 import type { Document } from './document.js'
 import { findSources } from './inputs.js'
 import { defaultLimits, type Limits } from './limits.js'
+import { toDocuments } from './reading.js'
+import { readYaml } from './yaml-reader.js'
 
 export interface LoadOptions {
   /** The folder that paths are relative to. */
@@ -26,7 +27,9 @@ export async function load(inputs: readonly string[], options: LoadOptions, repo
     report(diagnostic)
   }
   for await (const source of findSources(inputs, { ...options, limits }, tell)) {
-    for (const document of documentsOf(source, limits, tell)) documents.push(document)
+    // js-yaml is loaded where it is needed, which is seldom: of a run over a small CRD it would be a good part.
+    const reading = readYaml(source.text, limits) ?? (await import('./parse.js')).parse(source, limits, tell)
+    for (const document of toDocuments(source, reading, limits, tell)) documents.push(document)
   }
   if (documents.length === 0 && !isExplained) {
     report({ severity: 'error', code: 'input/empty', message: 'the input holds no documents' })

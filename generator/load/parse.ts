@@ -1,12 +1,21 @@
-import { loadAll as loadAllYaml, YAMLException, type LoadOptions } from 'js-yaml'
+import { YAMLException } from 'js-yaml'
 import type { Diagnostic, Position, Report } from '../diagnostic.js'
 import type { SourceText } from './document.js'
+import { isModest } from './excess.js'
 import type { Limits } from './limits.js'
-import { kubectlSchema } from './schema.js'
+import { locate, type LocatedValue } from './positions.js'
+import type { Reading } from './reading.js'
+import { loadAll } from './schema.js'
 
-/** The values of a source, one for each of its documents; none where it cannot be read, which is reported. */
-export function parseValues(source: SourceText, limits: Limits, report: Report): unknown[] {
-  return parseJson(source.text) ?? parseYaml(source, limits, report)
+/** Any JSON or YAML. No documents where it cannot be read, which is reported. */
+export function parse(source: SourceText, limits: Limits, report: Report): Reading {
+  const { text } = source
+  let located: readonly (LocatedValue | undefined)[] | undefined
+  return {
+    values: parseJson(text) ?? parseYaml(source, limits, report),
+    isModest: isModest(text, limits),
+    position: (document, path) => (located ??= locate(text, limits))[document]?.position(path),
+  }
 }
 
 /** Nothing where the text is not one JSON value: YAML can say what is wrong with it, and where. */
@@ -39,18 +48,6 @@ function parseYaml(source: SourceText, limits: Limits, report: Report): unknown[
   } catch (error) {
     return reportSyntax(error, source, limits, report)
   }
-}
-
-/** Reads as kubectl does. Also called with a listener, for positions. */
-export function loadAll(text: string, limits: Limits, options: LoadOptions = {}): unknown[] {
-  const values: unknown[] = []
-  const withDepth: LoadOptions & { maxDepth: number } = {
-    ...options,
-    maxDepth: limits.depth,
-    schema: kubectlSchema,
-  }
-  loadAllYaml(text, value => values.push(value), withDepth)
-  return values
 }
 
 function reportSyntax(error: unknown, { name, text }: SourceText, limits: Limits, report: Report): [] {

@@ -2,7 +2,8 @@ import { YAMLException, type EventType, type State } from 'js-yaml'
 import type { Position } from '../diagnostic.js'
 import type { PathStep, ValuePath } from './document.js'
 import type { Limits } from './limits.js'
-import { loadAll } from './parse.js'
+import { Lines } from './lines.js'
+import { loadAll } from './schema.js'
 
 /** Where one document and everything in it stands. */
 export class LocatedValue {
@@ -140,24 +141,4 @@ class Recorder {
 /** As the parser makes a name of a key. A collection as a key leads nowhere that anybody asks for. */
 function nameOf(key: unknown): string {
   return typeof key === 'object' && key !== null ? '[object Object]' : String(key)
-}
-
-/** Finds the line of an offset. */
-class Lines {
-  readonly #starts: number[] = [0]
-
-  constructor(text: string) {
-    for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) this.#starts.push(at + 1)
-  }
-
-  position(offset: number): Position {
-    let low = 0
-    let high = this.#starts.length - 1
-    while (low < high) {
-      const middle = Math.ceil((low + high) / 2)
-      if ((this.#starts[middle] ?? 0) <= offset) low = middle
-      else high = middle - 1
-    }
-    return { line: low + 1, column: offset - (this.#starts[low] ?? 0) + 1 }
-  }
 }

@@ -1,0 +1,52 @@
+import type { Position, Report } from '../diagnostic.js'
+import type { Document, SourceText, ValuePath } from './document.js'
+import { findExcess } from './excess.js'
+import type { Limits } from './limits.js'
+
+/** What a reader has made of a source. */
+export interface Reading {
+  /** One for each document, empty ones included. */
+  readonly values: readonly unknown[]
+  /** Whether the values are sure to be JSON data within the limits. */
+  readonly isModest: boolean
+  /**
+   * Of a property, where its key stands; of an item, where it begins; of what is not there, the nearest parent. Nothing where
+   * that cannot be found.
+   */
+  position(document: number, path: ValuePath): Position | undefined
+}
+
+/** The documents of one source. Empty ones are passed over. */
+export function toDocuments(source: SourceText, reading: Reading, limits: Limits, report: Report): Document[] {
+  const fail = (code: string, message: string, position?: Position): [] => {
+    report({ severity: 'error', code, message, file: source.name, ...(position && { position }) })
+    return []
+  }
+  const { values } = reading
+  if (values.length > limits.documents) return fail('yaml/documents', `more than ${limits.documents} documents`)
+  const excess = reading.isModest ? undefined : findExcess(values, limits)
+  if (excess) {
+    const [index, ...path] = excess.path ?? []
+    return fail(excess.code, excess.message, typeof index === 'number' ? reading.position(index, path) : undefined)
+  }
+  return values.flatMap((value, index): Document[] => {
+    if (value === null || value === undefined) return []
+    const positionOf = (path: ValuePath) => reading.position(index, path) ?? start
+    const items = listItems(value)
+    if (!items) return [{ source, value, position: positionOf }]
+    return items.map((item, number) => ({
+      source,
+      value: item,
+      position: path => positionOf(['items', number, ...path]),
+    }))
+  })
+}
+
+const start: Position = { line: 1, column: 1 }
+
+/** The objects of a `List`, or of a list of one kind, such as a `CustomResourceDefinitionList`. */
+function listItems(value: unknown): readonly unknown[] | undefined {
+  if (typeof value !== 'object' || value === null) return undefined
+  const { kind, items } = value as { readonly kind?: unknown; readonly items?: unknown }
+  return typeof kind === 'string' && kind.endsWith('List') && Array.isArray(items) ? items : undefined
+}

@@ -1,0 +1,239 @@
+import type { Position } from '../diagnostic.js'
+import type { PathStep, ValuePath } from './document.js'
+import type { Limits } from './limits.js'
+import { Lines } from './lines.js'
+import { resolvePlain } from './plain-scalar.js'
+import type { Reading } from './reading.js'
+import { beyond, Code, Scanner } from './yaml-scanner.js'
+
+/** Control characters, a carriage return among them; a mark of byte order; what takes two code units, or is half of that. */
+// oxlint-disable-next-line no-control-regex
+const unusual = /[\0-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]/
+
+/**
+ * Reads what CRDs are written in: block mappings and sequences; plain, quoted and block scalars; comments; `---`. One pass, in
+ * which it notes where everything stands. Nothing where a text has anything else in it, is wrong in any way, or comes near a
+ * limit: that is for js-yaml, which also tells what is wrong. What is read here has the values that js-yaml would give.
+ */
+export function readYaml(text: string, limits: Limits): Reading | undefined {
+  if (text.length >= limits.values || unusual.test(text)) return undefined
+  const reader = new Reader(text === '' || text.endsWith('\n') ? text : `${text}\n`, limits.depth)
+  try {
+    reader.read()
+    return reader
+  } catch (thrown) {
+    if (thrown === beyond) return undefined
+    throw thrown
+  }
+}
+
+class Reader implements Reading {
+  readonly values: unknown[] = []
+  /** There are fewer values than characters, no aliases, and no numbers that JSON lacks. */
+  readonly isModest = true
+  private readonly scanner: Scanner
+  /** How many values deeper the next one may be. */
+  private depth: number
+  /** Of every value, in the order of the text, where it begins: a property at its key. */
+  private readonly offsets: number[] = []
+  /** Of every value, the number of the first that is no longer within it. */
+  private readonly ends: number[] = []
+  /** The numbers of the documents. */
+  private readonly roots: number[] = []
+  /** By their spelling: a text has few, thousands of times. */
+  private readonly names = new Map<string, string>()
+  private lines: Lines | undefined
+
+  constructor(text: string, depth: number) {
+    this.scanner = new Scanner(text)
+    this.depth = depth
+  }
+
+  read(): void {
+    const { scanner } = this
+    const { text } = scanner
+    scanner.skipSpaces()
+    if (scanner.at >= text.length - 1) return
+    scanner.at = 0
+    scanner.toContent()
+    do {
+      const isMarked = scanner.indent === -1 && scanner.at < text.length
+      if (isMarked) {
+        scanner.at += 3
+        scanner.nextContent()
+      } else if (text.startsWith('---', scanner.at)) throw beyond
+      this.roots.push(this.offsets.length)
+      const number = this.begin(scanner.at)
+      const value = scanner.indent === -1 ? null : this.node(-1, scanner.indent)
+      this.end(number)
+      if (scanner.indent !== -1 || typeof value !== 'object') throw beyond
+      this.values.push(value)
+    } while (scanner.at < text.length)
+  }
+
+  position(document: number, path: ValuePath): Position {
+    let number = this.roots[document] ?? 0
+    let value = this.values[document]
+    for (const step of path) {
+      const child = this.childOf(number, value, step)
+      if (child === undefined) break
+      number = child
+      value = (value as { readonly [step: PathStep]: unknown })[step]
+    }
+    this.lines ??= new Lines(this.scanner.text)
+    return this.lines.position(this.offsets[number] ?? 0)
+  }
+
+  private childOf(parent: number, value: unknown, step: PathStep): number | undefined {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step)) return undefined
+    if (Array.isArray(value) !== (typeof step === 'number')) return undefined
+    const end = this.ends[parent] ?? 0
+    let index = 0
+    for (let child = parent + 1; child < end; child = this.ends[child] ?? end) {
+      this.scanner.at = this.offsets[child] ?? 0
+      if (step === (typeof step === 'number' ? index++ : this.key())) return child
+    }
+    return undefined
+  }
+
+  private begin(offset: number): number {
+    if (this.depth-- === 0) throw beyond
+    this.ends.push(0)
+    return this.offsets.push(offset) - 1
+  }
+
+  private end(number: number): void {
+    this.depth++
+    this.ends[number] = this.offsets.length
+  }
+
+  /**
+   * A value that begins here, in a collection at column `parent`. If it is a collection, its lines begin at `column`; -1 where
+   * none can begin, which is right behind a key.
+   */
+  private node(parent: number, column: number): unknown {
+    const { scanner } = this
+    const start = scanner.at
+    switch (scanner.code()) {
+      case Code.Quote:
+      case Code.Apostrophe: {
+        const text = scanner.quoted()
+        if (scanner.code() === Code.Colon) return this.mapping(column, start, this.quotedName(start, text))
+        scanner.nextContent()
+        return text
+      }
+      case Code.Pipe:
+      case Code.Greater: {
+        const text = scanner.block(parent)
+        scanner.toContent()
+        return text
+      }
+      case Code.OpeningBracket:
+        return this.empty([], Code.ClosingBracket)
+      case Code.OpeningBrace:
+        return this.empty({}, Code.ClosingBrace)
+      case Code.Dash:
+        if (scanner.isBlank(1)) return this.sequence(column)
+    }
+    if (!scanner.startsPlain()) throw beyond
+    const line = scanner.plainLine()
+    if (scanner.code() === Code.Colon) return this.mapping(column, start, this.plainName(line))
+    const value = resolvePlain(scanner.plainRest(line, parent))
+    if (value === undefined) throw beyond
+    return value
+  }
+
+  /** `[]` or `{}`. */
+  private empty(collection: object, closing: Code): object {
+    this.scanner.at++
+    this.scanner.skipSpaces()
+    if (this.scanner.code() !== closing) throw beyond
+    this.scanner.at++
+    this.scanner.nextContent()
+    return collection
+  }
+
+  /** Begins at the first dash. */
+  private sequence(column: number): unknown[] {
+    if (column === -1) throw beyond
+    const { scanner } = this
+    const items: unknown[] = []
+    do {
+      const dash = scanner.at++
+      scanner.skipSpaces()
+      let begins = column + scanner.at - dash
+      if (scanner.endsLine()) {
+        scanner.nextContent()
+        begins = scanner.indent
+        // js-yaml has no place for an item that is not there.
+        if (begins <= column) throw beyond
+      }
+      const number = this.begin(scanner.at)
+      items.push(this.node(column, begins))
+      this.end(number)
+    } while (scanner.indent === column && scanner.code() === Code.Dash && scanner.isBlank(1))
+    if (scanner.indent > column) throw beyond
+    return items
+  }
+
+  /** Begins at the colon behind its first key, which stands at `start`. */
+  private mapping(column: number, start: number, first: string): object {
+    if (column === -1) throw beyond
+    const { scanner } = this
+    const mapping: { [name: string]: unknown } = {}
+    for (let name = first; ;) {
+      const number = this.begin(start)
+      const value = this.property(column)
+      this.end(number)
+      if (mapping[name] !== undefined && Object.hasOwn(mapping, name)) throw beyond
+      if (name === '__proto__') {
+        Object.defineProperty(mapping, name, { value, configurable: true, enumerable: true, writable: true })
+      } else mapping[name] = value
+      if (scanner.indent < column) return mapping
+      if (scanner.indent > column) throw beyond
+      start = scanner.at
+      name = this.key()
+    }
+  }
+
+  /** The value behind a colon, in a mapping at `column`. */
+  private property(column: number): unknown {
+    const { scanner } = this
+    scanner.at++
+    if (!scanner.isBlank()) throw beyond
+    scanner.skipSpaces()
+    if (!scanner.endsLine()) return this.node(column, -1)
+    scanner.nextContent()
+    if (scanner.indent > column) return this.node(column, scanner.indent)
+    // The dashes of a sequence may stand where the key of its mapping does.
+    const isSequence = scanner.indent === column && scanner.code() === Code.Dash && scanner.isBlank(1)
+    return isSequence ? this.sequence(column) : null
+  }
+
+  /** Ends at its colon. */
+  private key(): string {
+    const { scanner } = this
+    const start = scanner.at
+    const code = scanner.code()
+    const isQuoted = code === Code.Quote || code === Code.Apostrophe
+    if (!isQuoted && !scanner.startsPlain()) throw beyond
+    const name = isQuoted ? this.quotedName(start, scanner.quoted()) : this.plainName(scanner.plainLine())
+    if (scanner.code() !== Code.Colon) throw beyond
+    return name
+  }
+
+  private quotedName(start: number, name: string): string {
+    if (this.scanner.text.slice(start, this.scanner.at).includes('\n')) throw beyond
+    return name
+  }
+
+  private plainName(text: string): string {
+    const known = this.names.get(text)
+    if (known !== undefined) return known
+    const value = resolvePlain(text)
+    if (value === undefined) throw beyond
+    const name = String(value)
+    this.names.set(text, name)
+    return name
+  }
+}

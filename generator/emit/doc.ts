@@ -2,6 +2,7 @@
 
 import type { Json } from '../crd/custom-resource-definition.js'
 import type { DocFact, DocModel, LimitKeyword } from '../model/resource-model.js'
+import { alternativeRules } from './alternatives.js'
 import { PRINT_WIDTH } from './layout.js'
 import { code, descriptionBlocks, plain, VALUE_LENGTH, wrap, wrapItem } from './prose.js'
 import { width } from './text.js'
@@ -39,7 +40,7 @@ function docBlocks(doc: DocModel, columns: number, brief: boolean): string[][] {
   const limits = limitsSentence(
     brief ? doc.facts.filter(({ kind }) => kind === 'default' || kind === 'immutable') : doc.facts,
   )
-  const rules = brief ? [] : doc.facts.flatMap(fact => ruleText(fact) ?? [])
+  const rules = brief ? [] : doc.facts.flatMap(ruleTexts)
   const tags = doc.facts.flatMap(fact => tagText(fact) ?? [])
   return [
     ...withLimits(words, limits, columns),
@@ -107,6 +108,7 @@ function limitsSentence(facts: readonly DocFact[]): string {
         case 'immutable':
           return 'Immutable.'
         case 'rule':
+        case 'alternatives':
         case 'deprecated':
         case 'link':
           return []
@@ -135,9 +137,10 @@ function limitText(keyword: LimitKeyword, limit: number | string | boolean, fact
   return String(limit).length > VALUE_LENGTH ? [] : `${LIMITS[keyword]}: ${code(String(limit))}.`
 }
 
-function ruleText(fact: DocFact): string | undefined {
-  if (fact.kind !== 'rule') return undefined
-  return fact.message === undefined ? code(fact.rule) : plain(fact.message)
+function ruleTexts(fact: DocFact): string[] {
+  if (fact.kind === 'alternatives') return alternativeRules(fact.schema)
+  if (fact.kind !== 'rule') return []
+  return [fact.message === undefined ? code(fact.rule) : plain(fact.message)]
 }
 
 function tagText(fact: DocFact): string | undefined {

@@ -40,6 +40,12 @@ export function layoutAlias(name: string, type: TypeNode): string {
   return `${head}${newline(2)}${fits(2, `${flat};`) ? flat : breakType(type, 2)};`
 }
 
+/** `name<first, second>` below one another, where `first` is laid out already, with an indentation of two more. */
+export function layoutApplied(name: string, first: string, second: TypeNode, indent: number): string {
+  const pad = newline(indent + 2)
+  return `${name}<${pad}${first},${pad}${layoutArgument(second, indent + 2)}${newline(indent)}>`
+}
+
 /** `callee<A, B>`, followed by `rest` on its last line; the arguments go below one another where the line is too long. */
 export function layoutTypeArguments(callee: string, names: readonly string[], rest: string, indent = 0): string {
   const flat = `${callee}<${names.join(', ')}>${rest}`
@@ -124,6 +130,10 @@ function breakType(type: TypeNode, indent: number): string {
       return flatType(type)
     case 'map':
       return `{${newline(indent + 2)}${layoutProperty('[key: string]', type.values, indent + 2)}${newline(indent)}}`
+    case 'object': {
+      const members = type.members.map(each => newline(indent + 2) + layoutProperty(each.head, each.type, indent + 2))
+      return `{${members.join('')}${newline(indent)}}`
+    }
     case 'array':
       if (type.items.kind !== 'union') return `${breakType(type.items, indent)}[]`
       if (hugs(type.items)) return `(${breakType(type.items, indent)})[]`

@@ -2,7 +2,14 @@ import type { ResourceModel, ShapeModel, TypeModel } from '../model/resource-mod
 import type { Folder } from './folder.js'
 import { layoutDoc, layoutText } from './doc.js'
 import { layoutDefinition, layoutInterfaceHead } from './layout.js'
-import { layoutBody, layoutIndexSignature, layoutMember, layoutShape, type ResolveType } from './shapes.js'
+import {
+  layoutBody,
+  layoutIndexSignature,
+  layoutMember,
+  layoutShape,
+  type ResolveType,
+  type ShapeScope,
+} from './shapes.js'
 import { layoutBanner, SourceFile } from './source-file.js'
 import { identifier, literal } from './text.js'
 import type { TypeTable, View } from './types.js'
@@ -10,18 +17,19 @@ import type { TypeTable, View } from './types.js'
 /** `<kind>.ts`: the interfaces of one kind in its three views, and its descriptor. */
 export function emitModelFile(resource: ResourceModel, folder: Folder, types: TypeTable): string {
   const file = new SourceFile(folder.declared)
-  const resolve = resolver(file, resource.files.model, folder, types)
+  const scope = scopeOf(file, resource.files.model, folder, types)
+  const { resolve } = scope
   const { type } = resource.names
   const parts = [
     layoutRoot(resource, 'type', resolve, file, folder),
     layoutDescriptor(resource, file, folder),
-    ...resource.shapes.map(shape => layoutShape(shape, 'type', resolve)),
+    ...resource.shapes.map(shape => layoutShape(shape, 'type', scope)),
     layoutText(`A {@link ${type}} to create or replace: what has a default is optional.`, 0) +
       layoutRoot(resource, 'input', resolve, file, folder),
-    ...otherViews(resource.shapes, 'input', resolve),
+    ...otherViews(resource.shapes, 'input', scope),
     layoutText(`A {@link ${type}} as a server-side-apply configuration.`, 0) +
       layoutRoot(resource, 'apply', resolve, file, folder),
-    ...otherViews(resource.shapes, 'apply', resolve),
+    ...otherViews(resource.shapes, 'apply', scope),
   ]
   return layoutBanner(resource.source) + file.layoutImports() + parts.join('\n')
 }
@@ -30,20 +38,20 @@ export function emitModelFile(resource: ResourceModel, folder: Folder, types: Ty
 export function emitSharedFile(folder: Folder, types: TypeTable): string {
   const { shared, apiVersion } = folder.model
   const file = new SourceFile(folder.declared)
-  const resolve = resolver(file, 'shared', folder, types)
+  const scope = scopeOf(file, 'shared', folder, types)
   const parts = [
-    ...shared.map(shape => layoutShape(shape, 'type', resolve)),
-    ...otherViews(shared, 'input', resolve),
-    ...otherViews(shared, 'apply', resolve),
+    ...shared.map(shape => layoutShape(shape, 'type', scope)),
+    ...otherViews(shared, 'input', scope),
+    ...otherViews(shared, 'apply', scope),
   ]
   return layoutBanner(`the CRDs of ${apiVersion}`) + file.layoutImports() + parts.join('\n')
 }
 
 /** The views of shapes that are types of their own, in the order of the shapes. */
-function otherViews(shapes: readonly ShapeModel[], view: 'input' | 'apply', resolve: ResolveType): string[] {
+function otherViews(shapes: readonly ShapeModel[], view: 'input' | 'apply', scope: ShapeScope): string[] {
   return shapes
     .filter(({ names }) => names[view] !== names.type && (view === 'input' || names.apply !== names.input))
-    .map(shape => layoutShape(shape, view, resolve))
+    .map(shape => layoutShape(shape, view, scope))
 }
 
 const METADATA = { type: 'StoredMeta', input: 'ObjectMeta', apply: 'ApplyMeta' } as const
@@ -66,7 +74,7 @@ function layoutRoot(
   const members = [
     `  apiVersion${mark}: ${literal(resource.apiVersion)};\n`,
     `  kind${mark}: ${literal(resource.resourceKind)};\n`,
-    `  metadata: ${file.type(folder.runtime, metadata, 'Runtime')};\n`,
+    `  metadata${view === 'input' && resource.createOnly ? '?' : ''}: ${file.type(folder.runtime, metadata, 'Runtime')};\n`,
     ...resource.properties.flatMap(property =>
       property.presence[view] === 'omitted' ? [] : layoutMember(property, view, resolve, view !== 'type'),
     ),
@@ -115,10 +123,11 @@ export function deprecation(resource: ResourceModel): ResourceModel['doc'] {
   return { facts: [{ kind: 'deprecated', ...(resource.deprecated !== '' && { reason: resource.deprecated }) }] }
 }
 
-function resolver(file: SourceFile, own: string, folder: Folder, types: TypeTable): ResolveType {
-  return (type: TypeModel, view: View) =>
+function scopeOf(file: SourceFile, own: string, folder: Folder, types: TypeTable): ShapeScope {
+  const runtime = (name: string) => file.type(folder.runtime, name, 'Runtime')
+  const resolve = (type: TypeModel, view: View) =>
     types.resolve(type, view, symbol => {
-      if (symbol.kind === 'runtime') return file.type(folder.runtime, symbol.name, 'Runtime')
+      if (symbol.kind === 'runtime') return runtime(symbol.name)
       const { module } = symbol.reference
       if (module === own) return identifier(symbol.name)
       return file.type(
@@ -126,4 +135,5 @@ function resolver(file: SourceFile, own: string, folder: Folder, types: TypeTabl
         symbol.name,
       )
     })
+  return { resolve, runtime }
 }

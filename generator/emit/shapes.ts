@@ -1,3 +1,4 @@
+import { layoutChoices, type ChoiceType } from './choices.js'
 import type { Presence, PropertyModel, ShapeModel, TypeModel } from '../model/resource-model.js'
 import { layoutDoc } from './doc.js'
 import { layoutAlias, layoutInterfaceHead, layoutProperty } from './layout.js'
@@ -8,40 +9,66 @@ import type { View } from './types.js'
 /** The type of a property or an index signature, in one view, with the names of the file at hand. */
 export type ResolveType = (type: TypeModel, view: View) => TypeNode
 
-/** The declaration of a shape as one view has it, with a newline at its end. */
-export function layoutShape(shape: ShapeModel, view: View, resolve: ResolveType): string {
-  const name = identifier(shape.names[view])
-  if (view === 'type') return layoutDoc(shape.doc, 0) + layoutWhole(name, shape, view, resolve)
-  if (shape.extra) return layoutWhole(name, shape, view, resolve)
-  return layoutDifference(name, shape, view, resolve)
+/** What a shape is written with, in the file at hand. */
+export interface ShapeScope {
+  readonly resolve: ResolveType
+  /** What a type of the runtime is called. */
+  readonly runtime: (name: ChoiceType) => string
 }
 
-export function layoutWhole(
-  name: string,
-  shape: Pick<ShapeModel, 'properties' | 'extra'>,
-  view: View,
-  resolve: ResolveType,
-): string {
+/** The declaration of a shape as one view has it, with a newline at its end. */
+export function layoutShape(shape: ShapeModel, view: View, scope: ShapeScope): string {
+  const name = identifier(shape.names[view])
+  const doc = view === 'type' ? layoutDoc(shape.doc, 0) : ''
+  if (shape.choices?.[view].length) {
+    const members = (indent: number) => layoutMembers(shape, view, scope.resolve, indent)
+    return doc + layoutChoices(name, { shape, view, ...scope, members })
+  }
+  // The difference from a union would be lost in an interface.
+  if (shape.choices) return doc + layoutWhole(name, shape, view, scope.resolve)
+  if (view === 'type' || shape.extra) return doc + layoutWhole(name, shape, view, scope.resolve)
+  return layoutDifference(name, shape, view, scope.resolve)
+}
+
+function layoutWhole(name: string, shape: ShapeModel, view: View, resolve: ResolveType): string {
+  return layoutInterfaceHead(name, undefined) + layoutBody(layoutMembers(shape, view, resolve, 2))
+}
+
+function layoutMembers(shape: ShapeModel, view: View, resolve: ResolveType, indent: number): string[] {
   const members = shape.properties.flatMap(property =>
-    property.presence[view] === 'omitted' ? [] : layoutMember(property, view, resolve, view !== 'type'),
+    property.presence[view] === 'omitted' ? [] : layoutMember(property, view, resolve, view !== 'type', indent),
   )
-  if (shape.extra) members.push(layoutIndexSignature(shape.extra, shape.properties.length > 0, view, resolve))
-  return `${layoutInterfaceHead(name, undefined)}${layoutBody(members)}`
+  if (shape.extra) members.push(layoutIndexSignature(shape.extra, shape.properties.length > 0, view, resolve, indent))
+  return members
 }
 
 /**
  * The index signature of an interface. The properties beside it must have its type too, which TypeScript can say only of
  * `unknown`.
  */
-export function layoutIndexSignature(extra: TypeModel, beside: boolean, view: View, resolve: ResolveType): string {
-  return `  ${layoutProperty('[key: string]', beside ? { kind: 'keyword', text: 'unknown' } : resolve(extra, view), 2)}\n`
+export function layoutIndexSignature(
+  extra: TypeModel,
+  beside: boolean,
+  view: View,
+  resolve: ResolveType,
+  indent = 2,
+): string {
+  const type: TypeNode = beside ? { kind: 'keyword', text: 'unknown' } : resolve(extra, view)
+  return `${' '.repeat(indent)}${layoutProperty('[key: string]', type, indent)}\n`
 }
 
-/** A member of an interface, with its comment and a newline at its end. */
-export function layoutMember(property: PropertyModel, view: View, resolve: ResolveType, brief = false): string {
+/** A member of an object type, with its comment and a newline at its end. */
+export function layoutMember(
+  property: PropertyModel,
+  view: View,
+  resolve: ResolveType,
+  brief = false,
+  indent = 2,
+): string {
   const mark = property.presence[view] === true ? '' : '?'
   const head = propertyName(property.name) + mark
-  return `${layoutDoc(property.doc, 2, { brief })}  ${layoutProperty(head, resolve(property.type, view), 2)}\n`
+  const type = layoutProperty(head, resolve(property.type, view), indent)
+  return `${layoutDoc(property.doc, indent, { brief })}${' '.repeat(indent)}${type}\n`
 }
 
 export function layoutBody(members: readonly string[]): string {

@@ -7,8 +7,16 @@ export type TypeNode =
   | { readonly kind: 'union'; readonly members: readonly TypeNode[] }
   /** `{ [key: string]: values }` */
   | { readonly kind: 'map'; readonly values: TypeNode }
+  /** `{ a: A; b?: never }` */
+  | { readonly kind: 'object'; readonly members: readonly ObjectMember[] }
   /** `Omit<Foo, "bar">` */
   | { readonly kind: 'generic'; readonly name: string; readonly arguments: readonly TypeNode[] }
+
+export interface ObjectMember {
+  /** With what marks it as optional, as it is written. */
+  readonly head: string
+  readonly type: TypeNode
+}
 
 export function typeName(name: string): TypeNode {
   return { kind: 'name', name }
@@ -28,6 +36,10 @@ export function renameType(node: TypeNode, rename: (name: string) => string): Ty
       return { kind: 'union', members: node.members.map(member => renameType(member, rename)) }
     case 'map':
       return { kind: 'map', values: renameType(node.values, rename) }
+    case 'object': {
+      const members = node.members.map(({ head, type }) => ({ head, type: renameType(type, rename) }))
+      return { kind: 'object', members }
+    }
     case 'generic':
       return { kind: 'generic', name: node.name, arguments: node.arguments.map(each => renameType(each, rename)) }
   }
@@ -47,6 +59,8 @@ export function flatType(node: TypeNode): string {
       return node.members.map(flatType).join(' | ')
     case 'map':
       return `{ [key: string]: ${flatType(node.values)} }`
+    case 'object':
+      return `{ ${node.members.map(({ head, type }) => `${head}: ${flatType(type)}`).join('; ')} }`
     case 'generic':
       return `${node.name}<${node.arguments.map(flatType).join(', ')}>`
   }

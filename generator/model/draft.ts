@@ -1,3 +1,4 @@
+import type { Choices } from './choices.js'
 import type { ResourceModel, DocFact, TypeModel } from './resource-model.js'
 
 /**
@@ -28,6 +29,7 @@ export interface DraftShape {
   readonly givenName?: string
   readonly properties: DraftProperty[]
   readonly extra?: DraftType
+  readonly choices?: Choices
   readonly facts: readonly DocFact[]
   /** Descriptions of the places that hold the shape. */
   readonly prose: { readonly asProperty: ProseVotes; readonly asItem: ProseVotes }

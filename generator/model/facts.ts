@@ -31,7 +31,7 @@ export function hasDefault(schema: JsonSchemaProps): boolean {
 /** What a server checks or does, in a fixed order: default, format, limits, list keys, rules. */
 export function structuralFacts(schema: JsonSchemaProps): readonly DocFact[] {
   if (isPlain(schema)) return none
-  const facts = [...valueFacts(schema), ...limitFacts(schema), ...ruleFacts(schema)]
+  const facts = [...valueFacts(schema), ...limitFacts(schema), ...alternativeFacts(schema), ...ruleFacts(schema)]
   return facts.length === 0 ? none : facts
 }
 
@@ -41,10 +41,35 @@ export function placeFacts(schema: JsonSchemaProps): readonly DocFact[] {
   return facts.length === 0 ? none : facts
 }
 
-/** The counterpart of `placeFacts`. */
-export function shapeFacts(schema: JsonSchemaProps): readonly DocFact[] {
-  const facts = [...limitFacts(schema), ...ruleFacts(schema).filter(fact => fact.kind === 'rule')]
+/** The counterpart of `placeFacts`. `isSaid`: the type says which properties go together, and how many. */
+export function shapeFacts(schema: JsonSchemaProps, isSaid: boolean): readonly DocFact[] {
+  const limits = limitFacts(schema).filter(fact => !(isSaid && countsProperties(fact)))
+  const alternatives = isSaid ? [] : alternativeFacts(schema)
+  const facts = [...limits, ...alternatives, ...ruleFacts(schema).filter(fact => fact.kind === 'rule')]
   return facts.length === 0 ? none : facts
+}
+
+function countsProperties(fact: DocFact): boolean {
+  return fact.kind === 'limit' && (fact.keyword === 'minProperties' || fact.keyword === 'maxProperties')
+}
+
+/** The form that int-or-string has where it is not marked as such. */
+export function areIntAndString(anyOf: JsonSchemaProps['anyOf']): boolean {
+  const types = anyOf?.map(({ type }) => type)
+  return types?.length === 2 && types.includes('integer') && types.includes('string')
+}
+
+/** The alternatives of a schema, for a place of which no type says them. */
+function alternativeFacts({ allOf, anyOf, oneOf, not, ...schema }: JsonSchemaProps): DocFact[] {
+  if (!(allOf || anyOf || oneOf || not) || schema['x-kubernetes-int-or-string'] === true) return []
+  if (schema.type === undefined && areIntAndString(anyOf)) return []
+  const alternatives = {
+    ...(allOf && { allOf }),
+    ...(anyOf && { anyOf }),
+    ...(oneOf && { oneOf }),
+    ...(not && { not }),
+  }
+  return [{ kind: 'alternatives', schema: alternatives }]
 }
 
 /** Whether nothing is said but a type and a description, as of most properties. */

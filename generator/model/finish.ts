@@ -50,6 +50,7 @@ export class Finisher {
       doc: shapeDoc(shape),
       properties: shape.properties.map(property => this.#property(property, presenceOf(property, keys))),
       ...(shape.extra ? { extra: this.type(shape.extra) } : {}),
+      ...(shape.choices ? { choices: shape.choices } : {}),
     }
   }
 

@@ -3,7 +3,7 @@
  * Readonly throughout and discriminated by `kind`. `names.ts` beside this file is the only place that invents names.
  */
 
-import type { Json, ScaleSubresource } from '../crd/custom-resource-definition.js'
+import type { Json, JsonSchemaProps, ScaleSubresource } from '../crd/custom-resource-definition.js'
 import type { RecordedVersion } from './recorded-names.js'
 
 /** Everything of one run, sorted by group and version. */
@@ -112,6 +112,27 @@ export interface ShapeModel {
   readonly properties: readonly PropertyModel[]
   /** The type of properties that the schema does not name; absent where the server prunes them. */
   readonly extra?: TypeModel
+  /** Which properties go together; absent where they do in every way. */
+  readonly choices?: { readonly [V in keyof ShapeNames]: readonly ChoiceModel[] }
+}
+
+/** Something that has to be decided about an object, whatever is decided about the rest of it. */
+export type ChoiceModel =
+  | {
+      readonly kind: 'count'
+      readonly choose: 'exactly-one' | 'at-least-one' | 'at-most-one'
+      /** Names of properties, at least two, in the order of the schema. */
+      readonly properties: readonly string[]
+    }
+  /** One of these holds. */
+  | { readonly kind: 'variants'; readonly variants: readonly (readonly VariantProperty[])[] }
+
+/** A property that is not in every variant as the shape has it. */
+export interface VariantProperty {
+  readonly name: string
+  readonly presence: 'required' | 'optional' | 'absent'
+  /** Its values, where it has not all that its type has. */
+  readonly values?: readonly (string | number | boolean | null)[]
 }
 
 /**
@@ -202,6 +223,8 @@ export type DocFact =
   | { readonly kind: 'limit'; readonly keyword: LimitKeyword; readonly value: number | string | boolean }
   | { readonly kind: 'list'; readonly listType: 'set' | 'map'; readonly keys: readonly string[] }
   | { readonly kind: 'rule'; readonly rule: string; readonly message?: string }
+  /** Alternatives that no type says, as they stand in the schema. */
+  | { readonly kind: 'alternatives'; readonly schema: JsonSchemaProps }
   /** `oldSelf == self`: the value may not be changed once it is set. */
   | { readonly kind: 'immutable' }
   | { readonly kind: 'deprecated'; readonly reason?: string }

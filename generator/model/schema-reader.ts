@@ -1,6 +1,7 @@
 import type { Json, JsonSchemaProps } from '../crd/custom-resource-definition.js'
+import { choicesOf } from './choices.js'
 import { ProseVotes, type DraftProperty, type DraftShape, type DraftType } from './draft.js'
-import { hasDefault, placeFacts, prose, shapeFacts, structuralFacts } from './facts.js'
+import { areIntAndString, hasDefault, placeFacts, prose, shapeFacts, structuralFacts } from './facts.js'
 import type { DocFact } from './resource-model.js'
 
 type Scalar = string | number | boolean | null
@@ -84,10 +85,7 @@ export class SchemaReader {
     if (schema.type === undefined && schema.enum?.every(isScalar)) {
       return enumOf(schema, isScalar) ?? { kind: 'unknown' }
     }
-    const alternatives = schema.anyOf?.map(alternative => alternative.type)
-    if (alternatives?.length === 2 && alternatives.includes('integer') && alternatives.includes('string')) {
-      return { kind: 'int-or-string' }
-    }
+    if (areIntAndString(schema.anyOf)) return { kind: 'int-or-string' }
     return { kind: 'unknown' }
   }
 
@@ -144,10 +142,12 @@ export class SchemaReader {
     return { name, type, required, defaulted: hasDefault(schema), facts, prose: votes }
   }
 
-  #shape(schema: JsonSchemaProps, properties: DraftProperty[]): DraftShape {
+  #shape(schema: JsonSchemaProps, declared: readonly DraftProperty[]): DraftShape {
     const extra = extraOf(schema)
-    const facts = shapeFacts(schema)
-    const key = structureOf(properties, extra, facts)
+    const said = choicesOf(schema, declared, extra === undefined)
+    const properties = declared.map(each => (said.required.includes(each.name) ? { ...each, required: true } : each))
+    const facts = shapeFacts(schema, said.isComplete)
+    const key = structureOf(properties, extra, facts) + (said.choices ? JSON.stringify(said.choices) : '')
     const known = this.#byStructure.get(key)
     if (known) {
       mergeProse(known, properties)
@@ -158,6 +158,7 @@ export class SchemaReader {
       id: this.shapes.length,
       properties,
       ...(extra ? { extra } : {}),
+      ...(said.choices ? { choices: said.choices } : {}),
       facts,
       prose: { asProperty: new ProseVotes(), asItem: new ProseVotes() },
     }

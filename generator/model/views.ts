@@ -56,7 +56,8 @@ class Reach {
 
   visitRoot(root: DraftRoot): void {
     for (const property of root.properties) {
-      if (!isOmitted(root, property)) this.#visitInput(property.type)
+      if (isOmitted(root, property)) continue
+      this.#visitInput(property.type)
       this.#visitApply(property.type)
     }
     if (root.extra) this.#visitInput(root.extra)
@@ -130,7 +131,8 @@ class Differences {
         const presence = presenceOf(property, keys)
         return presence[one] !== presence[other] || this.#typeDiffers(property.type, one, other)
       }) ||
-      (shape.extra !== undefined && this.#typeDiffers(shape.extra, one, other))
+      (shape.extra !== undefined && this.#typeDiffers(shape.extra, one, other)) ||
+      (shape.choices !== undefined && JSON.stringify(shape.choices[one]) !== JSON.stringify(shape.choices[other]))
     if (differs) known.add(shape)
     return differs
   }

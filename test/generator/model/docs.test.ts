@@ -75,7 +75,8 @@ test('what limits an object stands at its shape, what is said of a place stands 
     {
       default: { a: 'a' },
       minProperties: 1,
-      'x-kubernetes-validations': [{ rule: 'self == oldSelf' }, { rule: 'has(self.a)' }],
+      'x-kubernetes-preserve-unknown-fields': true,
+      'x-kubernetes-validations': [{ rule: 'self == oldSelf' }, { rule: 'self.a.size() > 3' }],
     },
   )
   const folder = folderOf({ schema: object({ spec: object({ it }) }) })

@@ -105,7 +105,7 @@ const members: readonly (readonly [string, JsonSchemaProps, readonly string[], b
   ['properties that are all', object({ a: text }, { additionalProperties: false }), ['a?'], false],
   ['a required property without a schema', object({ a: text }, { required: ['b', 'a'] }), ['a', 'b'], false],
   ['the same where others are kept', object({ a: text }, { required: ['b', 'a'], ...preserve }), ['a'], true],
-  ['required within anyOf', object({ a: text }, { anyOf: [{ required: ['a'] }] }), ['a?'], false],
+  ['required within anyOf', object({ a: text }, { anyOf: [{ required: ['a'] }] }), ['a'], false],
   [
     'declared within oneOf only',
     object({ a: text }, { oneOf: [{ properties: { b: text }, required: ['b'] }] }),

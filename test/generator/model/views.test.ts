@@ -110,10 +110,10 @@ test('status is not sent where it has a subresource of its own', () => {
   }
 })
 
-test('what only a status holds has no input view, but can be applied', () => {
+test('what only a status holds is what the server returns, and nothing else', () => {
   const status = object({ a: { ...text, default: 'a' }, b: text }, required('b'))
   const { names } = shapeNamed(folderOf({ schema: object({ status }), status: true }), 'FooStatus')
-  assert.equal(names, { type: 'FooStatus', input: 'FooStatus', apply: 'FooStatusApply' })
+  assert.equal(names, { type: 'FooStatus', input: 'FooStatus', apply: 'FooStatus' })
 })
 
 test('a kind always has its three views', () => {

@@ -108,11 +108,3 @@ export interface BackupSpecApply extends Partial<
 }
 
 export type BackupSpecSourceOrTargetApply = Partial<BackupSpecSourceOrTarget>;
-
-export interface BackupStatusApply extends Omit<BackupStatus, "conditions"> {
-  conditions?: ConditionApply[];
-}
-
-export interface ConditionApply extends Partial<Omit<Condition, "type">> {
-  type: string;
-}

@@ -22,6 +22,10 @@ export const Spoon = defineResource<Spoon, SpoonInput, SpoonApply>()({
   scope: "Namespaced",
 });
 
+/**
+ * Rule: Exactly one of: has `silver`, and `silver` is of type boolean; has
+ * `wooden`, and `wooden` is of type boolean.
+ */
 export interface SpoonSpec {
   size?: "tea" | "table";
   owner?: unknown;

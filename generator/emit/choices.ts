@@ -1,0 +1,80 @@
+/** Shapes of which some properties go together and others do not: types of the runtime around an object type. */
+
+import type { ChoiceModel, ShapeModel, VariantProperty } from '../model/resource-model.js'
+import { layoutApplied, PRINT_WIDTH } from './layout.js'
+import type { ResolveType } from './shapes.js'
+import { literal, numberLiteral, propertyName, width } from './text.js'
+import type { TypeNode } from './type-node.js'
+import type { View } from './types.js'
+
+/** Types of the runtime that say what goes together. */
+export type ChoiceType = 'ExactlyOne' | 'AtLeastOne' | 'AtMostOne' | 'Alternatives'
+
+const types = {
+  'exactly-one': 'ExactlyOne',
+  'at-least-one': 'AtLeastOne',
+  'at-most-one': 'AtMostOne',
+} as const satisfies Record<Extract<ChoiceModel, { kind: 'count' }>['choose'], ChoiceType>
+
+export interface ChoiceLayout {
+  readonly shape: ShapeModel
+  readonly view: View
+  readonly resolve: ResolveType
+  readonly runtime: (name: ChoiceType) => string
+  /** The members of the object type, each with its newline. */
+  readonly members: (indent: number) => readonly string[]
+}
+
+/** `export type Name = ...;` of a shape that has choices. */
+export function layoutChoices(name: string, layout: ChoiceLayout): string {
+  const head = `export type ${name} =`
+  const choices = layout.shape.choices?.[layout.view] ?? []
+  const type = layoutNested(layout, choices, 0)
+  const [firstLine = ''] = type.split('\n', 1)
+  if (width(`${head} ${firstLine}`) <= PRINT_WIDTH) return `${head} ${type};\n`
+  return `${head}\n  ${layoutNested(layout, choices, 2)};\n`
+}
+
+/** The last choice is the outermost. */
+function layoutNested(layout: ChoiceLayout, choices: readonly ChoiceModel[], indent: number): string {
+  const choice = choices.at(-1)
+  if (!choice) return `{\n${layout.members(indent + 2).join('')}${' '.repeat(indent)}}`
+  const rest = choices.slice(0, -1)
+  const name = layout.runtime(choice.kind === 'count' ? types[choice.choose] : 'Alternatives')
+  if (choice.kind === 'count' && rest.length === 0 && isAboutAll(choice.properties, layout)) {
+    return `${name}<${layoutNested(layout, rest, indent)}>`
+  }
+  const second =
+    choice.kind === 'count' ? names(choice.properties) : union(choice.variants.map(each => variant(each, layout)))
+  return layoutApplied(name, layoutNested(layout, rest, indent + 2), second, indent)
+}
+
+function isAboutAll(properties: readonly string[], { shape }: ChoiceLayout): boolean {
+  return !shape.extra && properties.length === shape.properties.length
+}
+
+function names(properties: readonly string[]): TypeNode {
+  return union(properties.map(name => ({ kind: 'literal', text: literal(name) })))
+}
+
+function variant(properties: readonly VariantProperty[], { shape, view, resolve }: ChoiceLayout): TypeNode {
+  const members = properties.map(({ name, presence, values }) => {
+    const own = shape.properties.find(property => property.name === name)
+    const all: TypeNode = own ? resolve(own.type, view) : { kind: 'keyword', text: 'unknown' }
+    const type: TypeNode =
+      presence === 'absent' ? { kind: 'keyword', text: 'never' } : values ? union(values.map(value)) : all
+    return { head: propertyName(name) + (presence === 'required' ? '' : '?'), type }
+  })
+  return { kind: 'object', members }
+}
+
+function value(each: string | number | boolean | null): TypeNode {
+  if (typeof each === 'string') return { kind: 'literal', text: literal(each) }
+  if (typeof each === 'number') return { kind: 'literal', text: numberLiteral(each) }
+  return { kind: 'keyword', text: String(each) }
+}
+
+function union(members: readonly TypeNode[]): TypeNode {
+  const [only] = members
+  return members.length === 1 && only ? only : { kind: 'union', members }
+}

@@ -1,0 +1,282 @@
+import type { JsonSchemaProps } from '../crd/custom-resource-definition.js'
+import { cover, type Cube } from './cover.js'
+import type { DraftProperty, DraftType } from './draft.js'
+import {
+  formulasOf,
+  hasUnknown,
+  holds,
+  isScalar,
+  propertiesOf,
+  unknown,
+  type Formula,
+  type Scalar,
+  type State,
+} from './formula.js'
+import type { ChoiceModel, VariantProperty } from './resource-model.js'
+import { ruleFormula } from './rule-formula.js'
+
+/** Which properties of a shape go together, in each view. */
+export interface Choices {
+  readonly type: readonly ChoiceModel[]
+  readonly input: readonly ChoiceModel[]
+  readonly apply: readonly ChoiceModel[]
+}
+
+type View = keyof Choices
+
+/** More members than this are too many for a union. */
+const mostMembers = 64
+/** Nor are the combinations of more properties than this looked at. */
+const mostVariables = 10
+
+interface Found {
+  readonly choices?: Choices
+  /** What has to be there in any case. */
+  readonly required: readonly string[]
+  /** Whether nothing is said beside these. */
+  readonly isComplete: boolean
+}
+
+/** What the alternatives and the rules of a schema say of the properties of its object: each choice has to be made. */
+export function choicesOf(schema: JsonSchemaProps, properties: readonly DraftProperty[], isClosed: boolean): Found {
+  if (!chooses.some(keyword => schema[keyword] !== undefined)) return { required: [], isComplete: true }
+  const variables = new Map(properties.map(property => [property.name, property]))
+  const structural = formulasOf(schema, new Set(variables.keys()), isClosed)
+  // To a rule, a property that is null is not there.
+  const spoken = new Set(
+    properties.filter(({ type }) => type.kind !== 'nullable' && type.kind !== 'unknown').map(({ name }) => name),
+  )
+  const rules = (schema['x-kubernetes-validations'] ?? [])
+    .map(rule => ruleFormula(rule, spoken))
+    .filter(formula => formula !== unknown)
+  if (structural.length + rules.length === 0) return { required: [], isComplete: true }
+
+  let isComplete = true
+  const answersOf = (formulas: readonly Formula[], view: View): Answer[] =>
+    connected(formulas).flatMap(component => {
+      const part = new Component(component, variables, schema)
+      const answer = part.choice(view)
+      const withoutRules = component.filter(formula => !rules.includes(formula))
+      if (answer === 'too much' && withoutRules.length < component.length) return answersOf(withoutRules, view)
+      if (view === 'input' && withoutRules.length > 0 && (answer === 'too much' || !part.isExact)) isComplete = false
+      return answer
+    })
+  const [type, input, apply] = (['type', 'input', 'apply'] as const).map(view =>
+    answersOf([...structural, ...rules], view),
+  )
+  const said = (answers: readonly Answer[] = []) =>
+    answers.filter((answer): answer is ChoiceModel => typeof answer === 'object' && !isRequired(answer))
+  const choices: Choices = { type: said(type), input: said(input), apply: said(apply) }
+  const required = (input ?? []).flatMap(each => (isRequired(each) ? each.variants.flat().map(({ name }) => name) : []))
+  const isEmpty = choices.type.length + choices.input.length + choices.apply.length === 0
+  return { required, isComplete, ...(isEmpty ? {} : { choices }) }
+}
+
+const chooses = [
+  'allOf',
+  'anyOf',
+  'oneOf',
+  'not',
+  'minProperties',
+  'maxProperties',
+  'x-kubernetes-validations',
+] as const
+
+/** No choice at all: properties that have to be there. */
+function isRequired(answer: Answer): answer is Extract<ChoiceModel, { kind: 'variants' }> {
+  if (typeof answer !== 'object' || answer.kind !== 'variants') return false
+  const [only] = answer.variants
+  return (
+    answer.variants.length === 1 &&
+    only !== undefined &&
+    only.every(each => each.presence === 'required' && !each.values)
+  )
+}
+
+/** `always`: whatever is there. `too much`: no type says it. */
+type Answer = ChoiceModel | 'always' | 'too much'
+
+/** Formulas that share properties are one choice. */
+function connected(formulas: readonly Formula[]): Formula[][] {
+  let components: { names: Set<string>; formulas: Formula[] }[] = []
+  for (const formula of formulas) {
+    const names = new Set(propertiesOf(formula).keys())
+    const touched = components.filter(component => [...names].some(name => component.names.has(name)))
+    const merged = {
+      names: new Set([...touched.flatMap(component => [...component.names]), ...names]),
+      formulas: [...touched.flatMap(component => component.formulas), formula],
+    }
+    components = [...components.filter(component => !touched.includes(component)), merged]
+  }
+  return components.map(component => component.formulas)
+}
+
+class Component {
+  /** In the order of the schema. */
+  readonly #properties: readonly DraftProperty[]
+  readonly #values: ReadonlyMap<string, ReadonlySet<Scalar>>
+  /** False once an answer is wider than the formulas. */
+  isExact: boolean
+
+  constructor(
+    readonly formulas: readonly Formula[],
+    variables: ReadonlyMap<string, DraftProperty>,
+    readonly schema: JsonSchemaProps,
+  ) {
+    const all: Formula = { kind: 'all', of: formulas }
+    this.#values = propertiesOf(all)
+    this.isExact = !hasUnknown(all)
+    this.#properties = [...variables.values()].filter(({ name }) => this.#values.has(name))
+  }
+
+  choice(view: View): Answer {
+    const [formula] = this.formulas
+    if (!formula || this.#properties.length === 0) return 'too much'
+    if (this.formulas.length === 1 && formula.kind === 'count') {
+      const answer = this.#count(formula, view)
+      if (answer) return answer
+    }
+    return this.#variants(view)
+  }
+
+  /** A count is said in one word, however many properties it is about. */
+  #count({ properties, atLeast, atMost }: Extract<Formula, { kind: 'count' }>, view: View): Answer | undefined {
+    const free = this.#properties.filter(property => !this.#isAlwaysThere(property)).map(({ name }) => name)
+    const there = properties.length - free.length
+    // In an apply, others may have set what is missing.
+    const least = view === 'apply' ? 0 : Math.max(0, atLeast - there)
+    const most = Math.min(free.length, atMost - there)
+    if (least === 0 && most === free.length) return 'always'
+    if (free.length > mostMembers) return 'too much'
+    const names = (choose: Extract<ChoiceModel, { kind: 'count' }>['choose']): ChoiceModel => ({
+      kind: 'count',
+      choose,
+      properties: free,
+    })
+    if (least === 1 && most === 1 && free.length > 1) return names('exactly-one')
+    if (least === 0 && most === 1) return names('at-most-one')
+    if (least === 1 && most === free.length && free.length > 1) return names('at-least-one')
+    return undefined
+  }
+
+  #isAlwaysThere({ required, defaulted }: DraftProperty): boolean {
+    return required || defaulted
+  }
+
+  #variants(view: View): Answer {
+    const domains: State[][] = []
+    for (const property of this.#properties) {
+      const there = this.#statesWhereThere(property)
+      if (!there) return 'too much'
+      domains.push(this.#mayBeAbsent(property, view) ? [...there, 'absent'] : there)
+    }
+    let isLimited = false
+    const allows = (indexes: readonly number[]) => {
+      const allowed = this.#allows(
+        indexes.map((index, variable) => domains[variable]?.[index] ?? 'absent'),
+        view,
+      )
+      isLimited ||= !allowed
+      return allowed
+    }
+    const cubes = cover(
+      domains.map(domain => domain.length),
+      allows,
+    )
+    if (!cubes) return isLimited || domains.length > mostVariables ? 'too much' : 'always'
+    const variants = cubes.map(cube => this.#variant(cube, domains))
+    return variants.some(variant => variant.length === 0)
+      ? 'too much'
+      : (this.#countIn(variants) ?? { kind: 'variants', variants })
+  }
+
+  #mayBeAbsent({ required, defaulted }: DraftProperty, view: View): boolean {
+    return view === 'apply' || (!required && !(defaulted && view === 'type')) || (defaulted && view === 'input')
+  }
+
+  /** Undefined where values are told apart of which the type cannot tell. */
+  #statesWhereThere({ name, type }: DraftProperty): State[] | undefined {
+    const values = [...(this.#values.get(name) ?? [])]
+    if (values.length === 0) return ['present']
+    const known = type.kind === 'enum' ? type.values : type.kind === 'boolean' ? [true, false] : undefined
+    if (known) {
+      const named = known.filter(value => values.includes(value))
+      const others: State[] = named.length < known.length ? ['present'] : []
+      return [...named.map(value => ({ value })), ...others]
+    }
+    if (type.kind !== 'string' && type.kind !== 'number' && type.kind !== 'int-or-string') return undefined
+    return [...values.map(value => ({ value })), 'present']
+  }
+
+  #allows(states: readonly State[], view: View): boolean {
+    if (view !== 'apply') return this.#satisfies(states.map((state, index) => this.#filledIn(state, index)))
+    // What is left out may be there already.
+    const absent = states.indexOf('absent')
+    return absent === -1 ? this.#satisfies(states) : this.#allowsAnyOf(states, absent)
+  }
+
+  #allowsAnyOf(states: readonly State[], start: number): boolean {
+    const index = states.indexOf('absent', start)
+    const property = this.#properties[index]
+    if (!property) return this.#satisfies(states)
+    const others = this.#statesWhereThere(property) ?? []
+    if (!this.#isAlwaysThere(property) && this.#allowsAnyOf(states, index + 1)) return true
+    return others.some(other => this.#allowsAnyOf(states.with(index, other), index + 1))
+  }
+
+  #satisfies(states: readonly State[]): boolean {
+    const byName = new Map(this.#properties.map(({ name }, index) => [name, states[index] ?? 'absent']))
+    return holds({ kind: 'all', of: this.formulas }, name => byName.get(name)) !== false
+  }
+
+  /** The server puts the default in before it looks. */
+  #filledIn(state: State, index: number): State {
+    const property = this.#properties[index]
+    if (state !== 'absent' || !property?.defaulted) return state
+    const value = this.schema.properties?.[property.name]?.default
+    const isTold = value !== undefined && isScalar(value) && this.#values.get(property.name)?.has(value)
+    return isTold ? { value } : 'present'
+  }
+
+  /** The one word for variants that tell no more than how many of some properties are there. */
+  #countIn(variants: readonly (readonly VariantProperty[])[]): ChoiceModel | undefined {
+    const told = new Set(variants.flatMap(variant => variant.map(({ name }) => name)))
+    const properties = this.#properties.map(({ name }) => name).filter(name => told.has(name))
+    const isPlain = variants.flat().every(({ presence, values }) => presence !== 'optional' && !values)
+    if (!isPlain || variants.length !== properties.length || properties.length < 2) return undefined
+    const all = (required: number, absent: number) =>
+      variants.every(
+        variant =>
+          variant.filter(({ presence }) => presence === 'required').length === required &&
+          variant.filter(({ presence }) => presence === 'absent').length === absent,
+      )
+    if (all(1, properties.length - 1)) return { kind: 'count', choose: 'exactly-one', properties }
+    if (all(1, 0)) return { kind: 'count', choose: 'at-least-one', properties }
+    return all(0, 1) && properties.length === 2 ? { kind: 'count', choose: 'at-most-one', properties } : undefined
+  }
+
+  /** What is told of a property in one variant; nothing of one that may be as it likes. */
+  #variant(cube: Cube, domains: readonly (readonly State[])[]): VariantProperty[] {
+    return this.#properties.flatMap(({ name, type }, variable): VariantProperty[] => {
+      const domain = domains[variable] ?? []
+      const states = domain.filter((_, state) => ((cube[variable] ?? 0) & (1 << state)) !== 0)
+      const there = states.filter(state => state !== 'absent')
+      if (there.length === 0) return [{ name, presence: 'absent' }]
+      const presence = states.includes('absent') ? 'optional' : 'required'
+      const isAny = there.length === domain.filter(state => state !== 'absent').length
+      const values = isAny ? undefined : valuesIn(there, type, this.#values.get(name) ?? new Set())
+      if (!values && !isAny) this.isExact = false
+      if (!values && presence === (domain.includes('absent') ? 'optional' : 'required')) return []
+      return [{ name, presence, ...(values && { values }) }]
+    })
+  }
+}
+
+/** Undefined where one of the states is any value that is not told apart, and there is no end of those. */
+function valuesIn(states: readonly State[], type: DraftType, told: ReadonlySet<Scalar>): Scalar[] | undefined {
+  const values = states.flatMap(state => (typeof state === 'object' ? [state.value] : []))
+  if (!states.includes('present')) return values
+  const known: readonly Scalar[] | undefined =
+    type.kind === 'enum' ? type.values : type.kind === 'boolean' ? [true, false] : undefined
+  return known && [...values, ...known.filter(value => !told.has(value))]
+}

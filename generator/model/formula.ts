@@ -1,0 +1,227 @@
+/**
+ * What `oneOf`, `anyOf`, `allOf` and `not` say of the properties of one object, as a formula of propositional logic. What cannot be
+ * said so is `unknown`, and a formula with something unknown in it has three answers: true, false, and undefined.
+ */
+
+import type { Json, JsonSchemaProps } from '../crd/custom-resource-definition.js'
+
+export type Scalar = string | number | boolean | null
+
+export type Formula =
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'present'; readonly property: string }
+  /** The property is there and has one of these values. */
+  | { readonly kind: 'value'; readonly property: string; readonly values: readonly Scalar[] }
+  | { readonly kind: 'all' | 'any' | 'one'; readonly of: readonly Formula[] }
+  | { readonly kind: 'not'; readonly of: Formula }
+  /** So many of the properties are there. */
+  | {
+      readonly kind: 'count'
+      readonly properties: readonly string[]
+      readonly atLeast: number
+      readonly atMost: number
+    }
+
+export const unknown: Formula = { kind: 'unknown' }
+const always: Formula = { kind: 'all', of: [] }
+
+/** The state of a property: absent, there, or there with a value that is told apart. */
+export type State = 'absent' | 'present' | { readonly value: Scalar }
+
+/** Undefined where it depends on what the formula does not know. */
+export function holds(formula: Formula, stateOf: (property: string) => State | undefined): boolean | undefined {
+  switch (formula.kind) {
+    case 'unknown':
+      return undefined
+    case 'present': {
+      const state = stateOf(formula.property)
+      return state && state !== 'absent'
+    }
+    case 'value': {
+      const state = stateOf(formula.property)
+      // Each value that a formula names is told apart: what is there without one has another.
+      return state && typeof state === 'object' && formula.values.includes(state.value)
+    }
+    case 'not': {
+      const answer = holds(formula.of, stateOf)
+      return answer === undefined ? undefined : !answer
+    }
+    case 'count':
+      return counts(
+        formula.properties.map(property => stateOf(property) !== 'absent'),
+        formula,
+      )
+    case 'all':
+      return counts(answers(formula.of, stateOf), { atLeast: formula.of.length, atMost: formula.of.length })
+    case 'any':
+      return counts(answers(formula.of, stateOf), { atLeast: 1, atMost: formula.of.length })
+    case 'one':
+      return counts(answers(formula.of, stateOf), { atLeast: 1, atMost: 1 })
+  }
+}
+
+function answers(formulas: readonly Formula[], stateOf: Parameters<typeof holds>[1]): (boolean | undefined)[] {
+  return formulas.map(each => holds(each, stateOf))
+}
+
+function counts(all: readonly (boolean | undefined)[], { atLeast, atMost }: { atLeast: number; atMost: number }) {
+  const least = all.filter(answer => answer === true).length
+  const most = all.filter(answer => answer !== false).length
+  if (most < atLeast || least > atMost) return false
+  return least >= atLeast && most <= atMost ? true : undefined
+}
+
+/** Each property that a formula is about, with the values that it tells apart. */
+export function propertiesOf(formula: Formula, into = new Map<string, Set<Scalar>>()): Map<string, Set<Scalar>> {
+  const add = (property: string, values: readonly Scalar[] = []) => {
+    const known = into.get(property) ?? new Set()
+    into.set(property, known)
+    for (const value of values) known.add(value)
+  }
+  if (formula.kind === 'present') add(formula.property)
+  else if (formula.kind === 'value') add(formula.property, formula.values)
+  else if (formula.kind === 'count') formula.properties.forEach(property => add(property))
+  else if (formula.kind === 'not') propertiesOf(formula.of, into)
+  else if (formula.kind !== 'unknown') formula.of.forEach(each => propertiesOf(each, into))
+  return into
+}
+
+export function hasUnknown(formula: Formula): boolean {
+  if (formula.kind === 'not') return hasUnknown(formula.of)
+  return 'of' in formula ? formula.of.some(hasUnknown) : formula.kind === 'unknown'
+}
+
+/** What must hold together, each by itself, for an object with these properties. */
+export function formulasOf(schema: JsonSchemaProps, declared: ReadonlySet<string>, isClosed: boolean): Formula[] {
+  const { allOf = [], anyOf, oneOf, not } = schema
+  const reader = new FormulaReader(declared, isClosed)
+  return [
+    ...reader.limits(schema),
+    ...allOf.map(each => reader.read(each)),
+    ...(anyOf ? [reader.alternatives('any', anyOf)] : []),
+    ...(oneOf ? [reader.alternatives('one', oneOf)] : []),
+    ...(not ? [negation(reader.read(not))] : []),
+  ].flatMap(formula => (formula.kind === 'all' ? formula.of : formula))
+}
+
+const wordsOnly: ReadonlySet<string> = new Set(['description', 'title', 'example', 'externalDocs'])
+
+class FormulaReader {
+  constructor(
+    readonly declared: ReadonlySet<string>,
+    /** Whether the declared properties are all that an object can have. */
+    readonly isClosed: boolean,
+  ) {}
+
+  /** A schema within `allOf`, `anyOf`, `oneOf` or `not`. */
+  read(schema: JsonSchemaProps): Formula {
+    const parts: Formula[] = []
+    for (const keyword of Object.keys(schema) as (keyof JsonSchemaProps)[])
+      parts.push(...this.#keyword(keyword, schema))
+    const [only] = parts
+    return parts.length === 1 && only ? only : { kind: 'all', of: parts }
+  }
+
+  alternatives(kind: 'any' | 'one', schemas: readonly JsonSchemaProps[]): Formula {
+    const of = schemas.map(schema => this.read(schema))
+    return (kind === 'one' ? exactly(of) : atLeastOne(of)) ?? { kind, of }
+  }
+
+  limits({ minProperties = 0, maxProperties }: JsonSchemaProps): Formula[] {
+    if (minProperties === 0 && maxProperties === undefined) return []
+    if (!this.isClosed) return [unknown]
+    const properties = [...this.declared]
+    return [{ kind: 'count', properties, atLeast: minProperties, atMost: maxProperties ?? properties.length }]
+  }
+
+  #keyword(keyword: keyof JsonSchemaProps, schema: JsonSchemaProps): Formula[] {
+    switch (keyword) {
+      case 'required':
+        return (schema.required ?? []).map(name => this.#about(name, { kind: 'present', property: name }))
+      case 'properties':
+        return Object.entries(schema.properties ?? {}).map(([name, value]) =>
+          this.#about(name, this.#value(name, value)),
+        )
+      case 'allOf':
+        return (schema.allOf ?? []).map(each => this.read(each))
+      case 'anyOf':
+        return [this.alternatives('any', schema.anyOf ?? [])]
+      case 'oneOf':
+        return [this.alternatives('one', schema.oneOf ?? [])]
+      case 'not':
+        return schema.not ? [negation(this.read(schema.not))] : []
+      case 'minProperties':
+        return this.limits(schema)
+      case 'maxProperties':
+        return schema.minProperties === undefined ? this.limits(schema) : []
+      case 'type':
+        return schema.type === 'object' ? [] : [unknown]
+      default:
+        return wordsOnly.has(keyword) ? [] : [unknown]
+    }
+  }
+
+  /** A schema that is not structural may speak of properties that it does not declare. */
+  #about(property: string, formula: Formula): Formula {
+    return this.declared.has(property) ? formula : unknown
+  }
+
+  /** What is said of a property holds also where it is absent. */
+  #value(property: string, schema: JsonSchemaProps): Formula {
+    const value = valueFormula(property, schema)
+    return value === always ? always : { kind: 'any', of: [{ kind: 'not', of: { kind: 'present', property } }, value] }
+  }
+}
+
+function valueFormula(property: string, schema: JsonSchemaProps): Formula {
+  const keywords = Object.keys(schema).filter(keyword => !wordsOnly.has(keyword))
+  const parts = keywords.map((keyword): Formula => {
+    if (keyword === 'enum' && schema.enum?.every(isScalar)) return { kind: 'value', property, values: schema.enum }
+    if (keyword === 'not' && schema.not) return negation(valueFormula(property, schema.not))
+    return unknown
+  })
+  return parts.length === 0 ? always : { kind: 'all', of: parts }
+}
+
+export function isScalar(value: Json): value is Scalar {
+  return value === null || typeof value !== 'object'
+}
+
+function negation(formula: Formula): Formula {
+  if (formula.kind === 'not') return formula.of
+  // `not: { required: [a, b] }`, and `not: { anyOf: [{ required: [a] }, { required: [b] }] }`, are counts.
+  const names = formula.kind === 'all' ? presentNames(formula.of) : undefined
+  if (names && names.length > 1) return { kind: 'count', properties: names, atLeast: 0, atMost: names.length - 1 }
+  if (formula.kind === 'count' && formula.atLeast === 1 && formula.atMost === formula.properties.length) {
+    return { ...formula, atLeast: 0, atMost: 0 }
+  }
+  return { kind: 'not', of: formula }
+}
+
+/** One of the properties, each in an alternative of its own; or none of them, where one alternative says that. */
+function exactly(of: readonly Formula[]): Formula | undefined {
+  const none = of.filter(each => each.kind === 'count' && each.atMost === 0)
+  const names = presentNames(of.filter(each => !none.includes(each)))
+  if (!names || none.length > 1) return undefined
+  const [nothing] = none
+  if (!nothing) return { kind: 'count', properties: names, atLeast: 1, atMost: 1 }
+  const excluded = nothing.kind === 'count' ? nothing.properties : []
+  const isSame = excluded.length === names.length && names.every(name => excluded.includes(name))
+  return isSame ? { kind: 'count', properties: names, atLeast: 0, atMost: 1 } : undefined
+}
+
+function atLeastOne(of: readonly Formula[]): Formula | undefined {
+  const names = presentNames(of)
+  return names && { kind: 'count', properties: names, atLeast: 1, atMost: names.length }
+}
+
+/** The names of distinct properties, where nothing is said but that each is there. */
+function presentNames(of: readonly Formula[]): string[] | undefined {
+  const names = of.flatMap(each => {
+    // What is said beside a presence may be nothing, as in `properties: { a: {} }, required: [a]`.
+    const parts = each.kind === 'all' ? each.of.filter(part => part !== always) : [each]
+    const [only] = parts
+    return parts.length === 1 && only?.kind === 'present' ? [only.property] : []
+  })
+  return names.length === of.length && names.length > 0 && new Set(names).size === names.length ? names : undefined
+}

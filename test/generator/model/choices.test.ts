@@ -1,0 +1,249 @@
+import { test } from 'uvu'
+import * as assert from 'uvu/assert'
+import type { JsonSchemaProps } from '../../../generator/crd/custom-resource-definition.js'
+import type { ChoiceModel, ShapeModel } from '../../../generator/model/resource-model.js'
+import { folderOf, integer, object, shapeNamed, text } from './definition.js'
+
+const required = (...names: string[]): JsonSchemaProps => ({ required: names })
+const value = (name: string, ...values: (string | boolean | number)[]): JsonSchemaProps => ({
+  properties: { [name]: { enum: values } },
+})
+const isAbsent = (...names: string[]): JsonSchemaProps => ({ not: { anyOf: names.map(name => required(name)) } })
+const rule = (...rules: string[]): JsonSchemaProps => ({
+  'x-kubernetes-validations': rules.map(each => ({ rule: each })),
+})
+
+const type: JsonSchemaProps = { type: 'string', enum: ['A', 'B', 'C'] }
+const abc = { a: text, b: text, c: text }
+
+function specOf(properties: { readonly [name: string]: JsonSchemaProps }, more: JsonSchemaProps): ShapeModel {
+  return shapeNamed(folderOf({ schema: object({ spec: object(properties, more) }) }), 'FooSpec')
+}
+
+/** `exactly-one(a b)`, or variants: `a` has to be there, `a?` may be, `!a` may not. */
+function textOf(choices: readonly ChoiceModel[] = []): string {
+  return choices
+    .map(choice => {
+      if (choice.kind === 'count') return `${choice.choose}(${choice.properties.join(' ')})`
+      const variants = choice.variants.map(variant =>
+        variant
+          .map(({ name, presence, values }) => {
+            const mark = presence === 'optional' ? '?' : ''
+            return `${presence === 'absent' ? '!' : ''}${name}${mark}${values ? `=${values.join('/')}` : ''}`
+          })
+          .join(' '),
+      )
+      return variants.join(' | ')
+    })
+    .join(' & ')
+}
+
+type Properties = { readonly [name: string]: JsonSchemaProps }
+
+/** What may be sent. */
+const inputs: readonly (readonly [string, Properties, JsonSchemaProps, string])[] = [
+  ['exactly one', abc, { oneOf: [required('a'), required('b'), required('c')] }, 'exactly-one(a b c)'],
+  [
+    'exactly one, with an empty schema for each',
+    abc,
+    { oneOf: ['a', 'b'].map(name => ({ properties: { [name]: {} }, required: [name] })) },
+    'exactly-one(a b)',
+  ],
+  ['at least one', abc, { anyOf: [required('a'), required('b')] }, 'at-least-one(a b)'],
+  [
+    'at most one',
+    abc,
+    { oneOf: [isAbsent('a', 'b', 'c'), required('a'), required('b'), required('c')] },
+    'at-most-one(a b c)',
+  ],
+  ['none of', abc, isAbsent('a', 'b'), '!a !b'],
+  ['not this one', abc, { not: required('a') }, '!a'],
+  ['not both', abc, { not: required('a', 'b') }, 'at-most-one(a b)'],
+  ['not all', abc, { not: required('a', 'b', 'c') }, '!c | !b | !a'],
+  [
+    'at least one and not both',
+    abc,
+    { anyOf: [required('a'), required('b')], not: required('a', 'b') },
+    'exactly-one(a b)',
+  ],
+  ['a pair or a single one', abc, { oneOf: [required('a', 'b'), required('c')] }, 'a b !c | !b c | !a c'],
+  ['within allOf', abc, { allOf: [{ oneOf: [required('a'), required('b')] }] }, 'exactly-one(a b)'],
+  [
+    'two at once',
+    { ...abc, d: text },
+    { allOf: [{ oneOf: [required('a'), required('b')] }, { anyOf: [required('c'), required('d')] }] },
+    'exactly-one(a b) & at-least-one(c d)',
+  ],
+  ['two about the same', abc, { oneOf: [required('a'), required('b')], not: required('a', 'c') }, 'a !b !c | !a b'],
+
+  ['one property of all', abc, { minProperties: 1, maxProperties: 1 }, 'exactly-one(a b c)'],
+  ['one property or more', abc, { minProperties: 1 }, 'at-least-one(a b c)'],
+  ['one property or none', abc, { maxProperties: 1 }, 'at-most-one(a b c)'],
+  ['one of those that are left', abc, { minProperties: 2, maxProperties: 2, required: ['a'] }, 'exactly-one(b c)'],
+  ['as many as there are', abc, { minProperties: 0, maxProperties: 3 }, ''],
+  ['no more than what is required', abc, { maxProperties: 1, required: ['a'] }, '!b !c'],
+  [
+    'where others are kept nobody can count',
+    abc,
+    { minProperties: 1, 'x-kubernetes-preserve-unknown-fields': true },
+    '',
+  ],
+
+  [
+    'by a value',
+    { type, a: text, b: text },
+    {
+      oneOf: [
+        { ...value('type', 'A'), required: ['type', 'a'] },
+        { ...value('type', 'B'), required: ['type', 'b'] },
+      ],
+    },
+    'type=A a | type=B b',
+  ],
+  [
+    'by a value that has to be there',
+    { type, a: text },
+    { required: ['type'], anyOf: [{ ...value('type', 'A'), ...required('a') }, { not: value('type', 'A') }] },
+    'a | type=B/C',
+  ],
+  [
+    'by true and false',
+    { on: { type: 'boolean' }, a: text },
+    { required: ['on'], anyOf: [value('on', false), required('a')] },
+    'a | on=false',
+  ],
+  [
+    'a default counts',
+    { a: { ...text, default: 'x' }, b: text, c: text },
+    { oneOf: [required('a'), required('b')] },
+    '!b',
+  ],
+  [
+    'a default value counts',
+    { type: { ...type, default: 'A' }, a: text },
+    { anyOf: [{ ...value('type', 'A'), ...required('a') }, value('type', 'B', 'C')] },
+    'a | type=B/C',
+  ],
+  [
+    'of a string that is open no type can tell the other values',
+    { type: text, a: text },
+    { anyOf: [required('a'), { not: value('type', 'A') }] },
+    'at-least-one(type a)',
+  ],
+  [
+    'what is unknown may be',
+    abc,
+    { oneOf: [{ ...required('a'), properties: { a: { pattern: 'x' } } }, required('b')] },
+    'at-least-one(a b)',
+  ],
+  ['nothing fits', abc, { allOf: [required('a'), { not: required('a') }] }, ''],
+  [
+    'more than can be read',
+    Object.fromEntries([...'abcdefghijklmnop'].map(name => [name, text])),
+    { minProperties: 8 },
+    '',
+  ],
+
+  ['rule: not both', abc, rule('!(has(self.a) && has(self.b))'), 'at-most-one(a b)'],
+  ['rule: either', abc, rule('has(self.a) != has(self.b)'), 'exactly-one(a b)'],
+  [
+    'rule: a list of those that are there',
+    abc,
+    rule('[has(self.a), has(self.b), has(self.c)].filter(x,x==true).size() == 1'),
+    'exactly-one(a b c)',
+  ],
+  ['rule: a sum', abc, rule('(has(self.a) ? 1 : 0) + (has(self.b) ? 1 : 0) <= 1'), 'at-most-one(a b)'],
+  [
+    'rule: with a value',
+    { type, a: text },
+    { ...required('type'), ...rule("self.type == 'A' ? has(self.a) : !has(self.a)") },
+    'type=A a | type=B/C !a',
+  ],
+  [
+    'rule: one of several values',
+    { type, a: text },
+    { ...required('type'), ...rule("self.type in ['A', 'B'] || has(self.a)") },
+    'a | type=A/B',
+  ],
+  ['rule: only a part is known', abc, rule('has(self.a) && size(self.a) > 3'), ''],
+  ['rule: of a change', abc, rule('has(self.a) == has(oldSelf.a)'), ''],
+  ['rule: of something deeper', abc, rule('has(self.a.x) || has(self.b)'), ''],
+  ['rule: that null can keep', { a: { ...text, nullable: true }, b: text }, rule('has(self.a) != has(self.b)'), ''],
+  ['rule: that nobody can read', abc, rule('has(self.a', "r'x' == self.a", '1.5 < 2.0', 'self.a[0] == "x"'), ''],
+  [
+    'rules and alternatives',
+    abc,
+    { oneOf: [required('a'), required('b')], ...rule('!has(self.c) || has(self.a)') },
+    'a !b | !a b !c',
+  ],
+]
+
+for (const [name, properties, more, want] of inputs) {
+  test(name, () => assert.is(textOf(specOf(properties, more).choices?.input), want))
+}
+
+/** What the server returns, what may be sent, and what may be applied. */
+const views: readonly (readonly [string, Properties, JsonSchemaProps, string, string, string])[] = [
+  [
+    'exactly one',
+    abc,
+    { oneOf: [required('a'), required('b')] },
+    'exactly-one(a b)',
+    'exactly-one(a b)',
+    'at-most-one(a b)',
+  ],
+  ['at least one', abc, { anyOf: [required('a'), required('b')] }, 'at-least-one(a b)', 'at-least-one(a b)', ''],
+  [
+    'a default is there, and may be left out',
+    { type: { ...type, default: 'A' }, a: text },
+    { anyOf: [required('a'), value('type', 'B')] },
+    'a | type=B',
+    'a | type=B',
+    '',
+  ],
+  [
+    'values that exclude',
+    { type, a: text },
+    { ...required('type'), anyOf: [{ not: required('a') }, value('type', 'A')] },
+    'type=A | !a',
+    'type=A | !a',
+    'type?=A | !a',
+  ],
+]
+
+for (const [name, properties, more, ...want] of views) {
+  test(`views: ${name}`, () => {
+    const { choices } = specOf(properties, more)
+    assert.equal([textOf(choices?.type), textOf(choices?.input), textOf(choices?.apply)], want)
+  })
+}
+
+test('what has to be there in any case is required', () => {
+  for (const more of [{ anyOf: [required('a')] }, { allOf: [required('a')] }, rule('has(self.a)')]) {
+    const { choices, properties } = specOf({ a: text, b: text }, more)
+    assert.is(choices, undefined)
+    assert.equal(
+      properties.map(({ presence }) => presence.input),
+      [true, false],
+    )
+  }
+})
+
+test('schemas of the same alternatives are one shape, and of others are two', () => {
+  const part = (...names: string[]) => object({ a: text, b: integer }, { oneOf: names.map(name => required(name)) })
+  const count = (second: JsonSchemaProps) =>
+    folderOf({ schema: object({ spec: object({ x: part('a', 'b'), y: second }) }) }).resources[0]?.shapes.length
+  assert.is(count(part('a', 'b')), 2)
+  assert.is(count(part('b', 'a')), 2)
+  assert.is(count(part('a')), 3)
+})
+
+test('what no type says stands in the comment', () => {
+  const facts = (more: JsonSchemaProps) => specOf({ a: text, b: text }, more).doc.facts.map(({ kind }) => kind)
+  assert.equal(facts({ oneOf: [required('a'), required('b')] }), [])
+  assert.equal(facts({ minProperties: 1 }), [])
+  assert.equal(facts({ oneOf: [{ properties: { a: { pattern: 'x' } } }, required('b')] }), ['alternatives'])
+  assert.equal(facts({ minProperties: 1, 'x-kubernetes-preserve-unknown-fields': true }), ['limit'])
+})
+
+test.run()

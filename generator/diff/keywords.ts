@@ -1,10 +1,10 @@
 import type { JsonSchemaProps, Json } from '../crd/custom-resource-definition.js'
 import { compareText } from '../diagnostic.js'
-import { change, type Change } from './schema-diff.js'
+import { change, type Change, type Stored } from './schema-diff.js'
 import { compareRules } from './rules.js'
 
-/** What changed in a schema itself, not in the schemas within it. */
-export function compareKeywords(before: JsonSchemaProps, after: JsonSchemaProps): Change[] {
+/** What changed in a schema itself, not in the schemas within it. `nulls` is what becomes of a null that may not be. */
+export function compareKeywords(before: JsonSchemaProps, after: JsonSchemaProps, nulls: Stored): Change[] {
   return [
     ...compareEnums(before, after),
     ...lowerLimits.flatMap(keyword => compareLimit(keyword, before, after, (was, is) => is > was)),
@@ -15,7 +15,7 @@ export function compareKeywords(before: JsonSchemaProps, after: JsonSchemaProps)
     ...compareSwitch('uniqueItems', before, after),
     ...compareWord('pattern', before.pattern, after.pattern, true),
     ...compareWord('format', before.format, after.format, isChecked(before.format, after.format)),
-    ...compareNullable(before, after),
+    ...compareNullable(before, after, nulls),
     ...compareExtensions(before, after),
     ...compareJunctors(before, after),
     ...compareRules(before['x-kubernetes-validations'] ?? [], after['x-kubernetes-validations'] ?? []),
@@ -116,13 +116,15 @@ function compareEnums({ enum: before }: JsonSchemaProps, { enum: after }: JsonSc
   ]
 }
 
-/** Where there is a default the server takes a null that may not be for an absent value. */
-function compareNullable(before: JsonSchemaProps, after: JsonSchemaProps): Change[] {
+/** `unfit` is what becomes of a null that may not be. */
+function compareNullable(before: JsonSchemaProps, after: JsonSchemaProps, unfit: Stored): Change[] {
   const [was, is] = [before.nullable === true, after.nullable === true]
   if (was === is) return []
-  if (is) return [change('nullable/allowed', 'null is allowed')]
-  const stored = defaultOf(after) === undefined ? 'refused' : 'valid'
-  return [change('nullable/forbidden', 'null is no longer allowed', stored)]
+  return [
+    is
+      ? change('nullable/allowed', 'null is allowed')
+      : change('nullable/forbidden', 'null is no longer allowed', unfit),
+  ]
 }
 
 function compareExtensions(before: JsonSchemaProps, after: JsonSchemaProps): Change[] {

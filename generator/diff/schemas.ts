@@ -1,7 +1,7 @@
 import type { JsonSchemaProps } from '../crd/custom-resource-definition.js'
 import type { ValuePath } from '../load/document.js'
 import { canonical, compareKeywords, compareTypeNames, defaultOf } from './keywords.js'
-import { change, type Change } from './schema-diff.js'
+import { change, type Change, type Stored } from './schema-diff.js'
 
 /** Told of each change at a place of the schema: the path leads there from the schema's root. */
 export type TellChange = (path: ValuePath, change: Change) => void
@@ -26,13 +26,14 @@ const typeMeta: readonly string[] = ['apiVersion', 'kind']
 class SchemaComparison {
   constructor(private readonly options: SchemaDiffOptions) {}
 
-  compare(before: JsonSchemaProps, after: JsonSchemaProps, path: ValuePath): void {
+  /** A null that may not be there is dropped from an object, and refused where there has to be something else. */
+  compare(before: JsonSchemaProps, after: JsonSchemaProps, path: ValuePath, nulls: Stored = 'refused'): void {
     const { tell, tellProse } = this.options
     if (proseOf(before) !== proseOf(after)) tellProse(path)
     const typeChange = compareTypeNames(before, after)
     if (typeChange) tell(path, typeChange)
     if (typeChange?.breaks) return
-    for (const found of compareKeywords(before, after)) tell(path, found)
+    for (const found of compareKeywords(before, after, nulls)) tell(path, found)
     this.#compareItems(before, after, path)
     this.#compareAdditional(before, after, path)
     this.#compareProperties(before, after, path)
@@ -46,11 +47,38 @@ class SchemaComparison {
       const [was, is] = [ownProperty(before, name), ownProperty(after, name)]
       const [wasRequired, isRequired] = [requires(before, name), requires(after, name)]
       if (was && is) this.#compareProperty({ was, is, wasRequired, isRequired }, place)
-      else if (was) this.options.tell(place, removed(after, isRequired))
-      else if (is) this.options.tell(place, added(before, is, isRequired))
+      else if (was) this.#removed(was, after, isRequired, place)
+      else if (is) this.#added(before, is, isRequired, place)
       // A name that is required and not declared.
       else if (wasRequired !== isRequired) this.options.tell(place, requiredChange(isRequired, false))
     }
+  }
+
+  /** Where other fields have a schema it is one of them. */
+  #removed(was: JsonSchemaProps, parent: JsonSchemaProps, isRequired: boolean, place: ValuePath): void {
+    const { tell } = this.options
+    const others = parent.additionalProperties
+    const isKept = isRequired || others || parent['x-kubernetes-preserve-unknown-fields'] === true
+    if (!isKept) return tell(place, change('field/removed', 'it is gone', 'dropped'))
+    tell(place, change('field/undeclared', 'the schema no longer says what it is'))
+    if (typeof others === 'object') this.compare(was, others, place, 'dropped')
+  }
+
+  #added(parent: JsonSchemaProps, is: JsonSchemaProps, isRequired: boolean, place: ValuePath): void {
+    const { tell } = this.options
+    const value = defaultOf(is)
+    const others = parent.additionalProperties
+    if (isRequired && value === undefined) {
+      return tell(place, change('field/required-added', 'it is new, and required', 'refused'))
+    }
+    const what = value === undefined ? '' : `, with the default ${JSON.stringify(value)}`
+    if (typeof others === 'object') {
+      tell(place, change('field/declared', `it has a schema of its own${what}`))
+      return this.compare(others, is, place, 'dropped')
+    }
+    const wasKept = others === true || parent['x-kubernetes-preserve-unknown-fields'] === true
+    if (!wasKept) return tell(place, change('field/added', `it is new${what}`))
+    tell(place, change('field/declared', `the schema says what it is, anything was kept there${what}`, 'refused'))
   }
 
   #compareProperty({ was, is, wasRequired, isRequired }: Pair, place: ValuePath): void {
@@ -66,7 +94,7 @@ class SchemaComparison {
       const message = `its default is ${JSON.stringify(after)}, was ${JSON.stringify(before)}`
       tell(place, change('default/changed', message))
     }
-    this.compare(was, is, place)
+    this.compare(was, is, place, isRequired && after === undefined ? 'refused' : 'dropped')
   }
 
   #compareItems({ items: was }: JsonSchemaProps, { items: is }: JsonSchemaProps, path: ValuePath): void {
@@ -85,7 +113,7 @@ class SchemaComparison {
   #compareAdditional(before: JsonSchemaProps, after: JsonSchemaProps, path: ValuePath): void {
     const [was, is] = [before.additionalProperties || undefined, after.additionalProperties || undefined]
     if (typeof was === 'object' && typeof is === 'object') {
-      return this.compare(was, is, [...path, 'additionalProperties'])
+      return this.compare(was, is, [...path, 'additionalProperties'], 'dropped')
     }
     const keepsAll = (schema: JsonSchemaProps) => schema['x-kubernetes-preserve-unknown-fields'] === true
     // With preserve-unknown-fields beside it, that says all that there is to say.
@@ -104,23 +132,6 @@ interface Pair {
   readonly is: JsonSchemaProps
   readonly wasRequired: boolean
   readonly isRequired: boolean
-}
-
-function removed(parent: JsonSchemaProps, isRequired: boolean): Change {
-  if (isRequired) return change('field/undeclared', 'it is required, and the schema no longer says what it is')
-  const isKept = parent['x-kubernetes-preserve-unknown-fields'] === true || parent.additionalProperties === true
-  if (isKept) return change('field/undeclared', 'the schema no longer says what it is')
-  if (parent.additionalProperties) return change('field/undeclared', 'it is one of the other values now', 'refused')
-  return change('field/removed', 'it is gone', 'dropped')
-}
-
-function added(parent: JsonSchemaProps, schema: JsonSchemaProps, isRequired: boolean): Change {
-  const value = defaultOf(schema)
-  if (value !== undefined) return change('field/added', `it is new, with the default ${JSON.stringify(value)}`)
-  if (isRequired) return change('field/required-added', 'it is new, and required', 'refused')
-  const wasKept = parent['x-kubernetes-preserve-unknown-fields'] === true || Boolean(parent.additionalProperties)
-  if (wasKept) return change('field/declared', 'the schema says what it is, anything was kept there', 'refused')
-  return change('field/added', 'it is new')
 }
 
 function requiredChange(isRequired: boolean, hasDefault: boolean): Change {

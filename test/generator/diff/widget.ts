@@ -59,6 +59,7 @@ function schema(): Node {
           ratio: { type: 'number', multipleOf: 2 },
           mode: { type: 'string', enum: ['A', 'B', 'C'] },
           flag: { type: 'boolean', nullable: true },
+          nulls: { type: 'array', items: { type: 'string', nullable: true } },
           port: { 'x-kubernetes-int-or-string': true },
           free: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true },
           labels: { type: 'object', minProperties: 1, maxProperties: 3, additionalProperties: { ...text } },

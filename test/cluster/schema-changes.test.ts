@@ -1,0 +1,149 @@
+/** What is claimed of stored objects when a schema changes, held to what an API server then takes. */
+
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { storedFromHarmless, type Stored } from '../../generator/diff/schema-diff.js'
+import { fields, limits, merging, rules, type Case } from '../generator/diff/cases.js'
+import { compareAll } from '../generator/diff/proof.js'
+import { widget, type Node } from '../generator/diff/widget.js'
+import { readObjects } from '../generator/crd/read.js'
+import { RequestError, type Json } from '../support/api-server/requests.js'
+import { TestCluster } from '../support/test-cluster.js'
+import { until } from '../support/until.js'
+
+const cases: readonly Case[] = [...fields, ...limits, ...rules, ...merging]
+const collection = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions'
+
+const spec = {
+  name: 'ab',
+  size: 'small',
+  note: 'any text',
+  replicas: 1,
+  ratio: 2,
+  mode: 'A',
+  flag: null,
+  nulls: [null],
+  port: 'http',
+  free: { a: 1 },
+  labels: { a: 'b' },
+  set: ['a', 'b'],
+  items: [{ key: 'a', other: 'a', value: 'x' }],
+  plain: [{ deep: 'a' }, { deep: 'a' }],
+  part: { inner: 'a' },
+  template: { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'a' }, spec: {} },
+  choice: { one: 'a', two: 'c' },
+}
+const status = { replicas: 1, phase: 'Down' }
+const three = { a: 'a', b: 'b', c: 'c' }
+const nine = Array.from({ length: 9 }, (_, index) => ({ key: String(index), other: 'a', value: 'y' }))
+
+/** Objects that the old schema takes, at every edge of it. */
+const objects: readonly Node[] = [
+  { spec, status },
+  {
+    spec: { ...spec, name: 'a', mode: 'B', port: 80, free: { known: 5 }, choice: { one: 'c', two: 'b' } },
+    status: { phase: 'Up' },
+  },
+  { spec: { ...spec, name: 'aaaaaaaaaa', mode: 'C', flag: true, replicas: 5, labels: three, items: nine } },
+  { spec: { name: 'a', mode: 'A', replicas: 3 } },
+]
+
+interface Tried {
+  readonly name: string
+  readonly claimed: Stored
+  readonly crd: Node
+}
+
+const changes = suite('stored objects')
+let cluster: TestCluster
+let tried: readonly Tried[] = []
+let taken: readonly Json[] = []
+
+changes.before(async () => {
+  cluster = TestCluster.ofThisRun()
+  const old = crdOf(() => {}, 'old')
+  tried = await Promise.all(
+    cases.map(async ({ name, edit }, index) => ({
+      name,
+      claimed: await claimOf(edit),
+      crd: crdOf(edit, `case-${index}`),
+    })),
+  )
+  for (const crd of [old, ...tried.map(each => each.crd)]) {
+    await cluster.requests.create(collection, crd).catch((error: unknown) => {
+      throw new Error(`${crd['spec'].group}: ${String(error)}`)
+    })
+  }
+  taken = await Promise.all(objects.map(object => send(old, object)))
+})
+
+changes.after(async () => {
+  const all = [crdOf(() => {}, 'old'), ...tried.map(({ crd }) => crd)]
+  await Promise.all(all.map(crd => cluster.requests.delete(`${collection}/${crd['metadata'].name}`)))
+  cluster.requests.close()
+})
+
+changes('that the old schema takes', () => {
+  assert.equal(
+    taken.map(answer => (answer instanceof RequestError ? answer.body : 'taken')),
+    objects.map(() => 'taken'),
+  )
+})
+
+for (const [index, { name }] of cases.entries()) {
+  changes(name, async () => {
+    const { crd, claimed } = tried[index] as Tried
+    const answers = await Promise.all(objects.map(object => send(crd, object)))
+    const refused = answers.filter(answer => answer instanceof RequestError)
+    if (claimed === 'refused') return assert.ok(refused.length > 0, 'every object is taken')
+    assert.equal(
+      refused.map(answer => (answer as RequestError).body),
+      [],
+    )
+    const isLost = answers.some((answer, at) => loses(objects[at], answer))
+    assert.is(isLost, claimed === 'dropped', claimed === 'dropped' ? 'nothing is lost' : 'something is lost')
+  })
+}
+
+changes.run()
+
+/** In a group of its own, with a status that is written with the rest. */
+function crdOf(edit: (crd: Node) => void, name: string): Node {
+  const crd = widget()
+  edit(crd)
+  const group = `${name}.changes.example.com`
+  crd['spec'].group = group
+  crd['spec'].conversion = { strategy: 'None' }
+  for (const version of crd['spec'].versions) delete version.subresources
+  crd['metadata'].name = `widgets.${group}`
+  return crd
+}
+
+async function claimOf(edit: (crd: Node) => void): Promise<Stored> {
+  const after = widget()
+  edit(after)
+  const [old, now] = [await readObjects(widget()), await readObjects(after)]
+  const found = compareAll(old.definitions, now.definitions).flatMap(({ findings }) => findings)
+  const worst = Math.max(0, ...found.map(({ stored }) => storedFromHarmless.indexOf(stored)))
+  return storedFromHarmless[worst] ?? 'valid'
+}
+
+/** What a server makes of an object, without keeping it; or how it refuses it. */
+async function send(crd: Node, object: Node): Promise<Json> {
+  const { group } = crd['spec']
+  const path = `/apis/${group}/v1/namespaces/default/widgets`
+  await until(`${group} is served`, () => cluster.requests.find(path))
+  const body = { apiVersion: `${group}/v1`, kind: 'Widget', metadata: { name: 'twelve-chars' }, ...object }
+  try {
+    return await cluster.requests.create(`${path}?dryRun=All`, body)
+  } catch (error) {
+    if (error instanceof RequestError && error.status === 422) return error
+    throw error
+  }
+}
+
+/** Whether something of a value is not there any more, or is another value. */
+function loses(before: Json, after: Json): boolean {
+  if (typeof before !== 'object' || before === null) return before !== after
+  return Object.keys(before).some(key => loses(before[key], after?.[key]))
+}

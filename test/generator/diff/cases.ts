@@ -1,0 +1,470 @@
+/** What is done to a CRD, and what is to be said of it. */
+
+import { field, version, type Node } from './widget.js'
+
+export interface Case {
+  readonly name: string
+  /** Of the CRD as it is then. */
+  readonly edit: (crd: Node) => void
+  /** Findings as `version path code code stored: uses that break`; `!` after what breaks nothing else. */
+  readonly want: readonly string[]
+}
+
+const set = (path: string, keywords: Node) => (crd: Node) => Object.assign(field(crd, path), keywords)
+const unset = (path: string, keyword: string) => (crd: Node) => delete field(crd, path)[keyword]
+
+export const fields: readonly Case[] = [
+  {
+    name: 'an optional field is new',
+    edit: crd => (field(crd, 'spec')['properties'].extra = { type: 'string' }),
+    want: ['v1 spec.extra field/added'],
+  },
+  {
+    name: 'a required field is new',
+    edit: crd => {
+      field(crd, 'spec')['properties'].extra = { type: 'string' }
+      field(crd, 'spec')['required'].push('extra')
+    },
+    want: ['v1 spec.extra field/required-added refused: write'],
+  },
+  {
+    name: 'a required field with a default is new',
+    edit: crd => {
+      field(crd, 'spec')['properties'].extra = { type: 'string', default: 'x' }
+      field(crd, 'spec')['required'].push('extra')
+    },
+    want: ['v1 spec.extra field/added'],
+  },
+  {
+    name: 'a field is gone',
+    edit: crd => delete field(crd, 'spec')['properties'].note,
+    want: ['v1 spec.note field/removed dropped: read write apply'],
+  },
+  {
+    name: 'a field of status is gone',
+    edit: crd => delete field(crd, 'status')['properties'].phase,
+    want: ['v1 status.phase field/removed dropped: read'],
+  },
+  {
+    name: 'a field is gone where unknown fields are kept',
+    edit: crd => {
+      delete field(crd, 'spec.part')['properties'].inner
+      field(crd, 'spec.part')['x-kubernetes-preserve-unknown-fields'] = true
+    },
+    want: ['v1 spec.part unknown-fields/kept: read', 'v1 spec.part.inner field/undeclared'],
+  },
+  {
+    name: 'a field is declared where anything was kept',
+    edit: set('spec.free', { properties: { known: { type: 'string' } } }),
+    want: ['v1 spec.free.known field/declared refused'],
+  },
+  {
+    name: 'a field became required',
+    edit: crd => field(crd, 'spec')['required'].push('note'),
+    want: ['v1 spec.note required/added refused: write'],
+  },
+  {
+    name: 'a field with a default became required',
+    edit: crd => field(crd, 'spec')['required'].push('size'),
+    want: ['v1 spec.size required/added'],
+  },
+  {
+    name: 'a field is no longer required',
+    edit: crd => (field(crd, 'spec')['required'] = ['mode']),
+    want: ['v1 spec.name required/removed: read'],
+  },
+  {
+    name: 'a field got a default',
+    edit: set('spec.note', { default: 'n' }),
+    want: ['v1 spec.note default/added'],
+  },
+  {
+    name: 'a field got a default that is none',
+    edit: set('spec.note', { default: null }),
+    want: [],
+  },
+  {
+    name: 'another default',
+    edit: set('spec.size', { default: 'large' }),
+    want: ['v1 spec.size default/changed'],
+  },
+  {
+    name: 'a default is gone',
+    edit: unset('spec.size', 'default'),
+    want: ['v1 spec.size default/removed: read'],
+  },
+  {
+    name: 'another type',
+    edit: crd => (field(crd, 'spec')['properties'].note = { type: 'integer' }),
+    want: ['v1 spec.note type/changed refused: read write apply'],
+  },
+  {
+    name: 'an integer became a number',
+    edit: crd => (field(crd, 'spec')['properties'].replicas = { ...field(crd, 'spec.replicas'), type: 'number' }),
+    want: ['v1 spec.replicas type/widened'],
+  },
+  {
+    name: 'a string may be a number too',
+    edit: crd => (field(crd, 'spec')['properties'].note = { 'x-kubernetes-int-or-string': true }),
+    want: ['v1 spec.note type/widened: read'],
+  },
+  {
+    name: 'what was a number or a string is a string',
+    edit: crd => (field(crd, 'spec')['properties'].port = { type: 'string' }),
+    want: ['v1 spec.port type/changed refused: write apply'],
+  },
+  {
+    name: 'an enum has a new value',
+    edit: set('spec.mode', { enum: ['A', 'B', 'C', 'D'] }),
+    want: ['v1 spec.mode enum/value-added: read switch'],
+  },
+  {
+    name: 'an enum has a value less',
+    edit: set('spec.mode', { enum: ['C', 'A'] }),
+    want: ['v1 spec.mode enum/value-removed refused: switch write apply'],
+  },
+  {
+    name: 'an enum in another order',
+    edit: set('spec.mode', { enum: ['C', 'B', 'A'] }),
+    want: [],
+  },
+  {
+    name: 'an enum of items',
+    edit: set('spec.items[].value', { enum: ['x', 'z'] }),
+    want: ['v1 spec.items[].value enum/value-removed enum/value-added refused: read switch write apply'],
+  },
+  {
+    name: 'an enum in status',
+    edit: set('status.phase', { enum: ['Up'] }),
+    want: ['v1 status.phase enum/value-removed refused: switch'],
+  },
+  {
+    name: 'what was an enum may be anything',
+    edit: unset('spec.mode', 'enum'),
+    want: ['v1 spec.mode enum/lifted: read switch'],
+  },
+  {
+    name: 'what was anything is an enum',
+    edit: set('spec.note', { enum: ['x'] }),
+    want: ['v1 spec.note enum/introduced refused: write apply'],
+  },
+  {
+    name: 'null is allowed',
+    edit: set('spec.note', { nullable: true }),
+    want: ['v1 spec.note nullable/allowed: read'],
+  },
+  {
+    name: 'null is forbidden',
+    edit: unset('spec.flag', 'nullable'),
+    want: ['v1 spec.flag nullable/forbidden dropped: write apply'],
+  },
+  {
+    name: 'null is forbidden in a required field',
+    edit: crd => {
+      delete field(crd, 'spec.flag')['nullable']
+      field(crd, 'spec')['required'].push('flag')
+    },
+    want: ['v1 spec.flag required/added nullable/forbidden refused: write apply'],
+  },
+  {
+    name: 'null is forbidden in a list',
+    edit: unset('spec.nulls[]', 'nullable'),
+    want: ['v1 spec.nulls[] nullable/forbidden refused: write apply'],
+  },
+  {
+    name: 'null is forbidden where there is a default',
+    edit: crd => (field(crd, 'spec')['properties'].flag = { type: 'boolean', default: true }),
+    want: ['v1 spec.flag default/added nullable/forbidden dropped: write apply'],
+  },
+  {
+    name: 'values of a map',
+    edit: crd => (field(crd, 'spec.labels')['additionalProperties'] = { type: 'integer' }),
+    want: ['v1 spec.labels.* type/changed refused: read write apply'],
+  },
+  {
+    name: 'a map of anything',
+    edit: crd => (field(crd, 'spec.labels')['additionalProperties'] = true),
+    want: ['v1 spec.labels values/loosened: read'],
+  },
+  {
+    name: 'a map that is none any more',
+    edit: crd => (field(crd, 'spec')['properties'].labels = { type: 'object', properties: { a: { type: 'string' } } }),
+    want: [
+      'v1 spec.labels min-properties/loosened max-properties/loosened unknown-fields/dropped dropped: read write apply',
+      'v1 spec.labels.a field/declared',
+    ],
+  },
+  {
+    name: 'a known object became a free one',
+    edit: crd =>
+      (field(crd, 'spec')['properties'].part = { type: 'object', 'x-kubernetes-preserve-unknown-fields': true }),
+    want: ['v1 spec.part unknown-fields/kept: read', 'v1 spec.part.inner field/undeclared'],
+  },
+  {
+    name: 'a free object has to have a field',
+    edit: set('spec.free', { properties: { known: { type: 'string' } }, required: ['known'] }),
+    want: ['v1 spec.free.known field/required-added refused: write'],
+  },
+  {
+    name: 'unknown fields are dropped',
+    edit: unset('spec.free', 'x-kubernetes-preserve-unknown-fields'),
+    want: ['v1 spec.free unknown-fields/dropped dropped'],
+  },
+  {
+    name: 'an embedded object is any object',
+    edit: unset('spec.template', 'x-kubernetes-embedded-resource'),
+    want: ['v1 spec.template embedded-resource/removed: read'],
+  },
+  {
+    name: 'any object is an embedded one',
+    edit: set('spec.free', { 'x-kubernetes-embedded-resource': true }),
+    want: ['v1 spec.free embedded-resource/added refused: write apply'],
+  },
+]
+
+export const limits: readonly Case[] = [
+  ...(
+    [
+      ['spec.name', 'minLength', 'min-length', 2, 0],
+      ['spec.name', 'maxLength', 'max-length', 9, 11],
+      ['spec.replicas', 'minimum', 'minimum', 2, 0],
+      ['spec.replicas', 'maximum', 'maximum', 4, 6],
+      ['spec.items', 'minItems', 'min-items', 2, 0],
+      ['spec.items', 'maxItems', 'max-items', 8, 10],
+      ['spec.labels', 'minProperties', 'min-properties', 2, 0],
+      ['spec.labels', 'maxProperties', 'max-properties', 2, 4],
+      ['spec.ratio', 'multipleOf', 'multiple-of', 4, 1],
+    ] as const
+  ).flatMap(([path, keyword, area, tighter, looser]): Case[] => [
+    {
+      name: `${keyword}, tighter`,
+      edit: set(path, { [keyword]: tighter }),
+      want: [`v1 ${path} ${area}/tightened refused`],
+    },
+    { name: `${keyword}, looser`, edit: set(path, { [keyword]: looser }), want: [`v1 ${path} ${area}/loosened`] },
+    { name: `${keyword}, gone`, edit: unset(path, keyword), want: [`v1 ${path} ${area}/loosened`] },
+  ]),
+  {
+    name: 'a limit is new',
+    edit: set('spec.note', { maxLength: 3 }),
+    want: ['v1 spec.note max-length/tightened refused'],
+  },
+  {
+    name: 'a limit of metadata.name',
+    edit: set('metadata.name', { maxLength: 10 }),
+    want: ['v1 metadata.name max-length/tightened refused'],
+  },
+  {
+    name: 'a limit is exclusive',
+    edit: set('spec.replicas', { exclusiveMinimum: true, exclusiveMaximum: false }),
+    want: ['v1 spec.replicas exclusive-minimum/tightened refused'],
+  },
+  {
+    name: 'another pattern',
+    edit: set('spec.name', { pattern: '^b' }),
+    want: ['v1 spec.name pattern/tightened refused'],
+  },
+  { name: 'no pattern', edit: unset('spec.name', 'pattern'), want: ['v1 spec.name pattern/loosened'] },
+  {
+    name: 'a format',
+    edit: set('spec.note', { format: 'date-time' }),
+    want: ['v1 spec.note format/tightened refused'],
+  },
+  {
+    name: 'a format that no server knows',
+    edit: set('spec.note', { format: 'sort-of' }),
+    want: ['v1 spec.note format/loosened'],
+  },
+  {
+    name: 'a wider format',
+    edit: set('spec.replicas', { format: 'int64' }),
+    want: ['v1 spec.replicas format/loosened'],
+  },
+  { name: 'no format', edit: unset('spec.replicas', 'format'), want: ['v1 spec.replicas format/loosened'] },
+]
+
+export const rules: readonly Case[] = [
+  {
+    name: 'a rule is new',
+    edit: crd => field(crd, 'spec')['x-kubernetes-validations'].push({ rule: 'self.name != "ab"' }),
+    want: ['v1 spec rule/added refused'],
+  },
+  {
+    name: 'a rule is gone',
+    edit: unset('spec', 'x-kubernetes-validations'),
+    want: ['v1 spec rule/removed'],
+  },
+  {
+    name: 'another rule',
+    edit: set('spec', { 'x-kubernetes-validations': [{ rule: 'self.replicas > 1', message: 'none' }] }),
+    want: ['v1 spec rule/added rule/removed refused'],
+  },
+  {
+    name: 'a rule in other words',
+    edit: set('spec', { 'x-kubernetes-validations': [{ rule: 'self.replicas  >\n0', message: 'too few' }] }),
+    want: ['v1 spec rule/answer-changed'],
+  },
+  {
+    name: 'a field became immutable',
+    edit: set('spec.note', { 'x-kubernetes-validations': [{ rule: 'self == oldSelf' }] }),
+    want: ['v1 spec.note rule/transition-added!'],
+  },
+  {
+    name: 'an alternative more',
+    edit: crd => field(crd, 'spec.choice')['anyOf'].push({ properties: { one: { pattern: '^c' } } }),
+    want: ['v1 spec.choice any-of/loosened'],
+  },
+  {
+    name: 'an alternative less',
+    edit: crd => field(crd, 'spec.choice')['anyOf'].pop(),
+    want: ['v1 spec.choice any-of/changed refused'],
+  },
+  { name: 'no alternatives', edit: unset('spec.choice', 'anyOf'), want: ['v1 spec.choice any-of/loosened'] },
+  {
+    name: 'what must be all',
+    edit: set('spec.choice', { allOf: [{ properties: { one: { pattern: '^c' } } }] }),
+    want: ['v1 spec.choice all-of/changed refused'],
+  },
+  {
+    name: 'what may not be',
+    edit: set('spec.choice', { not: { required: ['one'], properties: { one: { pattern: '^c' } } } }),
+    want: ['v1 spec.choice not/changed refused'],
+  },
+]
+
+export const merging: readonly Case[] = [
+  {
+    name: 'a list is merged by keys',
+    edit: set('spec.plain', { 'x-kubernetes-list-type': 'map', 'x-kubernetes-list-map-keys': ['deep'] }),
+    want: ['v1 spec.plain list-type/changed refused'],
+  },
+  {
+    name: 'a list is replaced as a whole',
+    edit: crd => {
+      field(crd, 'spec.items')['x-kubernetes-list-type'] = 'atomic'
+      delete field(crd, 'spec.items')['x-kubernetes-list-map-keys']
+    },
+    want: ['v1 spec.items list-type/changed', 'v1 spec.items[].other types/changed: apply'],
+  },
+  {
+    name: 'other keys',
+    edit: set('spec.items', { 'x-kubernetes-list-map-keys': ['other'] }),
+    want: ['v1 spec.items list-map-keys/changed refused', 'v1 spec.items[].other types/changed: apply'],
+  },
+  {
+    name: 'a map is replaced as a whole',
+    edit: set('spec.labels', { 'x-kubernetes-map-type': 'atomic' }),
+    want: ['v1 spec.labels map-type/changed'],
+  },
+]
+
+export const definitions: readonly Case[] = [
+  { name: 'nothing', edit: () => {}, want: [] },
+  {
+    name: 'another scope',
+    edit: crd => (crd['spec'].scope = 'Cluster'),
+    want: [' scope/changed unreadable: read client'],
+  },
+  {
+    name: 'another kind',
+    edit: crd => (crd['spec'].names.kind = 'Gadget'),
+    want: [' names/kind-changed unreadable: import', ' names/list-kind-changed!'],
+  },
+  {
+    name: 'other short names, categories and singular',
+    edit: crd => Object.assign(crd['spec'].names, { singular: 'wdg', shortNames: ['wg'], categories: [] }),
+    want: [
+      ' names/singular-changed',
+      ' names/short-name-removed',
+      ' names/short-name-added',
+      ' names/category-removed',
+    ],
+  },
+  {
+    name: 'no conversion',
+    edit: crd => (crd['spec'].conversion = { strategy: 'None' }),
+    want: [' conversion/strategy-changed dropped'],
+  },
+  {
+    name: 'another webhook',
+    edit: crd => (crd['spec'].conversion.webhook.clientConfig.url = 'https://c/d'),
+    want: [' conversion/changed'],
+  },
+  {
+    name: 'a version is new',
+    edit: crd => crd['spec'].versions.push({ ...crd['spec'].versions[1], name: 'v2' }),
+    want: ['v2  version/added'],
+  },
+  {
+    name: 'a version is gone',
+    edit: crd => crd['spec'].versions.pop(),
+    want: ['v0  version/removed!: import'],
+  },
+  {
+    name: 'the stored version is gone',
+    edit: crd => {
+      crd['spec'].versions.shift()
+      crd['spec'].versions[0].storage = true
+    },
+    want: [' version/storage-changed', 'v1  version/removed unreadable: import'],
+  },
+  {
+    name: 'a version is no longer served, and deprecated',
+    edit: crd => Object.assign(crd['spec'].versions[1], { served: false, deprecated: true }),
+    want: ['v0  version/unserved!', 'v0  version/deprecated'],
+  },
+  {
+    name: 'status is no subresource',
+    edit: crd => delete version(crd)['subresources'].status,
+    want: ['v1  subresource/status-removed!: client'],
+  },
+  {
+    name: 'status is no subresource, and required',
+    edit: crd => {
+      delete version(crd)['subresources'].status
+      field(crd, '')['required'].push('status')
+    },
+    want: ['v1  subresource/status-removed!: client', 'v1 status required/added refused: write'],
+  },
+  {
+    name: 'no scale',
+    edit: crd => delete version(crd)['subresources'].scale,
+    want: ['v1  subresource/scale-removed!: client'],
+  },
+  {
+    name: 'another scale',
+    edit: crd => (version(crd)['subresources'].scale.labelSelectorPath = '.status.selector'),
+    want: ['v1  subresource/scale-changed!'],
+  },
+  {
+    name: 'other columns',
+    edit: crd =>
+      (version(crd)['additionalPrinterColumns'] = [{ name: 'Mode', type: 'string', jsonPath: '.spec.mode' }]),
+    want: ['v1  printer-column/added', 'v1  printer-column/removed'],
+  },
+  {
+    name: 'another column of that name',
+    edit: crd => (version(crd)['additionalPrinterColumns'][0].jsonPath = '.spec.mode'),
+    want: ['v1  printer-column/changed'],
+  },
+  {
+    name: 'other selectable fields',
+    edit: crd => (version(crd)['selectableFields'] = [{ jsonPath: '.spec.mode' }]),
+    want: ['v1  selectable-field/added', 'v1  selectable-field/removed!'],
+  },
+  {
+    name: 'other words',
+    edit: set('spec', { description: 'What is wanted.' }),
+    want: ['v1 spec words/changed'],
+  },
+  {
+    name: 'no schema',
+    edit: crd => delete version(crd)['schema'],
+    want: [
+      'v1  unknown-fields/kept',
+      'v1 metadata field/undeclared',
+      'v1 spec field/undeclared: read',
+      'v1 status field/undeclared: read',
+    ],
+  },
+]

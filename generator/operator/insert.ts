@@ -1,3 +1,4 @@
+import type { ts as TypeScript } from 'ts-morph'
 import type { Registration } from '../emit/operator-files.js'
 import { findPlace, type FoundPlace } from './managers.js'
 import { isRegistered } from './registered.js'
@@ -38,9 +39,9 @@ const mark = '\uFEFF'
 export function insertRegistrations(ts: Ts, { main, others, registrations, output }: InsertInput): Insertion {
   const refuse = (reason: string) => registrations.map(registration => ({ registration, reason }))
   const unchanged = (left: readonly Left[]): Insertion => ({ edits: [], text: main.text, left })
-  if (hasSyntaxErrors(ts, main)) return unchanged(refuse('it has syntax errors'))
   const offset = main.text.startsWith(mark) ? mark.length : 0
   const source = new UserSource(ts, main.path, main.text.slice(offset))
+  if (hasSyntaxErrors(ts, source.tree)) return unchanged(refuse('it has syntax errors'))
   const sources = [source, ...others.map(({ path, text }) => new UserSource(ts, path, text))]
 
   const states = registrations.map(registration => ({ registration, is: isRegistered(registration, sources, output) }))
@@ -56,10 +57,20 @@ export function insertRegistrations(ts: Ts, { main, others, registrations, outpu
   return { edits, text: splice(main.text, edits), left }
 }
 
-export function hasSyntaxErrors(ts: Ts, { path, text }: UserFile): boolean {
-  const compilerOptions = { target: ts.ScriptTarget.ESNext, module: ts.ModuleKind.ESNext }
-  const { diagnostics = [] } = ts.transpileModule(text, { fileName: path, reportDiagnostics: true, compilerOptions })
-  return diagnostics.length > 0
+export function hasSyntaxErrors(ts: Ts, tree: TypeScript.SourceFile): boolean {
+  const host: TypeScript.CompilerHost = {
+    getSourceFile: name => (name === tree.fileName ? tree : undefined),
+    fileExists: name => name === tree.fileName,
+    readFile: () => undefined,
+    writeFile: () => {},
+    getCurrentDirectory: () => '',
+    getDefaultLibFileName: () => '',
+    getCanonicalFileName: name => name,
+    getNewLine: () => '\n',
+    useCaseSensitiveFileNames: () => true,
+  }
+  const options = { noLib: true, noResolve: true, types: [] }
+  return ts.createProgram([tree.fileName], options, host).getSyntacticDiagnostics(tree).length > 0
 }
 
 function editsFor(

@@ -82,8 +82,10 @@ export class UserSource {
     this.names.set(text, (this.names.get(text) ?? 0) + (isDeclared ? 1 : 0))
   }
 
-  #addImports({ importClause, moduleSpecifier }: TypeScript.ImportDeclaration): void {
+  #addImports({ importClause, moduleSpecifier, parent }: TypeScript.ImportDeclaration): void {
     const { ts } = this
+    // Elsewhere it is an error that is not one of syntax.
+    if (!ts.isSourceFile(parent)) return
     const module = this.#moduleOf(moduleSpecifier)
     if (module === undefined || !importClause) return
     const isTypeOnly = importClause.phaseModifier === ts.SyntaxKind.TypeKeyword

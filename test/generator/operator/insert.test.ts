@@ -216,6 +216,11 @@ const refused: readonly { readonly title: string; readonly text: string; readonl
     reason: 'no statement',
   },
   {
+    title: 'an import in a block',
+    text: `{\nimport { Manager } from 'r'\nconst m = await Manager.create({})\n}`,
+    reason: 'no statement',
+  },
+  {
     title: 'several managers',
     text: `import { Manager } from 'r'\nconst a = await Manager.create({})\nconst b = await Manager.create({})`,
     reason: 'it has several managers',

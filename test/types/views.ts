@@ -1,6 +1,7 @@
 // `Foo` is what the server returns, `FooInput` what may be sent, `FooApply` a server-side-apply configuration.
 
 import { Deployment } from '../../kubernetes/apps/v1/index.js'
+import { SelfSubjectReview, TokenReview } from '../../kubernetes/authentication.k8s.io/v1/index.js'
 import { ConfigMap } from '../../kubernetes/core/v1/index.js'
 import type { ApplyOf, Client, InputOf, ObjectOf } from '../../runtime/index.js'
 import { Foo, type FooApply, type FooInput } from './kinds.js'
@@ -73,3 +74,9 @@ foos.applyStatus({ metadata, status: { ready: 1 } })
 foos.applyStatus({ metadata, status: { ready: 'yes' } })
 // @ts-expect-error
 foos.applyStatus({ metadata, status: { redy: 1 } })
+
+// What is answered and not kept has no name.
+client.for(SelfSubjectReview).create({})
+client.for(TokenReview).create({ spec: { token: 'x' } })
+// @ts-expect-error
+client.for(TokenReview).create({})

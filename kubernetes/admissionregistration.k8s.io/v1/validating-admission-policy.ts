@@ -6,7 +6,7 @@ import {
   type ObjectMeta,
   type StoredMeta,
 } from "../../../runtime/api/index.js";
-import type { Condition, ConditionApply } from "../../meta/v1/shared.js";
+import type { Condition } from "../../meta/v1/shared.js";
 import type {
   MatchCondition,
   MatchConditionApply,
@@ -109,11 +109,4 @@ export interface ValidatingAdmissionPolicySpecApply extends Omit<
 > {
   matchConditions?: MatchConditionApply[];
   variables?: VariableApply[];
-}
-
-export interface ValidatingAdmissionPolicyStatusApply extends Omit<
-  ValidatingAdmissionPolicyStatus,
-  "conditions"
-> {
-  conditions?: ConditionApply[];
 }

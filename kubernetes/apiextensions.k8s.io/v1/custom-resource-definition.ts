@@ -260,17 +260,3 @@ export type ServiceReferenceApply = Partial<ServiceReference>;
 
 export type CustomResourceDefinitionNamesApply =
   Partial<CustomResourceDefinitionNames>;
-
-export interface CustomResourceDefinitionStatusApply extends Omit<
-  CustomResourceDefinitionStatus,
-  "acceptedNames" | "conditions"
-> {
-  acceptedNames?: CustomResourceDefinitionNamesApply;
-  conditions?: CustomResourceDefinitionConditionApply[];
-}
-
-export interface CustomResourceDefinitionConditionApply extends Partial<
-  Omit<CustomResourceDefinitionCondition, "type">
-> {
-  type: string;
-}

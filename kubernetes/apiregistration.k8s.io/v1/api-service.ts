@@ -82,13 +82,3 @@ export interface APIServiceApply {
 }
 
 export type APIServiceSpecApply = Partial<APIServiceSpec>;
-
-export interface APIServiceStatusApply {
-  conditions?: APIServiceConditionApply[];
-}
-
-export interface APIServiceConditionApply extends Partial<
-  Omit<APIServiceCondition, "type">
-> {
-  type: string;
-}

@@ -105,16 +105,3 @@ export interface DaemonSetSpecApply extends Partial<
 > {
   template?: PodTemplateSpecApply;
 }
-
-export interface DaemonSetStatusApply extends Partial<
-  Omit<DaemonSetStatus, "conditions">
-> {
-  conditions?: DaemonSetConditionApply[];
-}
-
-export interface DaemonSetConditionApply extends Omit<
-  DaemonSetCondition,
-  "type"
-> {
-  type: string;
-}

@@ -110,17 +110,3 @@ export interface DeploymentSpecApply extends Partial<
 > {
   template?: PodTemplateSpecApply;
 }
-
-export interface DeploymentStatusApply extends Omit<
-  DeploymentStatus,
-  "conditions"
-> {
-  conditions?: DeploymentConditionApply[];
-}
-
-export interface DeploymentConditionApply extends Omit<
-  DeploymentCondition,
-  "type"
-> {
-  type: string;
-}

@@ -91,16 +91,3 @@ export interface ReplicaSetSpecApply extends Partial<
 > {
   template?: PodTemplateSpecApply;
 }
-
-export interface ReplicaSetStatusApply extends Partial<
-  Omit<ReplicaSetStatus, "conditions">
-> {
-  conditions?: ReplicaSetConditionApply[];
-}
-
-export interface ReplicaSetConditionApply extends Omit<
-  ReplicaSetCondition,
-  "type"
-> {
-  type: string;
-}

@@ -128,16 +128,3 @@ export interface StatefulSetSpecApply extends Partial<
 > {
   template?: PodTemplateSpecApply;
 }
-
-export interface StatefulSetStatusApply extends Partial<
-  Omit<StatefulSetStatus, "conditions">
-> {
-  conditions?: StatefulSetConditionApply[];
-}
-
-export interface StatefulSetConditionApply extends Omit<
-  StatefulSetCondition,
-  "type"
-> {
-  type: string;
-}

@@ -40,7 +40,7 @@ export interface SelfSubjectReviewStatus {
 export interface SelfSubjectReviewInput {
   apiVersion?: "authentication.k8s.io/v1";
   kind?: "SelfSubjectReview";
-  metadata: ObjectMeta;
+  metadata?: ObjectMeta;
   status?: SelfSubjectReviewStatus;
 }
 

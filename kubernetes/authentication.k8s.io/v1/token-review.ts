@@ -49,7 +49,7 @@ export interface TokenReviewStatus {
 export interface TokenReviewInput {
   apiVersion?: "authentication.k8s.io/v1";
   kind?: "TokenReview";
-  metadata: ObjectMeta;
+  metadata?: ObjectMeta;
   spec: TokenReviewSpec;
   status?: TokenReviewStatus;
 }

@@ -40,7 +40,7 @@ export const LocalSubjectAccessReview = defineResource<
 export interface LocalSubjectAccessReviewInput {
   apiVersion?: "authorization.k8s.io/v1";
   kind?: "LocalSubjectAccessReview";
-  metadata: ObjectMeta;
+  metadata?: ObjectMeta;
   spec: SubjectAccessReviewSpec;
   status?: SubjectAccessReviewStatus;
 }

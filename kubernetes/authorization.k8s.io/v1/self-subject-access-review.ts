@@ -47,7 +47,7 @@ export interface SelfSubjectAccessReviewSpec {
 export interface SelfSubjectAccessReviewInput {
   apiVersion?: "authorization.k8s.io/v1";
   kind?: "SelfSubjectAccessReview";
-  metadata: ObjectMeta;
+  metadata?: ObjectMeta;
   spec: SelfSubjectAccessReviewSpec;
   status?: SubjectAccessReviewStatus;
 }

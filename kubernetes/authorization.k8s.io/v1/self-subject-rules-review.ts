@@ -62,7 +62,7 @@ export interface ResourceRule {
 export interface SelfSubjectRulesReviewInput {
   apiVersion?: "authorization.k8s.io/v1";
   kind?: "SelfSubjectRulesReview";
-  metadata: ObjectMeta;
+  metadata?: ObjectMeta;
   spec: SelfSubjectRulesReviewSpec;
   status?: SubjectRulesReviewStatus;
 }

@@ -40,7 +40,7 @@ export const SubjectAccessReview = defineResource<
 export interface SubjectAccessReviewInput {
   apiVersion?: "authorization.k8s.io/v1";
   kind?: "SubjectAccessReview";
-  metadata: ObjectMeta;
+  metadata?: ObjectMeta;
   spec: SubjectAccessReviewSpec;
   status?: SubjectAccessReviewStatus;
 }

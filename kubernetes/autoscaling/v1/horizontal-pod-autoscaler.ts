@@ -80,6 +80,3 @@ export interface HorizontalPodAutoscalerSpecApply extends Partial<
 
 export type CrossVersionObjectReferenceApply =
   Partial<CrossVersionObjectReference>;
-
-export type HorizontalPodAutoscalerStatusApply =
-  Partial<HorizontalPodAutoscalerStatus>;

@@ -220,15 +220,3 @@ export interface HorizontalPodAutoscalerSpecApply extends Partial<
 
 export type CrossVersionObjectReferenceApply =
   Partial<CrossVersionObjectReference>;
-
-export interface HorizontalPodAutoscalerStatusApply extends Partial<
-  Omit<HorizontalPodAutoscalerStatus, "conditions">
-> {
-  conditions?: HorizontalPodAutoscalerConditionApply[];
-}
-
-export interface HorizontalPodAutoscalerConditionApply extends Partial<
-  Omit<HorizontalPodAutoscalerCondition, "type">
-> {
-  type: string;
-}

@@ -105,16 +105,3 @@ export interface CertificateSigningRequestApply {
 
 export type CertificateSigningRequestSpecApply =
   Partial<CertificateSigningRequestSpec>;
-
-export interface CertificateSigningRequestStatusApply extends Omit<
-  CertificateSigningRequestStatus,
-  "conditions"
-> {
-  conditions?: CertificateSigningRequestConditionApply[];
-}
-
-export interface CertificateSigningRequestConditionApply extends Partial<
-  Omit<CertificateSigningRequestCondition, "type">
-> {
-  type: string;
-}

@@ -6,7 +6,7 @@ import {
   type NamespacedMeta,
   type ObjectMeta,
 } from "../../../runtime/api/index.js";
-import type { Condition, ConditionApply } from "../../meta/v1/shared.js";
+import type { Condition } from "../../meta/v1/shared.js";
 
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#podcertificaterequest-v1beta1-certificates-k8s-io */
 export interface PodCertificateRequest {
@@ -88,10 +88,3 @@ export interface PodCertificateRequestApply {
 }
 
 export type PodCertificateRequestSpecApply = Partial<PodCertificateRequestSpec>;
-
-export interface PodCertificateRequestStatusApply extends Omit<
-  PodCertificateRequestStatus,
-  "conditions"
-> {
-  conditions?: ConditionApply[];
-}

@@ -28,7 +28,7 @@ export const Binding = defineResource<Binding, BindingInput, BindingApply>()({
 export interface BindingInput {
   apiVersion?: "v1";
   kind?: "Binding";
-  metadata: ObjectMeta;
+  metadata?: ObjectMeta;
   target: ObjectReference;
 }
 

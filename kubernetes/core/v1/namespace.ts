@@ -65,16 +65,3 @@ export interface NamespaceApply {
   metadata: ApplyMeta;
   spec?: NamespaceSpec;
 }
-
-export interface NamespaceStatusApply extends Omit<
-  NamespaceStatus,
-  "conditions"
-> {
-  conditions?: NamespaceConditionApply[];
-}
-
-export interface NamespaceConditionApply extends Partial<
-  Omit<NamespaceCondition, "type">
-> {
-  type: string;
-}

@@ -310,34 +310,3 @@ export interface PodApply {
   metadata: ApplyMeta;
   spec?: PodSpecApply;
 }
-
-export interface PodStatusApply extends Omit<
-  PodStatus,
-  | "conditions"
-  | "extendedResourceClaimStatus"
-  | "nodeAllocatableResourceClaimStatuses"
-> {
-  conditions?: PodConditionApply[];
-  extendedResourceClaimStatus?: PodExtendedResourceClaimStatusApply;
-  nodeAllocatableResourceClaimStatuses?: NodeAllocatableResourceClaimStatusApply[];
-}
-
-export interface PodConditionApply extends Partial<Omit<PodCondition, "type">> {
-  type: string;
-}
-
-export type PodExtendedResourceClaimStatusApply =
-  Partial<PodExtendedResourceClaimStatus>;
-
-export interface NodeAllocatableResourceClaimStatusApply extends Partial<
-  Omit<NodeAllocatableResourceClaimStatus, "mapping" | "resourceClaimName">
-> {
-  mapping?: NodeAllocatableMappedResourcesApply[];
-  resourceClaimName: string;
-}
-
-export interface NodeAllocatableMappedResourcesApply extends Partial<
-  Omit<NodeAllocatableMappedResources, "name">
-> {
-  name: string;
-}

@@ -96,15 +96,3 @@ export interface ReplicationControllerSpecApply extends Partial<
 > {
   template?: PodTemplateSpecApply;
 }
-
-export interface ReplicationControllerStatusApply extends Partial<
-  Omit<ReplicationControllerStatus, "conditions">
-> {
-  conditions?: ReplicationControllerConditionApply[];
-}
-
-export interface ReplicationControllerConditionApply extends Partial<
-  Omit<ReplicationControllerCondition, "type">
-> {
-  type: string;
-}

@@ -6,7 +6,7 @@ import {
   type NamespacedMeta,
   type ObjectMeta,
 } from "../../../runtime/api/index.js";
-import type { Condition, ConditionApply } from "../../meta/v1/shared.js";
+import type { Condition } from "../../meta/v1/shared.js";
 
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#service-v1-core */
 export interface Service {
@@ -122,8 +122,4 @@ export interface ServiceApply {
   kind?: "Service";
   metadata: ApplyMeta;
   spec?: ServiceSpecInput;
-}
-
-export interface ServiceStatusApply extends Omit<ServiceStatus, "conditions"> {
-  conditions?: ConditionApply[];
 }

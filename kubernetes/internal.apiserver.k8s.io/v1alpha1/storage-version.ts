@@ -76,23 +76,3 @@ export interface StorageVersionApply {
   metadata: ApplyMeta;
   spec?: { [key: string]: unknown };
 }
-
-export interface StorageVersionStatusApply extends Omit<
-  StorageVersionStatus,
-  "conditions" | "storageVersions"
-> {
-  conditions?: StorageVersionConditionApply[];
-  storageVersions?: ServerStorageVersionApply[];
-}
-
-export interface StorageVersionConditionApply extends Partial<
-  Omit<StorageVersionCondition, "type">
-> {
-  type: string;
-}
-
-export interface ServerStorageVersionApply extends Partial<
-  Omit<ServerStorageVersion, "apiServerID">
-> {
-  apiServerID: string;
-}

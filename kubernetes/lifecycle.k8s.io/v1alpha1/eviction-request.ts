@@ -6,7 +6,7 @@ import {
   type NamespacedMeta,
   type ObjectMeta,
 } from "../../../runtime/api/index.js";
-import type { Condition, ConditionApply } from "../../meta/v1/shared.js";
+import type { Condition } from "../../meta/v1/shared.js";
 
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#evictionrequest-v1alpha1-lifecycle-k8s-io */
 export interface EvictionRequest {
@@ -86,10 +86,3 @@ export interface EvictionRequestTargetApply {
 
 export type EvictionRequestPodReferenceApply =
   Partial<EvictionRequestPodReference>;
-
-export interface EvictionRequestStatusApply extends Omit<
-  EvictionRequestStatus,
-  "conditions"
-> {
-  conditions?: ConditionApply[];
-}

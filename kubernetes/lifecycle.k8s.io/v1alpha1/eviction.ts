@@ -6,7 +6,7 @@ import {
   type NamespacedMeta,
   type ObjectMeta,
 } from "../../../runtime/api/index.js";
-import type { Condition, ConditionApply } from "../../meta/v1/shared.js";
+import type { Condition } from "../../meta/v1/shared.js";
 
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#eviction-v1alpha1-lifecycle-k8s-io */
 export interface Eviction {
@@ -107,22 +107,3 @@ export interface EvictionTargetApply {
 }
 
 export type EvictionPodReferenceApply = Partial<EvictionPodReference>;
-
-export interface EvictionStatusApply extends Omit<
-  EvictionStatus,
-  "conditions" | "requesters" | "targetResponders"
-> {
-  conditions?: ConditionApply[];
-  requesters?: RequesterApply[];
-  targetResponders?: TargetResponderApply[];
-}
-
-export interface RequesterApply extends Partial<Omit<Requester, "name">> {
-  name: string;
-}
-
-export interface TargetResponderApply extends Partial<
-  Omit<TargetResponder, "name">
-> {
-  name: string;
-}

@@ -6,7 +6,7 @@ import {
   type ObjectMeta,
   type StoredMeta,
 } from "../../../runtime/api/index.js";
-import type { Condition, ConditionApply } from "../../meta/v1/shared.js";
+import type { Condition } from "../../meta/v1/shared.js";
 
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#servicecidr-v1-networking-k8s-io */
 export interface ServiceCIDR {
@@ -57,8 +57,4 @@ export interface ServiceCIDRApply {
   kind?: "ServiceCIDR";
   metadata: ApplyMeta;
   spec?: ServiceCIDRSpec;
-}
-
-export interface ServiceCIDRStatusApply {
-  conditions?: ConditionApply[];
 }

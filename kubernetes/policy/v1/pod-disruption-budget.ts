@@ -6,11 +6,7 @@ import {
   type NamespacedMeta,
   type ObjectMeta,
 } from "../../../runtime/api/index.js";
-import type {
-  Condition,
-  ConditionApply,
-  LabelSelector,
-} from "../../meta/v1/shared.js";
+import type { Condition, LabelSelector } from "../../meta/v1/shared.js";
 
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#poddisruptionbudget-v1-policy */
 export interface PodDisruptionBudget {
@@ -71,11 +67,4 @@ export interface PodDisruptionBudgetApply {
   kind?: "PodDisruptionBudget";
   metadata: ApplyMeta;
   spec?: PodDisruptionBudgetSpec;
-}
-
-export interface PodDisruptionBudgetStatusApply extends Omit<
-  PodDisruptionBudgetStatus,
-  "conditions"
-> {
-  conditions?: ConditionApply[];
 }

@@ -6,7 +6,7 @@ import {
   type ObjectMeta,
   type StoredMeta,
 } from "../../../runtime/api/index.js";
-import type { Condition, ConditionApply } from "../../meta/v1/shared.js";
+import type { Condition } from "../../meta/v1/shared.js";
 
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#devicetaintrule-v1alpha3-resource-k8s-io */
 export interface DeviceTaintRule {
@@ -83,7 +83,3 @@ export interface DeviceTaintRuleSpecApply extends Partial<
 }
 
 export type DeviceTaintApply = Partial<DeviceTaint>;
-
-export interface DeviceTaintRuleStatusApply {
-  conditions?: ConditionApply[];
-}

@@ -6,7 +6,7 @@ import {
   type ObjectMeta,
   type StoredMeta,
 } from "../../../runtime/api/index.js";
-import type { Condition, ConditionApply } from "../../meta/v1/shared.js";
+import type { Condition } from "../../meta/v1/shared.js";
 
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#resourcepoolstatusrequest-v1alpha3-resource-k8s-io */
 export interface ResourcePoolStatusRequest {
@@ -115,9 +115,3 @@ export interface ResourcePoolStatusRequestApply {
 
 export type ResourcePoolStatusRequestSpecApply =
   Partial<ResourcePoolStatusRequestSpec>;
-
-export interface ResourcePoolStatusRequestStatusApply extends Partial<
-  Omit<ResourcePoolStatusRequestStatus, "conditions">
-> {
-  conditions?: ConditionApply[];
-}

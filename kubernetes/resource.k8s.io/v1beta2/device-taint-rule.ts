@@ -6,7 +6,7 @@ import {
   type ObjectMeta,
   type StoredMeta,
 } from "../../../runtime/api/index.js";
-import type { Condition, ConditionApply } from "../../meta/v1/shared.js";
+import type { Condition } from "../../meta/v1/shared.js";
 import type { DeviceTaint, DeviceTaintApply } from "./shared.js";
 
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#devicetaintrule-v1beta2-resource-k8s-io */
@@ -73,8 +73,4 @@ export interface DeviceTaintRuleSpecApply extends Partial<
   Omit<DeviceTaintRuleSpec, "taint">
 > {
   taint?: DeviceTaintApply;
-}
-
-export interface DeviceTaintRuleStatusApply {
-  conditions?: ConditionApply[];
 }

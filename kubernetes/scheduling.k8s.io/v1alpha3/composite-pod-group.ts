@@ -6,7 +6,7 @@ import {
   type NamespacedMeta,
   type ObjectMeta,
 } from "../../../runtime/api/index.js";
-import type { Condition, ConditionApply } from "../../meta/v1/shared.js";
+import type { Condition } from "../../meta/v1/shared.js";
 import type {
   CompositeDisruptionMode,
   CompositePodGroupSchedulingConstraints,
@@ -89,8 +89,4 @@ export interface CompositePodGroupSpecApply extends Partial<
 > {
   schedulingPolicy?: CompositePodGroupSchedulingPolicyApply;
   workloadRef?: WorkloadReferenceApply;
-}
-
-export interface CompositePodGroupStatusApply {
-  conditions?: ConditionApply[];
 }

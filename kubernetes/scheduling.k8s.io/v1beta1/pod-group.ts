@@ -6,7 +6,7 @@ import {
   type NamespacedMeta,
   type ObjectMeta,
 } from "../../../runtime/api/index.js";
-import type { Condition, ConditionApply } from "../../meta/v1/shared.js";
+import type { Condition } from "../../meta/v1/shared.js";
 import type {
   DisruptionMode,
   PodGroupResourceClaim,
@@ -104,10 +104,3 @@ export interface PodGroupSpecApply extends Partial<
 }
 
 export type WorkloadReferenceApply = Partial<WorkloadReference>;
-
-export interface PodGroupStatusApply extends Omit<
-  PodGroupStatus,
-  "conditions"
-> {
-  conditions?: ConditionApply[];
-}

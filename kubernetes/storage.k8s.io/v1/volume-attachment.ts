@@ -107,5 +107,3 @@ export interface VolumeAttachmentSourceApply extends Omit<
 > {
   inlineVolumeSpec?: PersistentVolumeSpecApply;
 }
-
-export type VolumeAttachmentStatusApply = Partial<VolumeAttachmentStatus>;

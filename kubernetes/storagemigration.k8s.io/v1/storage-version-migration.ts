@@ -8,7 +8,6 @@ import {
 } from "../../../runtime/api/index.js";
 import type {
   Condition,
-  ConditionApply,
   GroupResource,
   GroupResourceApply,
 } from "../../meta/v1/shared.js";
@@ -68,11 +67,4 @@ export interface StorageVersionMigrationApply {
 
 export interface StorageVersionMigrationSpecApply {
   resource?: GroupResourceApply;
-}
-
-export interface StorageVersionMigrationStatusApply extends Omit<
-  StorageVersionMigrationStatus,
-  "conditions"
-> {
-  conditions?: ConditionApply[];
 }

@@ -54,16 +54,16 @@ class SimulatedServer {
     this.#random = random
   }
 
-  /** Creates, changes, deletes or replaces one object. */
-  change(): void {
+  /** Creates, changes, deletes or replaces one object. The answer is the object as it is stored then, if it is. */
+  change(): StoredObject | undefined {
     const metadata = { namespace: this.#pick(namespaces), name: this.#pick(names) }
     const key = `${metadata.namespace}/${metadata.name}`
     const old = this.objects.get(key)
-    if (!old) return this.#write(key, 'ADDED', { ...metadata, uid: `uid-${++this.#uid}` })
-    const choice = this.#random()
-    if (choice < 0.6) return this.#write(key, 'MODIFIED', old.metadata)
-    this.#write(key, 'DELETED', old.metadata)
+    const choice = old ? this.#random() : 1
+    if (old && choice < 0.6) this.#write(key, 'MODIFIED', old.metadata)
+    else if (old) this.#write(key, 'DELETED', old.metadata)
     if (choice > 0.8) this.#write(key, 'ADDED', { ...metadata, uid: `uid-${++this.#uid}` })
+    return this.objects.get(key)
   }
 
   /** Forgets what happened until now: watches and pages from before expire. */
@@ -202,7 +202,7 @@ class Follower implements InformerHandler<StoredObject> {
   }
 }
 
-async function simulate(seed: number, sources: readonly (string | undefined)[]) {
+async function simulate(seed: number, sources: readonly (string | undefined)[], ownWrites: number) {
   const random = randomNumbers(seed)
   const clock = new FakeClock()
   const server = new SimulatedServer(clock, random)
@@ -224,8 +224,17 @@ async function simulate(seed: number, sources: readonly (string | undefined)[]) 
 
   for (let step = 0; step < 150; step++) {
     const choice = random()
-    if (choice < 0.6) server.change()
-    else if (choice < 0.65) server.compact()
+    if (choice < 0.6) {
+      const object = server.change()
+      // Some of the changes are our own, and their answers are faster than the watch, or slower.
+      if (object && random() < ownWrites) {
+        const { namespace, resourceVersion = '' } = object.metadata
+        const copy = () => structuredClone(object)
+        const tell = () => informer.wrote(namespace, { type: 'MODIFIED', resourceVersion, copy })
+        if (random() < 0.5) tell()
+        else clock.setTimeout(tell, random() * 8000)
+      }
+    } else if (choice < 0.65) server.compact()
     else if (choice < 0.67) informer.addHandler(followers[followers.push(new Follower()) - 1]!)
     else await clock.advance(random() * 5000)
   }
@@ -239,14 +248,16 @@ async function simulate(seed: number, sources: readonly (string | undefined)[]) 
 
 const versions = (objects: Iterable<Cached<StoredObject>>) => [...objects].map(versionOf).sort()
 
-for (const [what, sources] of [
-  ['one source', [undefined]],
-  ['a source for each namespace', namespaces],
+for (const [what, sources, ownWrites] of [
+  ['one source', [undefined], 0],
+  ['a source for each namespace', namespaces, 0],
+  ['one source, and writes of this process', [undefined], 0.6],
+  ['a source for each namespace, and writes of this process', namespaces, 0.6],
 ] as const) {
   test(`${what}: ends as the server is, through whatever changes and faults, and tells it without a contradiction`, async () => {
     const seen = { added: 0, updated: 0, deleted: 0, tombstones: 0 }
     for (let seed = 1; seed <= 40; seed++) {
-      const { informer, server, followers, busy, pending } = await simulate(seed, sources)
+      const { informer, server, followers, busy, pending } = await simulate(seed, sources, ownWrites)
       const message = (text: string) => `seed ${seed}: ${text}`
       const want = versions(server.objects.values())
       assert.equal(versions(informer.list()), want, message('the store is what the server has'))

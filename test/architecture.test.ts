@@ -21,7 +21,17 @@ const stages = {
 } as const
 
 /** From left to right: each imports those before it. */
-const layers = ['api', 'transport', 'client', 'leader-election', 'cache', 'queue', 'controller', 'metrics', 'manager'] as const
+const layers = [
+  'api',
+  'transport',
+  'client',
+  'leader-election',
+  'cache',
+  'queue',
+  'controller',
+  'metrics',
+  'manager',
+] as const
 
 interface Import {
   readonly file: string

@@ -48,6 +48,7 @@ export class WorkQueue implements QueueState {
   readonly #takers = new Set<(key: ObjectKey | undefined) => void>()
   /** Those who wait for the end of a shutdown. */
   readonly #idle: (() => void)[] = []
+  #isServed = false
   #shutDown = false
 
   constructor({ clock = systemClock, rateLimiter = new ExponentialRateLimiter(), metrics }: WorkQueueOptions = {}) {
@@ -104,6 +105,7 @@ export class WorkQueue implements QueueState {
   /** The next key, as soon as there is one, or undefined when the queue is shut down. Rejects with the signal's reason. */
   async get(signal?: AbortSignal): Promise<ObjectKey | undefined> {
     signal?.throwIfAborted()
+    this.#serve()
     const key = this.#shift()
     if (key !== undefined) return this.#handOut(key)
     if (this.#shutDown) return undefined
@@ -152,6 +154,14 @@ export class WorkQueue implements QueueState {
       this.#idle.push(resolve)
       this.#settleIdle()
     })
+  }
+
+  /** What came before anybody took keys, as in a process that stands by, has not waited for a worker until now. */
+  #serve(): void {
+    if (this.#isServed) return
+    this.#isServed = true
+    const now = this.#clock.monotonic()
+    for (const key of this.#dirty.keys()) this.#dirty.set(key, now)
   }
 
   #add(key: string, background = false): void {

@@ -361,6 +361,11 @@ test('it tells of what happens to its keys', async () => {
       worked: ms => told.push(['worked', ms]),
     },
   })
+  queue.add(b)
+  await clock.advance(1000)
+  await queue.get()
+  queue.done(b)
+  assert.equal(told.splice(1), ['added', ['waited', 0], ['worked', 0]], 'nobody took keys before')
   queue.add(a)
   queue.add(a)
   await clock.advance(30)

@@ -74,6 +74,9 @@ function layoutRoot(
   const members = [
     `  apiVersion${mark}: ${literal(resource.apiVersion)};\n`,
     `  kind${mark}: ${literal(resource.resourceKind)};\n`,
+    view === 'apply' || !resource.nameFacts
+      ? ''
+      : layoutDoc({ description: 'The name has limits.', facts: resource.nameFacts }, 2),
     `  metadata${view === 'input' && resource.createOnly ? '?' : ''}: ${file.type(folder.runtime, metadata, 'Runtime')};\n`,
     ...resource.properties.flatMap(property =>
       property.presence[view] === 'omitted' ? [] : layoutMember(property, view, resolve, view !== 'type'),

@@ -89,6 +89,7 @@ function readRoot(
   const extra = rootExtra(definition, version)
   const { description, facts } = schema ? prose(schema) : { facts: [] }
   const rules = schema ? structuralFacts(schema) : []
+  const nameFacts = structuralFacts(schema?.properties?.['metadata']?.properties?.['name'] ?? {})
   return {
     kind: 'root',
     resource: {
@@ -108,6 +109,7 @@ function readRoot(
       ...(deprecated ? { deprecated: deprecationWarning ?? '' } : {}),
       source: nameSource(definition.document.source.name),
       doc: { ...(description === undefined ? {} : { description }), facts: [...rules, ...facts] },
+      ...(nameFacts.length > 0 ? { nameFacts } : {}),
     },
     properties: schema ? reader.properties(schema, rootMeta) : [],
     ...(extra ? { extra } : {}),

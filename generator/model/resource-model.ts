@@ -57,6 +57,8 @@ export interface ResourceModel {
   readonly names: ResourceNames
   readonly files: ResourceFiles
   readonly doc: DocModel
+  /** What the schema asks of `metadata.name`. */
+  readonly nameFacts?: readonly DocFact[]
   /** The fields beside apiVersion, kind and metadata, in the order of the schema: usually `spec` and `status`. */
   readonly properties: readonly PropertyModel[]
   /** What else the root may hold; see `ShapeModel.extra`. */

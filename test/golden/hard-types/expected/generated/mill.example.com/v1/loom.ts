@@ -15,6 +15,7 @@ import {
 export interface Loom {
   apiVersion: "mill.example.com/v1";
   kind: "Loom";
+  /** The name has limits. Maximum length: 30. */
   metadata: NamespacedMeta;
   spec: LoomSpec;
   status?: LoomStatus;
@@ -128,6 +129,7 @@ export interface LoomStatus {
 export interface LoomInput {
   apiVersion?: "mill.example.com/v1";
   kind?: "Loom";
+  /** The name has limits. Maximum length: 30. */
   metadata: ObjectMeta;
   spec: LoomSpecInput;
 }

@@ -3,6 +3,8 @@ import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { FencedTransport } from '../../../runtime/leader-election/fenced-transport.js'
 import type { TransportRequest, TransportResponse } from '../../../runtime/transport/transport.js'
+import { RetryingTransport } from '../../../runtime/transport/retrying-transport.js'
+import { FakeClock, settled } from '../../support/fake-clock.js'
 import { rejection } from '../transport/local-server.js'
 
 function create() {
@@ -69,6 +71,18 @@ test('whoever sends a write may give it up, before it is sent or after', async (
   assert.is(await write, gone)
   void transport.send({ method: 'PUT', path: '/y', signal: stop.signal }).catch(() => {})
   assert.is(sent[1]?.signal?.reason, gone)
+})
+
+test('what the server has put off is not sent again after the lead', async () => {
+  const { transport, state, sent, answers } = create()
+  const clock = new FakeClock()
+  const outcome = rejection(new RetryingTransport(transport, clock).send({ method: 'PUT', path: '/x' }))
+  answers.pop()?.({ status: 429, headers: { 'retry-after': '5' }, body: Readable.from(['{}']) })
+  await settled()
+  state.over = true
+  await clock.advance(5_000)
+  assert.is((await outcome).name, 'LeadershipLostError')
+  assert.is(sent.length, 1)
 })
 
 test.run()

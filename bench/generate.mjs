@@ -1,209 +1,181 @@
 // Times `opwright` against other generators of TypeScript from CRDs. See README.md beside this file.
-import { execFileSync, spawn } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { cpus, tmpdir, totalmem } from 'node:os'
-import { dirname, join, resolve } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { createMeasure } from './measure.mjs'
+import { concatenate, crdWith, readSet, renamed } from './set.mjs'
 
 const here = dirname(fileURLToPath(import.meta.url))
 const root = dirname(here)
-const shared = resolve(root, '../shared/crds')
 const cli = join(root, 'dist/esm/generator/cli/main.js')
 const peerBin = name => join(here, 'peers/node_modules/.bin', name)
 
 const { values: options } = parseArgs({
-  options: { runs: { type: 'string', default: '3' }, 'timeout-s': { type: 'string', default: '300' } },
+  options: {
+    runs: { type: 'string', default: '3' },
+    'timeout-s': { type: 'string', default: '120' },
+    files: { type: 'string', default: 'Infinity' },
+  },
 })
 const runs = Number(options.runs)
-const timeoutMs = Number(options['timeout-s']) * 1000
-/** A command that takes longer than this is timed once, without a run to warm up. */
-const longRunMs = 20_000
+const isTrial = options.files !== 'Infinity'
 
 const work = mkdtempSync(join(tmpdir(), 'opwright-bench-'))
 process.on('exit', () => rmSync(work, { recursive: true, force: true }))
+const { measure, time } = createMeasure({ work, runs, timeoutMs: Number(options['timeout-s']) * 1000 })
 
 const peers = {
   'cdk8s import': (input, out) => [peerBin('cdk8s'), 'import', input, '--language', 'typescript', '-o', out],
   'kubernetes-fluent-client': (input, out) => [peerBin('kubernetes-fluent-client'), 'crd', input, out],
   'crd-generate': (input, out) => [peerBin('crd-generate'), '--input', input, '--output', out],
 }
+const alone = (input, out) => [join(here, 'json-schema-to-typescript.mjs'), input, out]
 const ours = (input, out) => [cli, input, '--emit', 'models', '-o', out, '--quiet']
-const oursWhole = (input, out) => [
-  cli,
-  input,
-  '-o',
-  join(out, 'generated'),
-  '--operator',
-  join(out, 'operator'),
-  '--quiet',
-]
+const oursWhole = (input, out) => {
+  const folders = ['-o', join(out, 'generated'), '--operator', join(out, 'operator')]
+  return [cli, input, ...folders, '--quiet']
+}
+const evaluate = code => ['-e', code]
+const fresh = (command, input) => run => command(input, join(work, `out-${run}`))
 
 prepare()
-const { repositories, crds } = readSet()
-const whole = concatenate('set.yaml', [...repositories.values()].flat())
-const small = join(root, 'schemas', readdirSync(join(root, 'schemas')).sort()[0])
+const { repositories, files, crds } = readSet(Number(options.files))
+const text = concatenate(files)
+const whole = write('set/set.yaml', text)
+const small = write('one.yaml', crdWith('size'))
+
+const hashing = `require('crypto').createHash('sha256').update(require('fs').readFileSync(${JSON.stringify(whole)})).digest()`
+const parsing = `require(${JSON.stringify(join(root, 'node_modules/js-yaml'))}).loadAll(require('fs').readFileSync(${JSON.stringify(whole)}, 'utf8'))`
+const compilerOptions = { noEmit: true, strict: true, target: 'es2022', module: 'nodenext', types: [] }
 
 const rows = []
-const node0 = await measure('node -e 0', () => ['-e', '0'])
-const hash = await measure('node, hashing the set', () => [
-  '-e',
-  `require('crypto').createHash('sha256').update(require('fs').readFileSync(${JSON.stringify(whole)})).digest()`,
-])
-const parse = await measure('node, js-yaml 4 parsing the set', () => [
-  '-e',
-  `require(${JSON.stringify(join(root, 'node_modules/js-yaml'))}).loadAll(require('fs').readFileSync(${JSON.stringify(whole)}, 'utf8'))`,
-])
+const node0 = add('floors', await measure('node -e 0', () => evaluate('0')))
+const hash = add('floors', await measure('node, hashing the set', () => evaluate(hashing)))
+const parse = add('floors', await measure('node, js-yaml 4 parsing the set', () => evaluate(parsing)))
 
-const cold = await measure('opwright, models, cold', fresh(ours, whole))
-const everything = await measure('opwright, everything, cold', fresh(oursWhole, whole))
+const cold = add('whole set', await measure('opwright, models, cold', fresh(ours, whole)), [parse])
+add('whole set', await measure('opwright, everything, cold', fresh(oursWhole, whole)), [parse])
+
 const kept = join(work, 'kept')
-const again = await measure('opwright, models, again, nothing changed', () => ours(whole, kept))
-const one = await measure('opwright, one small CRD, cold', fresh(oursWhole, small))
-rows.push(
-  row('floors', node0),
-  row('floors', hash),
-  row('floors', parse),
-  row('whole set', cold, `${ratio(cold, parse)} × parsing`),
-  row('whole set', everything, `${ratio(everything, parse)} × parsing`),
-  row('whole set', again, `${ratio(again, hash)} × hashing`),
-  row('one CRD', one, `${ratio(one, node0)} × node -e 0`),
-)
+await time(ours(whole, kept))
+add('whole set', await measure('opwright, models, again, nothing changed', () => ours(whole, kept)), [hash])
+add('whole set', await measure('opwright, --check, nothing changed', () => [...ours(whole, kept), '--check']), [hash])
+const one = add('one CRD', await measure('opwright, everything, cold', fresh(oursWhole, small)), [node0])
+
+const changing = join(work, 'changing')
+write('changing/set.yaml', text)
+const changed = await measure('opwright, models, again, one CRD changed', run => {
+  write('changing/one.yaml', crdWith(`size${run}`))
+  return ours(changing, `${changing}-out`)
+})
+add('whole set', changed, [parse])
+
+for (const copies of [2, 4]) {
+  for (let copy = 1; copy < copies; copy++) write(`set/copy${copy}.yaml`, renamed(text, copy))
+  const grown = await measure(`opwright, models, cold, ${copies} times the set`, fresh(ours, join(work, 'set')), {
+    once: true,
+  })
+  add('growth', grown, [cold])
+}
 
 for (const [name, command] of Object.entries(peers)) {
-  const peer = await measure(name, fresh(command, whole))
-  rows.push(row('whole set', peer, peer.ok ? `${ratio(peer, cold)} × ours` : `stops: ${peer.error}`))
+  const peer = add('whole set', await measure(name, fresh(command, whole)), [], [cold, changed])
   if (!peer.ok) rows.push(await byRepository(name, command))
 }
 rows.push(await byRepository('opwright, models', ours))
 for (const [name, command] of Object.entries(peers)) {
-  const peer = await measure(name, fresh(command, small))
-  rows.push(row('one CRD', peer, peer.ok ? `${ratio(peer, one)} × ours` : `stops: ${peer.error}`))
+  add('one CRD', await measure(name, fresh(command, small)), [], [one])
 }
+
+const outputs = { opwright: kept, 'json-schema-to-typescript alone': join(work, 'alone') }
+add('whole set', await measure('json-schema-to-typescript alone', () => alone(whole, join(work, 'alone'))), [], [cold])
+const compiled = []
+for (const [name, folder] of Object.entries(outputs)) {
+  writeFileSync(join(work, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: [`${folder}/**/*.ts`] }))
+  const command = [join(root, 'node_modules/typescript/bin/tsc'), '-p', join(work, 'tsconfig.json')]
+  const tsc = await measure(`tsc --noEmit, models of ${name}`, () => command)
+  // The compiler is a process of its own. What it thinks of a peer's output is no concern here.
+  compiled.push({ ...tsc, ok: tsc.ok || name !== 'opwright', peakKb: 0, bytes: bytesBelow(folder) })
+}
+const [ourTypes, theirTypes] = compiled
+add('types', ourTypes, [], [], `${megabytes(ourTypes.bytes)}`)
+const times = (theirTypes.bytes / ourTypes.bytes).toFixed(1)
+add('types', theirTypes, [], [ourTypes], `${megabytes(theirTypes.bytes)}, ${times} × the bytes of ours`)
 
 const table = render()
 console.log(table)
-writeFileSync(join(here, 'RESULTS.md'), table)
+if (!isTrial) writeFileSync(join(here, 'RESULTS.md'), table)
 
 function prepare() {
   if (!existsSync(cli)) throw new Error('dist is missing: run npm run build')
-  if (existsSync(peerBin('cdk8s'))) return
-  execFileSync('npm', ['ci', '--ignore-scripts'], { cwd: join(here, 'peers'), stdio: 'inherit' })
-}
-
-/** The files of each repository, with the number of CRDs in all. */
-function readSet() {
-  const repositories = new Map()
-  if (!existsSync(shared)) {
-    const files = readdirSync(join(root, 'schemas')).map(file => join(root, 'schemas', file))
-    return { repositories: new Map([['schemas', files]]), crds: files.length }
+  if (!existsSync(peerBin('cdk8s'))) {
+    execFileSync('npm', ['ci', '--ignore-scripts'], { cwd: join(here, 'peers'), stdio: 'inherit' })
   }
-  const [, ...lines] = readFileSync(join(shared, 'VERDICTS.tsv'), 'utf8').trimEnd().split('\n')
-  let crds = 0
-  for (const line of lines) {
-    const [path, , , , , oneRun] = line.split('\t')
-    if (!oneRun) continue
-    crds++
-    const repository = path.split('/')[0]
-    const files = repositories.get(repository) ?? new Set()
-    repositories.set(repository, files.add(join(shared, path)))
-  }
-  return { repositories: new Map([...repositories].map(([name, files]) => [name, [...files]])), crds }
+  // Generated models import their base types from the package.
+  mkdirSync(join(work, 'node_modules'))
+  symlinkSync(root, join(work, 'node_modules/opwright'))
 }
 
-function concatenate(name, files) {
-  const path = join(work, name)
-  writeFileSync(path, files.map(file => readFileSync(file, 'utf8').replace(/\n?$/, '\n')).join('---\n'))
-  return path
+function write(path, content) {
+  const file = join(work, path)
+  mkdirSync(dirname(file), { recursive: true })
+  writeFileSync(file, content)
+  return file
 }
 
-function fresh(command, input) {
-  return run => command(input, join(work, `out-${run}`))
-}
-
-/** Runs a Node command several times; the median counts. */
-async function measure(name, command) {
-  const first = await time(command('first'))
-  if (!first.ok) return { name, ...first, runs: 1 }
-  if (first.ms > longRunMs) return { name, ...first, runs: 1 }
-  const timed = []
-  for (let run = 0; run < runs; run++) timed.push(await time(command(`run${run}`)))
-  const failed = timed.find(result => !result.ok)
-  if (failed) return { name, ...failed, runs: 1 }
-  timed.sort((a, b) => a.ms - b.ms)
-  return { name, ...timed[Math.floor(timed.length / 2)], runs }
+/** A row with its ratio to each of `bases`, and where it did not stop, to each of `others`. */
+function add(group, result, bases = [], others = [], note = '') {
+  const { name, ok, ms, peakKb, error } = result
+  const notes = [
+    ...(ok ? [] : [`stops: ${error}`]),
+    ...bases.map(base => `${ratio(result, base)} × ${base.name}`),
+    ...others.filter(() => ok).map(other => `${ratio(result, other)} × ${other.name}`),
+    ...(note ? [note] : []),
+  ]
+  rows.push({ group, name, ms: ok ? ms : undefined, peakKb, note: notes.join('; ') })
+  return result
 }
 
 async function byRepository(name, command) {
   let ms = 0
   const failed = []
-  for (const [repository, files] of repositories) {
-    const result = await time(command(concatenate(`${repository}.yaml`, files), join(work, 'out-repository')))
+  for (const [repository, paths] of repositories) {
+    const input = write(`${repository}.yaml`, concatenate(paths))
+    const result = await time(command(input, join(work, 'out-repository')))
     ms += result.ms
     if (!result.ok) failed.push(repository)
   }
-  const failures = failed.length ? `fails on ${failed.length}: ${failed.join(', ')}` : 'all'
-  return { group: `${repositories.size} repositories, one by one`, name, ms, note: failures }
-}
-
-function time(args) {
-  for (const folder of readdirSync(work)) {
-    if (folder.startsWith('out-')) rmSync(join(work, folder), { recursive: true })
-  }
-  for (const folder of ['out-first', 'out-repository', ...Array.from({ length: runs }, (_, run) => `out-run${run}`)]) {
-    mkdirSync(join(work, folder))
-  }
-  return new Promise(done => {
-    const start = performance.now()
-    const child = spawn(process.execPath, args, { cwd: work, stdio: ['ignore', 'pipe', 'pipe'], timeout: timeoutMs })
-    let output = ''
-    let peakKb = 0
-    const keep = chunk => (output = (output + chunk).slice(-4000))
-    child.stdout.on('data', keep)
-    child.stderr.on('data', keep)
-    const sample = setInterval(() => (peakKb = Math.max(peakKb, peakMemory(child.pid))), 20)
-    child.on('close', (code, signal) => {
-      clearInterval(sample)
-      const ms = performance.now() - start
-      const ok = code === 0
-      done({ ok, ms, peakKb, error: ok ? '' : (signal ?? firstError(output)), output })
-    })
-  })
-}
-
-/** The high-water mark of a process's resident memory, where the system tells it. */
-function peakMemory(pid) {
-  try {
-    return Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0)
-  } catch {
-    return 0
-  }
-}
-
-function firstError(output) {
-  const line = output.split('\n').find(text => /error/i.test(text)) ?? output.trim().split('\n')[0] ?? ''
-  return line.replace(/\|/g, '/').trim().slice(0, 100)
+  const note = failed.length ? `fails on ${failed.length}: ${failed.join(', ')}` : 'all'
+  return { group: `${repositories.size} repositories, one by one`, name, ms, note }
 }
 
 function ratio(a, b) {
   return a.ok && b.ok ? (a.ms / b.ms).toFixed(1) : '-'
 }
 
-function row(group, { name, ms, ok, peakKb }, note = '') {
-  return { group, name, ms: ok ? ms : undefined, peakKb, note }
+function bytesBelow(folder) {
+  if (!existsSync(folder)) return 0
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter(entry => entry.isFile() && entry.name.endsWith('.ts'))
+    .reduce((sum, entry) => sum + statSync(join(entry.parentPath, entry.name)).size, 0)
+}
+
+function megabytes(bytes) {
+  return `${(bytes / 1e6).toFixed(1)} MB`
 }
 
 function render() {
   const lines = rows.map(({ group, name, ms, peakKb, note }) => {
     const seconds = ms === undefined ? '-' : `${(ms / 1000).toFixed(2)} s`
-    return `| ${group} | ${name} | ${seconds} | ${peakKb ? `${Math.round(peakKb / 1024)} MB` : ''} | ${note ?? ''} |`
+    return `| ${group} | ${name} | ${seconds} | ${peakKb ? `${Math.round(peakKb / 1024)} MB` : ''} | ${note} |`
   })
-  const files = [...repositories.values()].flat().length
-  const bytes = statSync(whole).size
   const cpu = `${cpus().length} × ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB`
   return `# Generating, beside others
 
-${new Date().toISOString().slice(0, 10)}, Node ${process.versions.node}, ${cpu}. Set: ${files} files, ${crds} CRDs, ${(bytes / 1e6).toFixed(1)} MB. Median of ${runs} runs.
+${new Date().toISOString().slice(0, 10)}, Node ${process.versions.node}, ${cpu}. Set: ${files.length} files, ${crds} CRDs, ${megabytes(statSync(whole).size)}. Median of ${runs} runs.
 
 | input | command | time | peak memory | ratio |
 |---|---|---|---|---|

@@ -1,0 +1,62 @@
+// Times Node commands as whole processes. See README.md beside this file.
+import { spawn } from 'node:child_process'
+import { mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** A command that takes longer than this is timed once after the run that is not counted, and over the second, that one counts. */
+const longRunMs = 5_000
+const veryLongRunMs = 20_000
+
+/** `work` is the folder that commands run in; of those in it named `out-...`, each run finds a new, empty one. */
+export function createMeasure({ work, runs, timeoutMs }) {
+  /** Runs a command several times; the median counts. It is made anew for each run, from a name that differs. */
+  async function measure(name, command, { once = false } = {}) {
+    const first = await time(command('first'))
+    if (!first.ok || once || first.ms > veryLongRunMs) return { name, ...first }
+    const timed = []
+    for (let run = 0; run < (first.ms > longRunMs ? 1 : runs); run++) timed.push(await time(command(`run${run}`)))
+    const failed = timed.find(result => !result.ok)
+    if (failed) return { name, ...failed }
+    timed.sort((a, b) => a.ms - b.ms)
+    return { name, ...timed[Math.floor(timed.length / 2)] }
+  }
+
+  function time(args) {
+    for (const folder of readdirSync(work)) {
+      if (folder.startsWith('out-')) rmSync(join(work, folder), { recursive: true })
+    }
+    for (const arg of args) if (arg.startsWith(join(work, 'out-'))) mkdirSync(arg, { recursive: true })
+    return new Promise(done => {
+      const start = performance.now()
+      const child = spawn(process.execPath, args, { cwd: work, stdio: ['ignore', 'pipe', 'pipe'], timeout: timeoutMs })
+      let output = ''
+      let peakKb = 0
+      const keep = chunk => (output = (output + chunk).slice(-4000))
+      child.stdout.on('data', keep)
+      child.stderr.on('data', keep)
+      const sample = setInterval(() => (peakKb = Math.max(peakKb, peakMemory(child.pid))), 20)
+      child.on('close', (code, signal) => {
+        clearInterval(sample)
+        const ms = performance.now() - start
+        const ok = code === 0
+        done({ ok, ms, peakKb, error: ok ? '' : (signal ?? firstError(output)), output })
+      })
+    })
+  }
+
+  return { measure, time }
+}
+
+/** The high-water mark of a process's resident memory, where the system tells it. */
+function peakMemory(pid) {
+  try {
+    return Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0)
+  } catch {
+    return 0
+  }
+}
+
+function firstError(output) {
+  const line = output.split('\n').find(text => /error/i.test(text)) ?? output.trim().split('\n')[0] ?? ''
+  return line.replace(/\|/g, '/').trim().slice(0, 100)
+}

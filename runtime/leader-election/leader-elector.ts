@@ -3,6 +3,7 @@ import type { Logger } from '../api/logger.js'
 import { isAlreadyExists, isConflict, isNotFound } from '../client/api-error.js'
 import type { Client } from '../client/client.js'
 import { NamespaceResourceClient } from '../client/resource-client.js'
+import { retryOnConflict } from '../client/retry-on-conflict.js'
 import { formatMicroTime } from '../client/timestamps.js'
 import { LeadershipLostError } from './leadership-lost-error.js'
 import { Lease, type LeaseObject, type LeaseSpec } from './lease.js'
@@ -113,12 +114,19 @@ export class LeaderElector {
     this.#state = 'over'
     if (!this.#mayHold) return
     try {
-      const lease = await this.#leases.get(this.#options.name, { timeoutMs })
-      if (lease.spec?.holderIdentity !== identity) return
-      const { holderIdentity: _, ...spec } = lease.spec
-      const renewTime = formatMicroTime(clock.now())
-      await this.#leases.replace({ ...lease, spec: { ...spec, leaseDurationSeconds: 1, renewTime } }, { timeoutMs })
-      logger.info('the lease is released')
+      // A renewal that was given up may still have been carried out.
+      const released = await retryOnConflict(
+        async () => {
+          const lease = await this.#leases.get(this.#options.name, { timeoutMs })
+          if (lease.spec?.holderIdentity !== identity) return false
+          const { holderIdentity: _, ...spec } = lease.spec
+          const renewTime = formatMicroTime(clock.now())
+          await this.#leases.replace({ ...lease, spec: { ...spec, leaseDurationSeconds: 1, renewTime } }, { timeoutMs })
+          return true
+        },
+        { clock },
+      )
+      if (released) logger.info('the lease is released')
     } catch (error) {
       logger.warn('the lease could not be released: the next leader has to wait for its end', { error })
     }

@@ -97,6 +97,20 @@ test('a lease is released if nobody knows whether it was taken, and left alone i
   assert.is(site.lease?.spec?.holderIdentity, 'b')
 })
 
+test('a renewal that was given up at the end does not keep the lease', async () => {
+  const a = await start('a')
+  await a.stop()
+  site.api.failNext('PUT', 409)
+  const released = a.elector.release(5_000)
+  await site.clock.advance(100)
+  await released
+  assert.is(site.lease?.spec?.holderIdentity, undefined)
+  assert.equal(
+    a.logger.lines.map(({ message }) => message),
+    ['this process is the leader', 'the lease is released'],
+  )
+})
+
 test('one renewal that hangs, fails or loses its answer ends nothing', async () => {
   const table: [what: string, MachineOptions, again: number][] = [
     ['hangs', { latencyMs: onceOf(20_000) }, 0],

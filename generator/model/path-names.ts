@@ -3,6 +3,7 @@
 import { compareText } from '../diagnostic.js'
 import type { DraftRoot, DraftShape } from './draft.js'
 import { pathName, type Place } from './places.js'
+import { plainName } from './well-known-shapes.js'
 import { commonHead, commonTail, pascalCase, singular, splitWords } from './words.js'
 
 export interface NamedPaths {
@@ -81,6 +82,8 @@ export class PathNamer {
     }
     names.push(...lost.flatMap(name => this.#difference(shape, name)))
     const [holder = '', ...otherHolders] = holders
+    const plain = end === '' ? plainName(shape.properties, places.length) : undefined
+    if (plain !== undefined) names.push(plain)
     if (end === '' && otherHolders.length === 0) names.push(...alternatives(holder, [...new Set(segments)]))
     return names.filter(name => this.#isAvailable(name) && name.length <= longest)
   }

@@ -214,6 +214,23 @@ const wellKnownShapes: readonly WellKnownShape[] = [
   { name: 'LocalObjectReference', has: 'name', endings: 'Ref Reference Secret' },
 ]
 
+/** What objects of these properties alone are called where their places say nothing of them, if there are at least so many. */
+const plainShapes: ReadonlyMap<string, { readonly name: string; readonly atLeast: number }> = new Map([
+  ['apiVersion kind name namespace', { name: 'ObjectReference', atLeast: 2 }],
+  ['key name', { name: 'KeySelector', atLeast: 2 }],
+  ['name', { name: 'LocalObjectReference', atLeast: 3 }],
+  ['name namespace', { name: 'NamespacedName', atLeast: 2 }],
+  ['name value', { name: 'NameValue', atLeast: 2 }],
+])
+
+/** A name for an object that stands in `places` places that have nothing in common. */
+export function plainName(properties: readonly DraftProperty[], places: number): string | undefined {
+  if (properties.length > 4) return undefined
+  const key = properties.map(({ name }) => name).sort()
+  const plain = plainShapes.get(key.join(' '))
+  return plain && places >= plain.atLeast ? plain.name : undefined
+}
+
 interface Pattern {
   readonly name: string
   readonly has: readonly string[]
@@ -225,7 +242,7 @@ interface Pattern {
 const patterns = new Map<string, Pattern[]>()
 for (const { name, has, mayHave, endings } of wellKnownShapes) {
   const pattern = { name, has: words(has), mayHave: new Set(words(mayHave)), endings: words(endings) }
-  const first = plainName(pattern.has[0] ?? '')
+  const first = withoutMark(pattern.has[0] ?? '')
   patterns.set(first, [...(patterns.get(first) ?? []), pattern])
 }
 
@@ -253,7 +270,7 @@ function mark(type: DraftType): string {
   return type.kind === 'array' ? '[]' : type.kind === 'shape' ? '{}' : ''
 }
 
-function plainName(token: string): string {
+function withoutMark(token: string): string {
   return token.replace(/(?:\[\]|\{\})$/, '')
 }
 

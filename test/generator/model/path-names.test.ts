@@ -72,6 +72,18 @@ const names: readonly (readonly [string, readonly Given[], readonly string[]])[]
     ],
   ],
   [
+    'what is the same everywhere, and called otherwise everywhere',
+    [
+      spec({
+        a: object({ owner: object({ name: text, namespace: text }) }),
+        b: object({ x: text, certificate: object({ name: text, namespace: text }) }),
+        os: object({ name: text }),
+        c: object({ y: text, gate: object({ name: text }) }),
+      }),
+    ],
+    ['FooSpec', 'FooSpecA', 'FooSpecB', 'FooSpecC', 'FooSpecOs', 'NamespacedName'],
+  ],
+  [
     'holders that begin alike',
     [
       spec({

@@ -2,7 +2,7 @@ import type { Cached, Context, Result } from "opwright/runtime";
 import { FooResourceReconciler } from "../generated/clash.example.com/v1/foo-foos-reconciler.js";
 import type { Foo } from "../generated/clash.example.com/v1/foo-foos.js";
 
-export class MyClashFooReconciler extends FooResourceReconciler {
+export class MyFoosClashFooReconciler extends FooResourceReconciler {
   override async reconcile(
     foo: Cached<Foo>,
     { log }: Context,

@@ -45,7 +45,7 @@ import { MyFooInputReconciler } from "./foo-input-reconciler.js";
 import { MyFooNamespaceReconciler } from "./foo-namespace-reconciler.js";
 import { MyFooReconcilerReconciler } from "./foo-reconciler-reconciler.js";
 import { MyFooSpecReconciler } from "./foo-spec-reconciler.js";
-import { MyClashFooReconciler } from "./foos-clash-foo-reconciler.js";
+import { MyFoosClashFooReconciler } from "./foos-clash-foo-reconciler.js";
 import { MyIndexReconciler } from "./index-resource-reconciler.js";
 import { MyMainReconciler } from "./main-resource-reconciler.js";
 import { MyManagerReconciler } from "./manager-reconciler.js";
@@ -75,7 +75,7 @@ async function main(): Promise<void> {
   manager.controller(ErrorResource, new MyErrorReconciler());
   manager.controller(Event, new MyEventReconciler());
   manager.controller(FOO, new MyClashFOOReconciler());
-  manager.controller(Foo, new MyClashFooReconciler());
+  manager.controller(Foo, new MyFoosClashFooReconciler());
   manager.controller(OtherFoo, new MyOtherFooReconciler());
   manager.controller(FooApply, new MyFooApplyReconciler());
   manager.controller(FooClient, new MyFooClientReconciler());

@@ -37,9 +37,9 @@ export const Backup = defineResource<Backup, BackupInput, BackupApply>()({
 /** Rule: a backup that is not suspended has a copy */
 export interface BackupSpec {
   /** What is copied. */
-  source: BackupSpecSourceOrTarget;
+  source: NamespacedName;
   /** Where it goes. */
-  target?: BackupSpecSourceOrTarget;
+  target?: NamespacedName;
   /** How many are kept. Default: 3. Minimum: 0. */
   copies: number;
   /** Default: false. */
@@ -48,7 +48,7 @@ export interface BackupSpec {
   schedule?: string | null;
 }
 
-export interface BackupSpecSourceOrTarget {
+export interface NamespacedName {
   name: string;
   namespace?: string;
 }
@@ -102,9 +102,9 @@ export interface BackupSpecApply extends Partial<
   Omit<BackupSpec, "source" | "target">
 > {
   /** What is copied. */
-  source?: BackupSpecSourceOrTargetApply;
+  source?: NamespacedNameApply;
   /** Where it goes. */
-  target?: BackupSpecSourceOrTargetApply;
+  target?: NamespacedNameApply;
 }
 
-export type BackupSpecSourceOrTargetApply = Partial<BackupSpecSourceOrTarget>;
+export type NamespacedNameApply = Partial<NamespacedName>;

@@ -1,6 +1,6 @@
 import type { JsonSchemaProps } from '../crd/custom-resource-definition.js'
 import { cover, type Cube } from './cover.js'
-import type { DraftProperty, DraftType } from './draft.js'
+import type { DraftProperty } from './draft.js'
 import {
   formulasOf,
   hasUnknown,
@@ -29,7 +29,7 @@ const mostMembers = 64
 /** Nor are the combinations of more properties than this looked at. */
 const mostVariables = 10
 
-interface Found {
+export interface Found {
   readonly choices?: Choices
   /** What has to be there in any case. */
   readonly required: readonly string[]
@@ -37,11 +37,20 @@ interface Found {
   readonly isComplete: boolean
 }
 
-/** What the alternatives and the rules of a schema say of the properties of its object: each choice has to be made. */
-export function choicesOf(schema: JsonSchemaProps, properties: readonly DraftProperty[], isClosed: boolean): Found {
-  if (!chooses.some(keyword => schema[keyword] !== undefined)) return { required: [], isComplete: true }
-  const variables = new Map(properties.map(property => [property.name, property]))
-  const structural = formulasOf(schema, new Set(variables.keys()), isClosed)
+const nothing: Found = { required: [], isComplete: true }
+
+/**
+ * What the alternatives and the rules of a schema say of the properties of its object: each choice has to be made. The same
+ * schemas stand in many places: `known` has those that were read before.
+ */
+export function choicesOf(
+  schema: JsonSchemaProps,
+  properties: readonly DraftProperty[],
+  isClosed: boolean,
+  known: Map<string, Found>,
+): Found {
+  if (!chooses.some(keyword => schema[keyword] !== undefined)) return nothing
+  const structural = formulasOf(schema, new Set(properties.map(({ name }) => name)), isClosed)
   // To a rule, a property that is null is not there.
   const spoken = new Set(
     properties.filter(({ type }) => type.kind !== 'nullable' && type.kind !== 'unknown').map(({ name }) => name),
@@ -49,25 +58,60 @@ export function choicesOf(schema: JsonSchemaProps, properties: readonly DraftPro
   const rules = (schema['x-kubernetes-validations'] ?? [])
     .map(rule => ruleFormula(rule, spoken))
     .filter(formula => formula !== unknown)
-  if (structural.length + rules.length === 0) return { required: [], isComplete: true }
+  if (structural.length + rules.length === 0) return nothing
 
+  const variables = properties.map(({ name, type, required, defaulted }): Variable => {
+    const value = defaulted ? schema.properties?.[name]?.default : undefined
+    const known = type.kind === 'enum' ? type.values : type.kind === 'boolean' ? [true, false] : undefined
+    const isOpen = type.kind === 'string' || type.kind === 'number' || type.kind === 'int-or-string'
+    return {
+      name,
+      required,
+      defaulted,
+      isOpen,
+      ...(known && { values: known }),
+      ...(isScalar(value ?? null) && { default: value as Scalar }),
+    }
+  })
+  const key = JSON.stringify([structural, rules, variables])
+  const found = known.get(key) ?? decide(structural, rules, variables)
+  known.set(key, found)
+  return found
+}
+
+/** What matters of a property. */
+interface Variable {
+  readonly name: string
+  readonly required: boolean
+  readonly defaulted: boolean
+  /** Where it is a single value. */
+  readonly default?: Scalar
+  /** All that it can have, where they can be counted. */
+  readonly values?: readonly Scalar[]
+  /** Whether it has values of one type without end. */
+  readonly isOpen: boolean
+}
+
+function decide(structural: readonly Formula[], rules: readonly Formula[], variables: readonly Variable[]): Found {
   let isComplete = true
-  const answersOf = (formulas: readonly Formula[], view: View): Answer[] =>
+  const answersOf = (formulas: readonly Formula[]): Answers[] =>
     connected(formulas).flatMap(component => {
-      const part = new Component(component, variables, schema)
-      const answer = part.choice(view)
+      const part = new Component(component, variables)
+      const answers: Answers = { type: part.choice('type'), input: part.choice('input'), apply: part.choice('apply') }
       const withoutRules = component.filter(formula => !rules.includes(formula))
-      if (answer === 'too much' && withoutRules.length < component.length) return answersOf(withoutRules, view)
-      if (view === 'input' && withoutRules.length > 0 && (answer === 'too much' || !part.isExact)) isComplete = false
-      return answer
+      const isTooMuch = Object.values(answers).includes('too much')
+      if (isTooMuch && withoutRules.length < component.length) return answersOf(withoutRules)
+      if (withoutRules.length > 0 && (isTooMuch || !part.isExact)) isComplete = false
+      return answers
     })
-  const [type, input, apply] = (['type', 'input', 'apply'] as const).map(view =>
-    answersOf([...structural, ...rules], view),
-  )
-  const said = (answers: readonly Answer[] = []) =>
-    answers.filter((answer): answer is ChoiceModel => typeof answer === 'object' && !isRequired(answer))
-  const choices: Choices = { type: said(type), input: said(input), apply: said(apply) }
-  const required = (input ?? []).flatMap(each => (isRequired(each) ? each.variants.flat().map(({ name }) => name) : []))
+  const all = answersOf([...structural, ...rules])
+  const said = (view: View) =>
+    all.flatMap(answers => {
+      const answer = answers[view]
+      return typeof answer === 'object' && !isRequired(answer) ? answer : []
+    })
+  const choices: Choices = { type: said('type'), input: said('input'), apply: said('apply') }
+  const required = all.flatMap(({ input }) => (isRequired(input) ? input.variants.flat().map(({ name }) => name) : []))
   const isEmpty = choices.type.length + choices.input.length + choices.apply.length === 0
   return { required, isComplete, ...(isEmpty ? {} : { choices }) }
 }
@@ -96,6 +140,8 @@ function isRequired(answer: Answer): answer is Extract<ChoiceModel, { kind: 'var
 /** `always`: whatever is there. `too much`: no type says it. */
 type Answer = ChoiceModel | 'always' | 'too much'
 
+type Answers = { readonly [V in View]: Answer }
+
 /** Formulas that share properties are one choice. */
 function connected(formulas: readonly Formula[]): Formula[][] {
   let components: { names: Set<string>; formulas: Formula[] }[] = []
@@ -113,20 +159,20 @@ function connected(formulas: readonly Formula[]): Formula[][] {
 
 class Component {
   /** In the order of the schema. */
-  readonly #properties: readonly DraftProperty[]
+  readonly #properties: readonly Variable[]
   readonly #values: ReadonlyMap<string, ReadonlySet<Scalar>>
+  readonly #formula: Formula
   /** False once an answer is wider than the formulas. */
   isExact: boolean
 
   constructor(
     readonly formulas: readonly Formula[],
-    variables: ReadonlyMap<string, DraftProperty>,
-    readonly schema: JsonSchemaProps,
+    variables: readonly Variable[],
   ) {
-    const all: Formula = { kind: 'all', of: formulas }
-    this.#values = propertiesOf(all)
-    this.isExact = !hasUnknown(all)
-    this.#properties = [...variables.values()].filter(({ name }) => this.#values.has(name))
+    this.#formula = { kind: 'all', of: formulas }
+    this.#values = propertiesOf(this.#formula)
+    this.isExact = !hasUnknown(this.#formula)
+    this.#properties = variables.filter(({ name }) => this.#values.has(name))
   }
 
   choice(view: View): Answer {
@@ -159,7 +205,7 @@ class Component {
     return undefined
   }
 
-  #isAlwaysThere({ required, defaulted }: DraftProperty): boolean {
+  #isAlwaysThere({ required, defaulted }: Variable): boolean {
     return required || defaulted
   }
 
@@ -190,22 +236,20 @@ class Component {
       : (this.#countIn(variants) ?? { kind: 'variants', variants })
   }
 
-  #mayBeAbsent({ required, defaulted }: DraftProperty, view: View): boolean {
+  #mayBeAbsent({ required, defaulted }: Variable, view: View): boolean {
     return view === 'apply' || (!required && !(defaulted && view === 'type')) || (defaulted && view === 'input')
   }
 
   /** Undefined where values are told apart of which the type cannot tell. */
-  #statesWhereThere({ name, type }: DraftProperty): State[] | undefined {
+  #statesWhereThere({ name, values: known, isOpen }: Variable): State[] | undefined {
     const values = [...(this.#values.get(name) ?? [])]
     if (values.length === 0) return ['present']
-    const known = type.kind === 'enum' ? type.values : type.kind === 'boolean' ? [true, false] : undefined
     if (known) {
       const named = known.filter(value => values.includes(value))
       const others: State[] = named.length < known.length ? ['present'] : []
       return [...named.map(value => ({ value })), ...others]
     }
-    if (type.kind !== 'string' && type.kind !== 'number' && type.kind !== 'int-or-string') return undefined
-    return [...values.map(value => ({ value })), 'present']
+    return isOpen ? [...values.map(value => ({ value })), 'present'] : undefined
   }
 
   #allows(states: readonly State[], view: View): boolean {
@@ -225,16 +269,16 @@ class Component {
   }
 
   #satisfies(states: readonly State[]): boolean {
-    const byName = new Map(this.#properties.map(({ name }, index) => [name, states[index] ?? 'absent']))
-    return holds({ kind: 'all', of: this.formulas }, name => byName.get(name)) !== false
+    const stateOf = (name: string) => states[this.#properties.findIndex(property => property.name === name)] ?? 'absent'
+    return holds(this.#formula, stateOf) !== false
   }
 
   /** The server puts the default in before it looks. */
   #filledIn(state: State, index: number): State {
     const property = this.#properties[index]
     if (state !== 'absent' || !property?.defaulted) return state
-    const value = this.schema.properties?.[property.name]?.default
-    const isTold = value !== undefined && isScalar(value) && this.#values.get(property.name)?.has(value)
+    const { default: value } = property
+    const isTold = value !== undefined && this.#values.get(property.name)?.has(value)
     return isTold ? { value } : 'present'
   }
 
@@ -257,14 +301,14 @@ class Component {
 
   /** What is told of a property in one variant; nothing of one that may be as it likes. */
   #variant(cube: Cube, domains: readonly (readonly State[])[]): VariantProperty[] {
-    return this.#properties.flatMap(({ name, type }, variable): VariantProperty[] => {
+    return this.#properties.flatMap(({ name, values: known }, variable): VariantProperty[] => {
       const domain = domains[variable] ?? []
       const states = domain.filter((_, state) => ((cube[variable] ?? 0) & (1 << state)) !== 0)
       const there = states.filter(state => state !== 'absent')
       if (there.length === 0) return [{ name, presence: 'absent' }]
       const presence = states.includes('absent') ? 'optional' : 'required'
       const isAny = there.length === domain.filter(state => state !== 'absent').length
-      const values = isAny ? undefined : valuesIn(there, type, this.#values.get(name) ?? new Set())
+      const values = isAny ? undefined : valuesIn(there, known, this.#values.get(name) ?? new Set())
       if (!values && !isAny) this.isExact = false
       if (!values && presence === (domain.includes('absent') ? 'optional' : 'required')) return []
       return [{ name, presence, ...(values && { values }) }]
@@ -273,10 +317,12 @@ class Component {
 }
 
 /** Undefined where one of the states is any value that is not told apart, and there is no end of those. */
-function valuesIn(states: readonly State[], type: DraftType, told: ReadonlySet<Scalar>): Scalar[] | undefined {
+function valuesIn(
+  states: readonly State[],
+  known: readonly Scalar[] | undefined,
+  told: ReadonlySet<Scalar>,
+): Scalar[] | undefined {
   const values = states.flatMap(state => (typeof state === 'object' ? [state.value] : []))
   if (!states.includes('present')) return values
-  const known: readonly Scalar[] | undefined =
-    type.kind === 'enum' ? type.values : type.kind === 'boolean' ? [true, false] : undefined
   return known && [...values, ...known.filter(value => !told.has(value))]
 }

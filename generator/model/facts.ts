@@ -60,9 +60,10 @@ export function areIntAndString(anyOf: JsonSchemaProps['anyOf']): boolean {
 }
 
 /** The alternatives of a schema, for a place of which no type says them. */
-function alternativeFacts({ allOf, anyOf, oneOf, not, ...schema }: JsonSchemaProps): DocFact[] {
-  if (!(allOf || anyOf || oneOf || not) || schema['x-kubernetes-int-or-string'] === true) return []
-  if (schema.type === undefined && areIntAndString(anyOf)) return []
+function alternativeFacts(schema: JsonSchemaProps): readonly DocFact[] {
+  const { allOf, anyOf, oneOf, not } = schema
+  if (!(allOf || anyOf || oneOf || not) || schema['x-kubernetes-int-or-string'] === true) return none
+  if (schema.type === undefined && areIntAndString(anyOf)) return none
   const alternatives = {
     ...(allOf && { allOf }),
     ...(anyOf && { anyOf }),

@@ -47,27 +47,31 @@ export function holds(formula: Formula, stateOf: (property: string) => State | u
       return answer === undefined ? undefined : !answer
     }
     case 'count':
-      return counts(
-        formula.properties.map(property => stateOf(property) !== 'absent'),
-        formula,
-      )
+      return counted(formula.properties, property => stateOf(property) !== 'absent', formula.atLeast, formula.atMost)
     case 'all':
-      return counts(answers(formula.of, stateOf), { atLeast: formula.of.length, atMost: formula.of.length })
+      return counted(formula.of, each => holds(each, stateOf), formula.of.length, formula.of.length)
     case 'any':
-      return counts(answers(formula.of, stateOf), { atLeast: 1, atMost: formula.of.length })
+      return counted(formula.of, each => holds(each, stateOf), 1, formula.of.length)
     case 'one':
-      return counts(answers(formula.of, stateOf), { atLeast: 1, atMost: 1 })
+      return counted(formula.of, each => holds(each, stateOf), 1, 1)
   }
 }
 
-function answers(formulas: readonly Formula[], stateOf: Parameters<typeof holds>[1]): (boolean | undefined)[] {
-  return formulas.map(each => holds(each, stateOf))
-}
-
-function counts(all: readonly (boolean | undefined)[], { atLeast, atMost }: { atLeast: number; atMost: number }) {
-  const least = all.filter(answer => answer === true).length
-  const most = all.filter(answer => answer !== false).length
-  if (most < atLeast || least > atMost) return false
+/** Whether the number of those that hold is within the bounds. This runs for each combination of states. */
+function counted<T>(
+  all: readonly T[],
+  answer: (each: T) => boolean | undefined,
+  atLeast: number,
+  atMost: number,
+): boolean | undefined {
+  let least = 0
+  let most = all.length
+  for (const each of all) {
+    const answered = answer(each)
+    if (answered === true) least++
+    else if (answered === false) most--
+    if (most < atLeast || least > atMost) return false
+  }
   return least >= atLeast && most <= atMost ? true : undefined
 }
 

@@ -1,5 +1,5 @@
 import type { Json, JsonSchemaProps } from '../crd/custom-resource-definition.js'
-import { choicesOf } from './choices.js'
+import { choicesOf, type Found } from './choices.js'
 import { ProseVotes, type DraftProperty, type DraftShape, type DraftType } from './draft.js'
 import { areIntAndString, hasDefault, placeFacts, prose, shapeFacts, structuralFacts } from './facts.js'
 import type { DocFact } from './resource-model.js'
@@ -24,6 +24,7 @@ export class SchemaReader {
   readonly #byStructure = new Map<string, DraftShape>()
   /** YAML aliases make one schema stand in many places: it is read once. */
   readonly #read = new Map<JsonSchemaProps, DraftType>()
+  readonly #choices = new Map<string, Found>()
   readonly #resolve: SchemaReaderOptions['resolve']
 
   constructor({ resolve }: SchemaReaderOptions = {}) {
@@ -144,7 +145,7 @@ export class SchemaReader {
 
   #shape(schema: JsonSchemaProps, declared: readonly DraftProperty[]): DraftShape {
     const extra = extraOf(schema)
-    const said = choicesOf(schema, declared, extra === undefined)
+    const said = choicesOf(schema, declared, extra === undefined, this.#choices)
     const properties = declared.map(each => (said.required.includes(each.name) ? { ...each, required: true } : each))
     const facts = shapeFacts(schema, said.isComplete)
     const key = structureOf(properties, extra, facts) + (said.choices ? JSON.stringify(said.choices) : '')

@@ -6,6 +6,7 @@ import { UsageError, type GenerateOptions } from './options.js'
 import { rebaseInput, toName } from './paths.js'
 import { version } from './version.js'
 import { MANIFEST, type Manifest } from './write/manifest.js'
+import { readManifest } from './write/read-manifest.js'
 import type { Roots } from './write/write-plan.js'
 
 /** The options of a run with every default filled in: from the options themselves, or from the record of the run before. */
@@ -89,6 +90,12 @@ export function resolveSettings(
     nameSource: name => rebaseInput(name, cwd, path.dirname(output)),
     pathOf: unit => path.join(roots[unit.root], unit.path),
   }
+}
+
+/** What the run before read, for this working folder; undefined where there is no such record, or none that can be understood. */
+export function recordedInputs(output: string, cwd: string): string[] | undefined {
+  const recorded = readManifest(output, { nameOf: file => file, problemOfNames: () => undefined }, () => {})
+  return recorded?.inputs.map(input => rebaseInput(input, output, cwd))
 }
 
 function nonEmpty(input: string): string {

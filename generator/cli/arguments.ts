@@ -8,7 +8,12 @@ import { closest } from './closest.js'
 export type Request =
   | { readonly kind: 'help' }
   | { readonly kind: 'version' }
-  | { readonly kind: 'generate'; readonly options: GenerateOptions; readonly output: OutputOptions }
+  | {
+      readonly kind: 'generate'
+      readonly options: GenerateOptions
+      readonly output: OutputOptions
+      readonly watch: boolean
+    }
   | { readonly kind: 'diff'; readonly options: DiffOptions; readonly output: OutputOptions }
 
 export interface OutputOptions {
@@ -29,6 +34,7 @@ const options = {
   'dry-run': { type: 'boolean' },
   force: { type: 'boolean' },
   strict: { type: 'boolean' },
+  watch: { type: 'boolean' },
   json: { type: 'boolean' },
   quiet: { type: 'boolean', short: 'q' },
   'no-color': { type: 'boolean' },
@@ -44,6 +50,7 @@ export function parseArguments(args: readonly string[]): Request {
   if (positionals[0] === 'diff') return parseDiff(values, positionals.slice(1))
   if (values.check && values['dry-run']) throw new UsageError('--check and --dry-run exclude each other')
   if (values.check && values.force) throw new UsageError('--check writes nothing: it excludes --force')
+  refuseBesideWatch(values, positionals)
   const emit = list('--emit', values.emit)
   for (const part of emit ?? []) oneOf('--emit', part, emitParts)
   return {
@@ -62,10 +69,18 @@ export function parseArguments(args: readonly string[]): Request {
       strict: values.strict ?? false,
     },
     output: outputOptions(values),
+    watch: values.watch ?? false,
   }
 }
 
 type Values = ReturnType<typeof parse>['values']
+
+function refuseBesideWatch(values: Values, inputs: readonly string[]): void {
+  if (!values.watch) return
+  const other = (['check', 'dry-run', 'json'] as const).find(name => values[name])
+  if (other !== undefined) throw new UsageError(`--watch and --${other} exclude each other`)
+  if (inputs.includes('-')) throw new UsageError('--watch cannot follow standard input')
+}
 
 const diffFlags: ReadonlySet<string> = new Set(['only', 'versions', 'json', 'quiet', 'no-color'])
 
@@ -157,6 +172,7 @@ as git has it.
       --dry-run             write nothing; say what would be written
       --force               overwrite generated files that were edited by hand
       --strict              make warnings errors
+      --watch               generate again after each change of the input
       --json                print one JSON document
   -q, --quiet               print problems only
       --no-color            print without colours

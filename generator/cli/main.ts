@@ -20,6 +20,11 @@ const terminal = {
     const timer = setTimeout(action, ms)
     return () => clearTimeout(timer)
   },
+  interrupted: () =>
+    new Promise<void>(resolve => {
+      // Once: whoever insists ends the process.
+      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
+    }),
 }
 
 run(process.argv.slice(2), terminal, process.env).then(

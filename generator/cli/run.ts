@@ -20,8 +20,12 @@ export async function run(args: readonly string[], terminal: Terminal, env: Node
       case 'version':
         terminal.out.write(`${version}\n`)
         return DONE
-      case 'generate':
-        return await runGenerate(request.options, request.output, terminal, env)
+      case 'generate': {
+        const generateOnce = () => runGenerate(request.options, request.output, terminal, env)
+        if (!request.watch) return await generateOnce()
+        const { runWatch } = await import('./run-watch.js')
+        return await runWatch(request.options, request.output, terminal, generateOnce)
+      }
       case 'diff': {
         const { runDiff } = await import('./run-diff.js')
         return await runDiff(request.options, request.output, terminal, env)

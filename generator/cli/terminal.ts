@@ -9,6 +9,8 @@ export interface Terminal {
   now(): number
   /** Calls back once after some milliseconds, unless the answer is called before. */
   after(ms: number, action: () => void): () => void
+  /** Resolves when the user wants an end. From the call on that does not end the process by itself. */
+  interrupted(): Promise<void>
 }
 
 export interface Stream {

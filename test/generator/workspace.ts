@@ -88,7 +88,13 @@ export class Workspace {
       write: text => (written[name] += text),
       ...stream,
     })
-    const terminal = { out: stream('out', out), err: stream('err', err), now: () => 0, after: () => () => {} }
+    const terminal = {
+      out: stream('out', out),
+      err: stream('err', err),
+      now: () => 0,
+      after: () => () => {},
+      interrupted: () => new Promise<void>(() => {}),
+    }
     const before = process.cwd()
     process.chdir(this.path(cwd))
     try {

@@ -13,6 +13,7 @@ const generating: readonly {
   readonly given: readonly string[]
   readonly options?: GenerateOptions
   readonly output?: Partial<OutputOptions>
+  readonly watch?: boolean
 }[] = [
   { given: [] },
   { given: ['crds'], options: { inputs: ['crds'] } },
@@ -42,14 +43,15 @@ const generating: readonly {
   { given: ['--force', '--strict'], options: { force: true, strict: true } },
   { given: ['-q'], output: { quiet: true } },
   { given: ['--quiet', '--json', '--no-color'], output: { quiet: true, json: true, color: false } },
+  { given: ['crds', '--watch', '--force'], options: { inputs: ['crds'], force: true }, watch: true },
   { given: ['--', '-x.yaml', '--check'], options: { inputs: ['-x.yaml', '--check'] } },
   { given: ['a', '--', 'b'], options: { inputs: ['a', 'b'] } },
   { given: ['--', '--'], options: { inputs: ['--'] } },
 ]
 
-for (const { given, options = {}, output = {} } of generating) {
+for (const { given, options = {}, output = {}, watch = false } of generating) {
   requests(`opwright ${given.join(' ')}`, () => {
-    const want = { kind: 'generate', options: { ...defaults, ...options }, output: { ...loud, ...output } }
+    const want = { kind: 'generate', options: { ...defaults, ...options }, output: { ...loud, ...output }, watch }
     assert.equal(parseArguments(given), want)
   })
 }
@@ -78,7 +80,6 @@ const refused: readonly { readonly given: readonly string[]; readonly message: s
     message: 'there is no option --import-extention; did you mean --import-extension?',
   },
   { given: ['--colour'], message: 'there is no option --colour' },
-  { given: ['--watch'], message: 'there is no option --watch' },
   { given: ['-x'], message: 'there is no option -x' },
   { given: ['-qx'], message: 'there is no option -x' },
   { given: ['--no-check'], message: 'there is no option --no-check' },
@@ -102,6 +103,16 @@ const refused: readonly { readonly given: readonly string[]; readonly message: s
   { given: ['--import-extension', 'js'], message: '--import-extension takes .js, .ts, none; "js" is none of them' },
   { given: ['--check', '--dry-run'], message: '--check and --dry-run exclude each other' },
   { given: ['--check', '--force'], message: '--check writes nothing: it excludes --force' },
+  { given: ['crds', '--watch', '--check'], message: '--watch and --check exclude each other' },
+  { given: ['crds', '--watch', '--dry-run'], message: '--watch and --dry-run exclude each other' },
+  { given: ['crds', '--watch', '--json'], message: '--watch and --json exclude each other' },
+  { given: ['crds', '-', '--watch'], message: '--watch cannot follow standard input' },
+  {
+    given: ['https://127.0.0.1:1/crd.yaml', '--watch'],
+    message: '--watch cannot follow URLs, and there is no other input',
+  },
+  { given: ['--watch'], message: 'no input, and no record of a run in generated/opwright.json' },
+  { given: ['', '--watch'], message: 'an input is empty' },
   { given: [''], message: 'an input is empty' },
   {
     given: ['crds', '--emit', 'client'],
@@ -115,7 +126,7 @@ for (const { given, message } of refused) {
   refusals(
     `opwright ${given.map(arg => arg || "''").join(' ')}`,
     inWorkspace(async workspace => {
-      for (const output of [[], ['--json'], ['--quiet']]) {
+      for (const output of [[], ['--quiet'], ...(given.includes('--watch') ? [] : [['--json']])]) {
         // Before the others: what follows could be taken for a value.
         const ran = await workspace.run([...output, ...given])
         assert.equal(ran, { status: 2, out: '', err: `opwright: ${message}\nTry opwright --help.\n` })

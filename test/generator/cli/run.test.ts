@@ -313,6 +313,7 @@ async function watch(
       if (goOff) action()
       return () => timers--
     },
+    interrupted: () => new Promise<void>(() => {}),
   }
   const before = process.cwd()
   process.chdir(workspace.folder)

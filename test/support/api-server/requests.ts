@@ -8,7 +8,7 @@ export class RequestError extends Error {
   constructor(
     request: string,
     readonly status: number,
-    body: string,
+    readonly body: string,
   ) {
     super(`${request}: ${status} ${body.slice(0, 2000)}`)
   }
@@ -52,6 +52,11 @@ export class ApiRequests {
   /** A JSON merge patch. */
   merge(path: string, body: unknown): Promise<Json> {
     return this.#send('PATCH', path, body, 'application/merge-patch+json')
+  }
+
+  /** A server-side apply. */
+  apply(path: string, body: unknown): Promise<Json> {
+    return this.#send('PATCH', path, body, 'application/apply-patch+yaml')
   }
 
   delete(path: string): Promise<Json> {

@@ -55,7 +55,11 @@ export class PathNamer {
     const [path = 'Shape'] = paths
     if (path.length > long) names.push(...this.#shortNames(shape, path))
     const container = { property: 'Object', list: 'Item', map: 'Entry' }[places[0]?.container ?? 'property']
-    return [...names, ...paths, ...whole, `${path}${container}`]
+    // As the other names of a kind that give way to another kind: the spec of `Foo` beside a kind `FooSpec`.
+    const ofKinds = places
+      .filter(({ holder }) => holder.kind === 'root')
+      .map(place => `${this.#nameOf(place)}Resource${place.segment}`)
+    return [...names, ...paths, ...whole, ...ofKinds.sort(byLength), `${path}${container}`]
   }
 
   /** What the places have in common, or how the shape differs from another one, or both of two. */

@@ -92,13 +92,13 @@ const followed: readonly {
     before: [spec({ a: leaf() })],
     after: [spec({ a: leaf() }), { kind: 'FooSpec', schema: object({ data: leaf('b') }) }],
     want: ['FooSpec', 'FooSpecA', 'FooSpecResourceData'],
-    anew: ['FooSpecData', 'FooSpecObject', 'FooSpecObjectA'],
+    anew: ['FooSpecData', 'FooResourceSpec', 'FooResourceSpecA'],
   },
   {
     title: 'a type that had to give way does not come back',
     before: [spec({ a: leaf() }), { kind: 'FooSpec', schema: object({ data: leaf('b') }) }],
     after: [spec({ a: leaf() })],
-    want: ['FooSpecObject', 'FooSpecObjectA'],
+    want: ['FooResourceSpec', 'FooResourceSpecA'],
     anew: ['FooSpec', 'FooSpecA'],
   },
   {

@@ -200,7 +200,7 @@ const names: readonly (readonly [string, readonly Given[], readonly string[]])[]
   [
     'a kind has its name first',
     [{ schema: specOf({ a: leaf() }) }, { kind: 'FooSpec', schema: object({ data: leaf('b') }) }],
-    ['FooSpecData', 'FooSpecObject', 'FooSpecObjectA'],
+    ['FooSpecData', 'FooResourceSpec', 'FooResourceSpecA'],
   ],
   [
     'a list beside its singular',

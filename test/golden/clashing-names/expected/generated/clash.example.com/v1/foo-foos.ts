@@ -11,7 +11,7 @@ export interface Foo {
   apiVersion: "clash.example.com/v1";
   kind: "Foo";
   metadata: NamespacedMeta;
-  spec?: FooSpecObject;
+  spec?: FooResourceSpec;
 }
 
 export const Foo = defineResource<Foo, FooResourceInput, FooResourceApply>()({
@@ -23,22 +23,22 @@ export const Foo = defineResource<Foo, FooResourceInput, FooResourceApply>()({
   subresources: { status: true },
 });
 
-export interface FooSpecObject {
-  input?: FooSpecObjectInputObject;
-  apply?: FooSpecObjectApplyObject;
-  client?: FooSpecObjectClient;
+export interface FooResourceSpec {
+  input?: FooResourceSpecInputObject;
+  apply?: FooResourceSpecApplyObject;
+  client?: FooResourceSpecClient;
 }
 
-export interface FooSpecObjectInputObject {
+export interface FooResourceSpecInputObject {
   /** Default: "here". */
   from: string;
 }
 
-export interface FooSpecObjectApplyObject {
+export interface FooResourceSpecApplyObject {
   to: string;
 }
 
-export interface FooSpecObjectClient {
+export interface FooResourceSpecClient {
   url?: string;
 }
 
@@ -47,14 +47,14 @@ export interface FooResourceInput {
   apiVersion?: "clash.example.com/v1";
   kind?: "Foo";
   metadata: ObjectMeta;
-  spec?: FooSpecObjectInput;
+  spec?: FooResourceSpecInput;
 }
 
-export interface FooSpecObjectInput extends Omit<FooSpecObject, "input"> {
-  input?: FooSpecObjectInputObjectInput;
+export interface FooResourceSpecInput extends Omit<FooResourceSpec, "input"> {
+  input?: FooResourceSpecInputObjectInput;
 }
 
-export interface FooSpecObjectInputObjectInput {
+export interface FooResourceSpecInputObjectInput {
   /** Default: "here". */
   from?: string;
 }
@@ -64,15 +64,16 @@ export interface FooResourceApply {
   apiVersion?: "clash.example.com/v1";
   kind?: "Foo";
   metadata: ApplyMeta;
-  spec?: FooSpecObjectApply;
+  spec?: FooResourceSpecApply;
 }
 
-export interface FooSpecObjectApply extends Omit<
-  FooSpecObject,
+export interface FooResourceSpecApply extends Omit<
+  FooResourceSpec,
   "input" | "apply"
 > {
-  input?: FooSpecObjectInputObjectInput;
-  apply?: FooSpecObjectApplyObjectApply;
+  input?: FooResourceSpecInputObjectInput;
+  apply?: FooResourceSpecApplyObjectApply;
 }
 
-export type FooSpecObjectApplyObjectApply = Partial<FooSpecObjectApplyObject>;
+export type FooResourceSpecApplyObjectApply =
+  Partial<FooResourceSpecApplyObject>;

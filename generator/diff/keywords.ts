@@ -185,12 +185,25 @@ function compareJunctors(before: JsonSchemaProps, after: JsonSchemaProps): Chang
     const area = keyword.replace('Of', '-of')
     if (is.length === 0) return [change(`${area}/loosened`, `${keyword} is gone`)]
     // Fewer that must all hold, or more of which one must, refuse nothing that was good.
+    const isKept = was.length > 0 && was.every(part => is.includes(part))
     const isLooser =
       (keyword === 'allOf' && is.every(part => was.includes(part))) ||
-      (keyword === 'anyOf' && was.length > 0 && was.every(part => is.includes(part)))
+      (keyword === 'anyOf' && isKept) ||
+      (keyword === 'oneOf' && isKept && addedOf(before, after).every(each => neverHeld(each, before)))
     if (isLooser) return [change(`${area}/loosened`, `${keyword} allows more`)]
     return [change(`${area}/changed`, was.length === 0 ? `${keyword} is new` : `${keyword} changed`, 'refused')]
   })
+}
+
+function addedOf({ oneOf: before = [] }: JsonSchemaProps, { oneOf: after = [] }: JsonSchemaProps): JsonSchemaProps[] {
+  const known = new Set(before.map(meaningOf))
+  return after.filter(schema => !known.has(meaningOf(schema)))
+}
+
+/** An alternative that asks for a field that no object had. */
+function neverHeld({ required = [] }: JsonSchemaProps, before: JsonSchemaProps): boolean {
+  const isOpen = before['x-kubernetes-preserve-unknown-fields'] === true || Boolean(before.additionalProperties)
+  return !isOpen && required.some(name => !Object.hasOwn(before.properties ?? {}, name))
 }
 
 function parts(junctor: JsonSchemaProps | readonly JsonSchemaProps[] | undefined): string[] {

@@ -7,6 +7,7 @@ import type {
   ShapeNames,
   TypeModel,
 } from '../model/resource-model.js'
+import { choicesFollow, type ChoiceHolder } from './choices.js'
 import { atomsOf, describeType, describeValues, isWithin, literalsOf } from './relation.js'
 import type { TypeEffect, Use } from './schema-diff.js'
 
@@ -41,8 +42,7 @@ interface Context {
   readonly isApplied: Applied
 }
 
-interface Holder {
-  readonly properties: readonly PropertyModel[]
+interface Holder extends ChoiceHolder {
   readonly extra?: TypeModel
 }
 
@@ -75,6 +75,21 @@ class TypeComparison {
       this.#removed(property, after.extra, [...path, 'properties', property.name], context)
     }
     this.#compareExtras(before, after, [...path, 'additionalProperties'], context)
+    this.#compareChoices(before, after, path, context)
+  }
+
+  /** A program that asks which fields there are counts on what follows from the others. */
+  #compareChoices(before: Holder, after: Holder, path: ValuePath, context: Context): void {
+    if (!choicesFollow(after, 'type', before, 'type')) {
+      this.#break(path, 'read', 'has other combinations of its fields')
+    }
+    const views = { write: ['input', 'input'], apply: [context.wasApplied, context.isApplied] } as const
+    for (const use of writers(context)) {
+      const [wasView, isView] = views[use]
+      if (!choicesFollow(before, wasView, after, isView)) {
+        this.#break(path, use, 'no longer takes every combination of its fields')
+      }
+    }
   }
 
   #compareExtras({ extra: was }: Holder, { extra: is }: Holder, path: ValuePath, context: Context): void {

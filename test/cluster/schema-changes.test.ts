@@ -29,9 +29,10 @@ const spec = {
   set: ['a', 'b'],
   items: [{ key: 'a', other: 'a', value: 'x' }],
   plain: [{ deep: 'a' }, { deep: 'a' }],
-  part: { inner: 'a' },
+  part: {},
   template: { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'a' }, spec: {} },
   choice: { one: 'a', two: 'c' },
+  either: { a: 'x', c: 'z' },
 }
 const status = { replicas: 1, phase: 'Down' }
 const three = { a: 'a', b: 'b', c: 'c' }

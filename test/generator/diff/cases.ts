@@ -326,6 +326,32 @@ export const rules: readonly Case[] = [
     want: ['v1 spec.choice all-of/changed refused'],
   },
   {
+    name: 'one more of which one must be',
+    edit: crd => field(crd, 'spec.either')['oneOf'].push({ required: ['c'] }),
+    want: ['v1 spec.either one-of/changed refused: read write apply'],
+  },
+  {
+    name: 'a new one of which one must be',
+    edit: crd => {
+      field(crd, 'spec.either')['properties'].d = { type: 'string' }
+      field(crd, 'spec.either')['oneOf'].push({ required: ['d'] })
+    },
+    want: ['v1 spec.either one-of/loosened: read', 'v1 spec.either.d field/added'],
+  },
+  {
+    name: 'one must be no longer',
+    edit: unset('spec.either', 'oneOf'),
+    want: ['v1 spec.either one-of/loosened: read'],
+  },
+  {
+    name: 'at least one must be',
+    edit: crd => {
+      field(crd, 'spec.part')['properties'].other = { type: 'string' }
+      field(crd, 'spec.part')['minProperties'] = 1
+    },
+    want: ['v1 spec.part min-properties/tightened refused: write', 'v1 spec.part.other field/added'],
+  },
+  {
     name: 'what may not be',
     edit: set('spec.choice', { not: { required: ['one'], properties: { one: { pattern: '^c' } } } }),
     want: ['v1 spec.choice not/changed refused'],

@@ -9,7 +9,7 @@ import { prove, type Pair } from './proof.js'
 import type { Node } from './widget.js'
 
 const seed = Number(process.env['SEED'] ?? 1)
-const rounds = Number(process.env['ROUNDS'] ?? 120)
+const rounds = Number(process.env['ROUNDS'] ?? 40)
 /** Of a CRD as JSON, in bytes: most are smaller. */
 const most = 120_000
 

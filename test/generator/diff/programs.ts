@@ -289,15 +289,18 @@ function shallow(type: TypeModel): string {
 export interface Said {
   readonly use: Use
   readonly path: readonly string[]
+  /** About fields that go together: the programs here do not try out how. */
+  readonly isOfChoice?: boolean
 }
 
 /**
  * Where claims and compiler differ, a line each. A claim stands for what is below it as well: a field that is gone takes those
- * within it along. `known` tells whether the old types had a field.
+ * within it along. `known` tells whether the old types had a field. What only `ignored` lines could show is not held against a claim.
  */
 export function disagreements(
   claims: readonly Said[],
   failures: readonly Probe[],
+  ignored: readonly Probe[],
   known: (said: Said) => boolean,
 ): string[] {
   const isBelow = (path: readonly string[], above: readonly string[]) =>
@@ -319,16 +322,16 @@ export function disagreements(
     return isNew(claim, failure.path) || isBelow(failure.path, claim.path)
   }
   const say = ({ use, path }: Said) => `${use} ${path.join('/')}`
-  const wholes = failures.filter(({ kind }) => kind === 'whole').map(({ use }) => use)
+  const wholes = [...failures, ...ignored].filter(({ kind }) => kind === 'whole').map(({ use }) => use)
   return [
     ...failures
       .filter(failure => !claims.some(claim => explains(claim, failure)))
       .map(failure => `not claimed: ${say(failure)} (${failure.kind})`),
     ...claims
-      .filter(claim => !failures.some(failure => confirms(failure, claim)))
+      .filter(claim => !claim.isOfChoice && ![...failures, ...ignored].some(probe => confirms(probe, claim)))
       .map(claim => `does compile: ${say(claim)}`),
     ...(['write', 'apply'] as const)
-      .filter(use => claims.some(claim => claim.use === use) && !wholes.includes(use))
+      .filter(use => claims.some(claim => claim.use === use && !claim.isOfChoice) && !wholes.includes(use))
       .map(use => `no literal fails: ${use}`),
   ]
 }

@@ -61,7 +61,8 @@ export async function prove(pairs: readonly Pair[]): Promise<Proof> {
     const keyOf = ({ use, path }: Said) => [use, ...path].join('\0')
     const known = new Set([...program.probes.values()].map(keyOf))
     const failures = [...(failing.get(now) ?? [])].flatMap(line => probes.get(line) ?? [])
-    const found = disagreements(claims, failures, said => known.has(keyOf(said)))
+    const ignored = [...baseline].flatMap(line => program.probes.get(line) ?? [])
+    const found = disagreements(claims, failures, ignored, said => known.has(keyOf(said)))
     return { found: found.map(line => `${name}: ${line}`), claims, failures, probes, ignored: baseline.size }
   })
   const generated = [...failing.keys()].filter(file => !programs.some(({ old, now }) => file === old || file === now))
@@ -110,10 +111,11 @@ function claimsOfFinding({ path, changes, typescript }: Finding): Said[] {
   const [code = ''] = changes.map(change => change.code)
   return typescript
     .filter(({ breaks, use }) => breaks && uses.includes(use))
-    .map(({ use }): Said => {
+    .map(({ use, message }): Said => {
       if (use === 'client') return { use, path: [clientPaths[code] ?? code] }
       // The scope is that of `metadata`, which no schema has.
-      return { use: use as Use, path: code === 'scope/changed' ? ['properties', 'metadata'] : schemaPath(path) }
+      const place = code === 'scope/changed' ? ['properties', 'metadata'] : schemaPath(path)
+      return { use: use as Use, path: place, isOfChoice: message.includes('combination') }
     })
 }
 

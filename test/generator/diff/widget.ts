@@ -83,6 +83,11 @@ function schema(): Node {
             'x-kubernetes-embedded-resource': true,
             'x-kubernetes-preserve-unknown-fields': true,
           },
+          either: {
+            type: 'object',
+            properties: { a: { ...text }, b: { ...text }, c: { ...text } },
+            oneOf: [{ required: ['a'] }, { required: ['b'] }],
+          },
           choice: {
             type: 'object',
             properties: { one: { ...text }, two: { ...text } },

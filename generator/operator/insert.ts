@@ -57,7 +57,7 @@ export function insertRegistrations(ts: Ts, { main, others, registrations, outpu
   return { edits, text: splice(main.text, edits), left }
 }
 
-export function hasSyntaxErrors(ts: Ts, tree: TypeScript.SourceFile): boolean {
+function hasSyntaxErrors(ts: Ts, tree: TypeScript.SourceFile): boolean {
   const host: TypeScript.CompilerHost = {
     getSourceFile: name => (name === tree.fileName ? tree : undefined),
     fileExists: name => name === tree.fileName,

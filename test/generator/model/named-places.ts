@@ -61,7 +61,7 @@ class Structures {
   of(name: string): string {
     const known = this.#known.get(name)
     if (known !== undefined) return known
-    const { properties, extra, doc } = this.shape(name)
+    const { properties, extra, choices, doc } = this.shape(name)
     const text = JSON.stringify([
       properties
         .map(({ name: own, type, presence, doc: { facts } }) => {
@@ -69,6 +69,7 @@ class Structures {
         })
         .sort(),
       extra && this.#type(extra),
+      choices,
       doc.facts.filter(isStructural),
     ])
     const number = numbers.get(text) ?? `#${numbers.size}`

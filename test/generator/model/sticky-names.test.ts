@@ -64,7 +64,9 @@ class Author {
 
   object(depth: number): JsonSchemaProps {
     const names = Array.from({ length: 1 + this.below(4) }, () => this.field())
-    return { type: 'object', properties: Object.fromEntries(names.map(name => [name, this.schema(depth)])) }
+    const properties = Object.fromEntries(names.map(name => [name, this.schema(depth)]))
+    const oneOf = names.map(name => ({ required: [name] }))
+    return { type: 'object', properties, ...(this.below(8) === 0 && { oneOf }) }
   }
 
   given(kind: string): Given {

@@ -1,5 +1,9 @@
 #!/usr/bin/env node
-import { run } from './run.js'
+import module from 'node:module'
+
+// Before anything else is imported: what Node compiles is kept for the next run. Node 20 cannot.
+const { enableCompileCache } = module as typeof module & { readonly enableCompileCache?: () => unknown }
+enableCompileCache?.()
 
 let cannotAnswer = false
 
@@ -27,12 +31,14 @@ const terminal = {
     }),
 }
 
-run(process.argv.slice(2), terminal, process.env).then(
-  status => {
-    process.exitCode = cannotAnswer ? 1 : status
-  },
-  (error: unknown) => {
-    console.error('opwright: this is a fault of opwright itself:', error)
-    process.exitCode = 1
-  },
-)
+import('./run.js')
+  .then(({ run }) => run(process.argv.slice(2), terminal, process.env))
+  .then(
+    status => {
+      process.exitCode = cannotAnswer ? 1 : status
+    },
+    (error: unknown) => {
+      console.error('opwright: this is a fault of opwright itself:', error)
+      process.exitCode = 1
+    },
+  )

@@ -107,6 +107,8 @@ function limitsSentence(facts: readonly DocFact[]): string {
           return fact.listType === 'set' ? 'Items are unique.' : `Unique by ${fact.keys.map(code).join(', ')}.`
         case 'immutable':
           return 'Immutable.'
+        case 'storage-version':
+          return 'The storage version.'
         case 'rule':
         case 'alternatives':
         case 'deprecated':

@@ -6,7 +6,7 @@ import type { DraftRoot } from './draft.js'
 import { prose, structuralFacts } from './facts.js'
 import { nameFolders } from './names.js'
 import type { RecordedNames, RecordedVersion } from './recorded-names.js'
-import type { ControllerModel, GroupVersionModel, Model, ResourceModel } from './resource-model.js'
+import type { ControllerModel, DocFact, GroupVersionModel, Model, ResourceModel } from './resource-model.js'
 import { extraOf, SchemaReader } from './schema-reader.js'
 import { selectVersions, type SelectedVersion, type Selection } from './select.js'
 import { compareVersions } from './version-priority.js'
@@ -89,6 +89,7 @@ function readRoot(
   const extra = rootExtra(definition, version)
   const { description, facts } = schema ? prose(schema) : { facts: [] }
   const rules = schema ? structuralFacts(schema) : []
+  const storage: DocFact[] = version.storage && definition.versions.length > 1 ? [{ kind: 'storage-version' }] : []
   const nameFacts = structuralFacts(schema?.properties?.['metadata']?.properties?.['name'] ?? {})
   return {
     kind: 'root',
@@ -108,7 +109,7 @@ function readRoot(
       subresources,
       ...(deprecated ? { deprecated: deprecationWarning ?? '' } : {}),
       source: nameSource(definition.document.source.name),
-      doc: { ...(description === undefined ? {} : { description }), facts: [...rules, ...facts] },
+      doc: { ...(description === undefined ? {} : { description }), facts: [...storage, ...rules, ...facts] },
       ...(nameFacts.length > 0 ? { nameFacts } : {}),
     },
     properties: schema ? reader.properties(schema, rootMeta) : [],

@@ -229,6 +229,8 @@ export type DocFact =
   | { readonly kind: 'alternatives'; readonly schema: JsonSchemaProps }
   /** `oldSelf == self`: the value may not be changed once it is set. */
   | { readonly kind: 'immutable' }
+  /** Of several versions of a kind, the one in which objects are kept. */
+  | { readonly kind: 'storage-version' }
   | { readonly kind: 'deprecated'; readonly reason?: string }
   | { readonly kind: 'link'; readonly url: string; readonly title?: string }
 

@@ -2,7 +2,18 @@ import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { JsonSchemaProps } from '../../../generator/crd/custom-resource-definition.js'
 import type { DocFact } from '../../../generator/model/resource-model.js'
-import { folderOf, list, mapList, object, shapeNamed, specProperty, text } from './definition.js'
+import {
+  buildAll,
+  define,
+  folderOf,
+  list,
+  mapList,
+  object,
+  shapeNamed,
+  specProperty,
+  text,
+  type GivenVersion,
+} from './definition.js'
 
 const facts: readonly (readonly [string, JsonSchemaProps, readonly DocFact[]])[] = [
   ['nothing', text, []],
@@ -140,6 +151,20 @@ test('a kind has the description and the rules of its root', () => {
     description: 'Foo.',
     facts: [{ kind: 'rule', rule: 'has(self.spec)' }],
   })
+})
+
+test('of several versions the one that is stored is marked', () => {
+  const facts = (...versions: GivenVersion[]) =>
+    buildAll([define({ versions })]).model.versions.map(({ resources }) => resources[0]?.doc.facts)
+  assert.equal(facts({ name: 'v1', storage: true }), [[]])
+  assert.equal(facts({ name: 'v1', storage: true }, { name: 'v2' }), [[{ kind: 'storage-version' }], []])
+})
+
+test('what is asked of the name', () => {
+  const metadata = object({ name: { ...text, maxLength: 9 } })
+  const nameFacts = (schema: JsonSchemaProps) => folderOf({ schema }).resources[0]?.nameFacts
+  assert.equal(nameFacts(object({ metadata })), [{ kind: 'limit', keyword: 'maxLength', value: 9 }])
+  assert.is(nameFacts(object({ metadata: { type: 'object' } })), undefined)
 })
 
 test.run()

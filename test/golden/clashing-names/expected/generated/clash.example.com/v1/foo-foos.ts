@@ -7,6 +7,7 @@ import {
   type ObjectMeta,
 } from "opwright/runtime";
 
+/** The storage version. */
 export interface Foo {
   apiVersion: "clash.example.com/v1";
   kind: "Foo";

@@ -7,7 +7,7 @@ import {
   type ObjectMeta,
 } from "opwright/runtime";
 
-/** A copy of a volume, made again and again. */
+/** A copy of a volume, made again and again. The storage version. */
 export interface Backup {
   apiVersion: "vault.example.com/v1";
   kind: "Backup";

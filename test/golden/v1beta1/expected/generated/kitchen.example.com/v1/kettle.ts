@@ -7,6 +7,7 @@ import {
   type ObjectMeta,
 } from "opwright/runtime";
 
+/** The storage version. */
 export interface Kettle {
   apiVersion: "kitchen.example.com/v1";
   kind: "Kettle";

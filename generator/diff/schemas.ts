@@ -58,7 +58,11 @@ class SchemaComparison {
   #removed(was: JsonSchemaProps, parent: JsonSchemaProps, isRequired: boolean, place: ValuePath): void {
     const { tell } = this.options
     const others = parent.additionalProperties
-    const isKept = isRequired || others || parent['x-kubernetes-preserve-unknown-fields'] === true
+    const isKept = others || parent['x-kubernetes-preserve-unknown-fields'] === true
+    // It is dropped before it is asked for.
+    if (!isKept && isRequired) {
+      return tell(place, change('field/undeclared', 'it is required, and the schema does not keep it', 'refused'))
+    }
     if (!isKept) return tell(place, change('field/removed', 'it is gone', 'dropped'))
     tell(place, change('field/undeclared', 'the schema no longer says what it is'))
     if (typeof others === 'object') this.compare(was, others, place, 'dropped')

@@ -41,6 +41,11 @@ export const fields: readonly Case[] = [
     want: ['v1 spec.note field/removed dropped: read write apply'],
   },
   {
+    name: 'a required field is gone, and still required',
+    edit: crd => delete field(crd, 'spec')['properties'].name,
+    want: ['v1 spec.name field/undeclared refused: read'],
+  },
+  {
     name: 'a field of status is gone',
     edit: crd => delete field(crd, 'status')['properties'].phase,
     want: ['v1 status.phase field/removed dropped: read'],

@@ -209,6 +209,8 @@ const wellKnownShapes: readonly WellKnownShape[] = [
   { name: 'SecretReference', has: 'name namespace', endings: 'SecretRef SecretReference' },
   { name: 'SeccompProfile', has: 'localhostProfile type', endings: 'SeccompProfile' },
   { name: 'AppArmorProfile', has: 'localhostProfile type', endings: 'AppArmorProfile' },
+  // Where both are one shape.
+  { name: 'SecurityProfile', has: 'localhostProfile type', endings: 'Profile' },
   { name: 'Sysctl', has: 'name value', endings: 'Sysctl' },
   { name: 'ExecAction', has: 'command[]', endings: 'Exec' },
   { name: 'LocalObjectReference', has: 'name', endings: 'Ref Reference Secret' },

@@ -41,8 +41,10 @@ it('a second kind of that name changes no file of the first', async workspace =>
     'generated/clash.example.com/v1/foo.ts',
     'operator/clash-foo-reconciler.ts',
   ])
+  // The second one is registered in the entry point: an insertion, which other tests look at.
+  const others = [record, 'operator/main.ts']
   for (const [file, text] of Object.entries(before)) {
-    if (file !== record && file !== 'crds/other.json') assert.is(workspace.read(file), text, file)
+    if (!others.includes(file)) assert.is(workspace.read(file), text, file)
   }
 })
 

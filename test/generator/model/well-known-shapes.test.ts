@@ -23,6 +23,8 @@ const shapes: readonly (readonly [string, JsonSchemaProps, string])[] = [
   ['credentialsSecretRef', withNames('name', 'namespace'), 'SecretReference'],
   ['parent', withNames('name', 'namespace'), 'FooSpecParent'],
   ['httpHeaders', list(withNames('name', 'value')), 'HTTPHeader'],
+  ['seccompProfile', withNames('localhostProfile', 'type'), 'SeccompProfile'],
+  ['profile', withNames('localhostProfile', 'type'), 'SecurityProfile'],
   ['sysctls', list(withNames('name', 'value')), 'Sysctl'],
   ['labels', list(withNames('name', 'value')), 'FooSpecLabel'],
 ]

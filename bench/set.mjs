@@ -47,7 +47,7 @@ export function renamed(text, copy) {
     .join('---')
 }
 
-/** A CRD of our own with one property that is named as one likes. */
+/** A CRD of our own, in the form that controller-gen writes, with one property that is named as one likes. */
 export function crdWith(property) {
   return `apiVersion: apiextensions.k8s.io/v1
 kind: CustomResourceDefinition
@@ -55,7 +55,9 @@ metadata:
   name: gauges.bench.example.com
 spec:
   group: bench.example.com
-  names: { kind: Gauge, plural: gauges }
+  names:
+    kind: Gauge
+    plural: gauges
   scope: Namespaced
   versions:
     - name: v1
@@ -68,6 +70,7 @@ spec:
             spec:
               type: object
               properties:
-                ${property}: { type: string }
+                ${property}:
+                  type: string
 `
 }

@@ -71,7 +71,7 @@ inputs('that cannot be read end a run only where they are named or speak of defi
   assert.equal(problems(await run({ files, inputs: ['app'] })), ofFolder)
   assert.equal(problems(await run({ files, inputs: ['app/*.{json,yaml}'] })), ofFolder)
   assert.equal(problems(await run({ files, inputs: ['app/tsconfig.json'] })), [
-    'error yaml/syntax app/tsconfig.json 2 3',
+    'error yaml/syntax app/tsconfig.json 3 11',
   ])
 })
 

@@ -28,7 +28,13 @@ export function createMeasure({ work, runs, timeoutMs }) {
     for (const arg of args) if (arg.startsWith(join(work, 'out-'))) mkdirSync(arg, { recursive: true })
     return new Promise(done => {
       const start = performance.now()
-      const child = spawn(process.execPath, args, { cwd: work, stdio: ['ignore', 'pipe', 'pipe'], timeout: timeoutMs })
+      // A group of its own: what the command has started is stopped with it.
+      const child = spawn(process.execPath, args, { cwd: work, stdio: ['ignore', 'pipe', 'pipe'], detached: true })
+      let isStopped = false
+      const timer = setTimeout(() => {
+        isStopped = true
+        process.kill(-child.pid, 'SIGKILL')
+      }, timeoutMs)
       let output = ''
       let peakKb = 0
       const keep = chunk => (output = (output + chunk).slice(-4000))
@@ -37,9 +43,11 @@ export function createMeasure({ work, runs, timeoutMs }) {
       const sample = setInterval(() => (peakKb = Math.max(peakKb, peakMemory(child.pid))), 20)
       child.on('close', (code, signal) => {
         clearInterval(sample)
+        clearTimeout(timer)
         const ms = performance.now() - start
         const ok = code === 0
-        done({ ok, ms, peakKb, error: ok ? '' : (signal ?? firstError(output)), output })
+        const error = isStopped ? `not done after ${timeoutMs / 1000} s` : (signal ?? firstError(output))
+        done({ ok, ms, peakKb, isStopped, error: ok ? '' : error, output })
       })
     })
   }

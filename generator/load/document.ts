@@ -5,8 +5,6 @@ export interface SourceText {
   /** A path relative to the working folder with `/` between its parts, `-` for standard input, or a URL. */
   readonly name: string
   readonly text: string
-  /** Found in a folder or by a glob, and not named: it may be anything. */
-  readonly isFound?: boolean
 }
 
 /** A step from a value to one of its children: a property name or a list index. */

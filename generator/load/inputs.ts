@@ -38,7 +38,7 @@ export async function* findSources(
       for (const file of await findFiles(input, cwd, report)) {
         const name = nameOf(file, cwd)
         const bytes = await readFile(file, name, limits, isNew, report)
-        if (bytes) yield* asText(name, bytes, report, file !== path.resolve(cwd, input))
+        if (bytes) yield* asText(name, bytes, report)
       }
     }
   }
@@ -48,9 +48,9 @@ function isUrl(input: string): boolean {
   return /^https?:\/\//i.test(input)
 }
 
-function* asText(name: string, bytes: Uint8Array, report: Report, isFound = false): Generator<SourceText> {
+function* asText(name: string, bytes: Uint8Array, report: Report): Generator<SourceText> {
   const text = decode(name, bytes, report)
-  if (text !== undefined) yield { name, text, isFound }
+  if (text !== undefined) yield { name, text }
 }
 
 /** A path relative to the working folder, with `/` between its parts on every machine. */

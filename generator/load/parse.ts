@@ -50,18 +50,15 @@ function parseYaml(source: SourceText, limits: Limits, report: Report): unknown[
   }
 }
 
-function reportSyntax(error: unknown, { name, text, isFound }: SourceText, limits: Limits, report: Report): [] {
+function reportSyntax(error: unknown, { name, text }: SourceText, limits: Limits, report: Report): [] {
   const { message, position } = asProblem(error)
-  // A folder holds other things than CRDs, such as a tsconfig.json with comments: they end no run.
-  const isOther = isFound && !text.includes('CustomResourceDefinition')
-  const place = { severity: isOther ? 'warning' : 'error', file: name, ...(position && { position }) } as const
+  const place = { severity: 'error', file: name, ...(position && { position }) } as const
   if (message.startsWith('nesting exceeded')) {
     report({ ...place, code: 'yaml/depth', message: `nested deeper than ${limits.depth} levels` })
   } else if (message.startsWith('merge keys exceeded')) {
     report({ ...place, code: 'yaml/alias', message: 'its merge keys (<<) write out too many keys' })
   } else {
-    const consequence = isOther ? '; it speaks of no CustomResourceDefinition, and is passed over' : ''
-    report({ ...place, code: 'yaml/syntax', message: message + consequence, ...templateHelp(text, position) })
+    report({ ...place, code: 'yaml/syntax', message, ...templateHelp(text, position) })
   }
   return []
 }

@@ -60,21 +60,6 @@ const problems = ({ diagnostics }: Loaded) =>
 
 const inputs = suite('inputs')
 
-inputs('that cannot be read end a run only where they are named or speak of definitions', async () => {
-  const comment = '{\n  "strict": true, // YAML knows no such comment\n  "target": "es2022"\n}\n'
-  const files = {
-    'app/tsconfig.json': comment,
-    'app/a.yaml': 'a: 1',
-    'app/crd.yaml': 'kind: CustomResourceDefinition\n{{- if .Values.spec }}\n',
-  }
-  const ofFolder = ['error yaml/syntax app/crd.yaml 2 3', 'warning yaml/syntax app/tsconfig.json 3 11']
-  assert.equal(problems(await run({ files, inputs: ['app'] })), ofFolder)
-  assert.equal(problems(await run({ files, inputs: ['app/*.{json,yaml}'] })), ofFolder)
-  assert.equal(problems(await run({ files, inputs: ['app/tsconfig.json'] })), [
-    'error yaml/syntax app/tsconfig.json 3 11',
-  ])
-})
-
 inputs('are read in the order given, a folder in the order of its paths', async () => {
   const files = { 'b/z.yml': 'a: 1', 'b/a/c.JSON': '{"a":2}', 'b/ignored.txt': 'x', 'a.yaml': 'a: 3' }
   const loaded = await run({ files, inputs: ['b', 'a.yaml'] })

@@ -26,9 +26,9 @@ termination('a SIGTERM in the middle of a reconcile, and another start', async (
   try {
     const foo = await world.createFoo('test', { deploymentName: 'test-deployment', replicas: 3 })
     await until('the operator is about to write', () => writes.count > 0)
-    operator.signal('SIGTERM')
+    const stopped = operator.stop()
     writes.release()
-    assert.equal(await operator.stop(), { code: 0, signal: null }, operator.log)
+    assert.equal(await stopped, { code: 0, signal: null }, operator.log)
 
     operator = startSampleOperator(cluster, proxy.kubeconfig)
     await until('the status is there', async () => (await world.foo('test')).status?.availableReplicas === 0)

@@ -7,6 +7,7 @@ export class OperatorProcess {
   readonly #child: ChildProcess
   readonly #exited: Promise<{ code: number | null; signal: NodeJS.Signals | null }>
   #log = ''
+  #isStopping = false
 
   constructor(main: string, kubeconfig: string, env: NodeJS.ProcessEnv = {}) {
     this.#child = spawn(process.execPath, [main], {
@@ -37,9 +38,10 @@ export class OperatorProcess {
     this.#child.kill(name)
   }
 
-  /** SIGTERM, and how it ended. */
+  /** SIGTERM, and how it ended. Sent once, however often this is called: a second one would end it at once. */
   async stop(): Promise<{ code: number | null; signal: NodeJS.Signals | null }> {
-    if (this.isRunning) this.#child.kill('SIGTERM')
+    if (this.isRunning && !this.#isStopping) this.#child.kill('SIGTERM')
+    this.#isStopping = true
     return await this.#exited
   }
 }

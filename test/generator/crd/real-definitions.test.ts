@@ -1,15 +1,10 @@
 /** The definitions of real projects beside the repository, where they are there, and what a real API server said to them. */
 
-import * as fs from 'node:fs'
-import * as path from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { formatDiagnostic, type Diagnostic } from '../../../generator/diagnostic.js'
+import { readVerdicts, realCrds, type Verdict } from '../../support/real-crds.js'
 import { read } from './read.js'
-
-const folder = fileURLToPath(new URL('../../../../shared/crds', import.meta.url))
-const table = path.join(folder, 'VERDICTS.tsv')
 
 /** The reason of each that is refused: a part of the message, and what it has to point at in the file. */
 type Reason = readonly [code: string, line: number, message: string]
@@ -74,28 +69,18 @@ const reasons = new Map<string, readonly Reason[]>([
   ],
 ])
 
-interface Verdict {
-  readonly file: string
-  readonly name: string
-  readonly verdict: string
-}
-
 /** By file, with what is said to each of its documents. */
 async function readAll(verdicts: readonly Verdict[]) {
   const all = new Map<string, { diagnostics: readonly Diagnostic[]; names: readonly string[] }>()
   for (const file of new Set(verdicts.map(verdict => verdict.file))) {
-    const { diagnostics, definitions } = await read([file], folder)
+    const { diagnostics, definitions } = await read([file], realCrds)
     all.set(file, { diagnostics, names: definitions.map(({ name }) => name) })
   }
   return all
 }
 
-if (fs.existsSync(table)) {
-  const [, ...lines] = fs.readFileSync(table, 'utf8').trim().split('\n')
-  const verdicts = lines.map((line): Verdict => {
-    const [file = '', , name = '', verdict = ''] = line.split('\t')
-    return { file, name, verdict }
-  })
+const verdicts = readVerdicts()
+if (verdicts.length > 0) {
   const all = await readAll(verdicts)
   const of = (wanted: string) => verdicts.filter(({ verdict }) => verdict === wanted)
   const refused = new Set(of('refused').map(({ file }) => file))

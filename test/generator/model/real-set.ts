@@ -2,15 +2,12 @@
 
 import * as fs from 'node:fs'
 import * as path from 'node:path'
-import { fileURLToPath } from 'node:url'
 import type { CustomResourceDefinition } from '../../../generator/crd/custom-resource-definition.js'
 import { parse } from '../../../generator/crd/parse.js'
 import type { Document } from '../../../generator/load/document.js'
 import { documentsOf } from '../../../generator/load/documents.js'
 import { defaultLimits } from '../../../generator/load/limits.js'
-
-const folder = fileURLToPath(new URL('../../../../shared/crds', import.meta.url))
-const verdicts = path.join(folder, 'VERDICTS.tsv')
+import { readVerdicts, realCrds } from '../../support/real-crds.js'
 
 export interface RealDefinition {
   readonly file: string
@@ -21,21 +18,18 @@ export interface RealDefinition {
 
 /** Those that a server accepts, or accepted while it knew v1beta1; none where the set is missing. */
 export function readRealSet(): RealDefinition[] {
-  if (!fs.existsSync(verdicts)) return []
   const files = new Map<string, readonly Document[]>()
-  const [, ...lines] = fs.readFileSync(verdicts, 'utf8').trim().split('\n')
-  return lines.flatMap(line => {
-    const [file = '', index, , verdict, , oneRun] = line.split('\t')
+  return readVerdicts().flatMap(({ file, index, verdict, oneRun }) => {
     if (verdict === 'refused') return []
     const documents = files.get(file) ?? documentsIn(file)
     files.set(file, documents)
-    const document = documents[Number(index)]
+    const document = documents[index]
     const { definitions } = parse(document ? [document] : [], () => {})
-    return definitions.map(definition => ({ file, definition, oneRun: oneRun === 'yes' }))
+    return definitions.map(definition => ({ file, definition, oneRun }))
   })
 }
 
 function documentsIn(file: string): readonly Document[] {
-  const text = fs.readFileSync(path.join(folder, file), 'utf8')
+  const text = fs.readFileSync(path.join(realCrds, file), 'utf8')
   return documentsOf({ name: file, text }, defaultLimits, () => {})
 }

@@ -135,18 +135,32 @@ class ClientWriter {
       `patch: ${this.runtime('Patch')}<${of}>`,
       `options?: ${this.runtime('PatchOptions')}`,
     ]
+    const getParameters = () => ['name: string', `options?: ${this.runtime('GetOptions')}`]
     if (status) {
-      const call = 'this.status.patch(name, patch, options)'
-      methods.push(this.method('Changes a part of the status.', 'patchStatus', patchParameters(type), type, call))
+      methods.push(
+        this.method(
+          'The object, read with the rights of those who may see its status.',
+          'getStatus',
+          getParameters(),
+          type,
+          'this.status.get(name, options)',
+        ),
+        this.method(
+          'Changes a part of the status.',
+          'patchStatus',
+          patchParameters(type),
+          type,
+          'this.status.patch(name, patch, options)',
+        ),
+      )
     }
     if (scale) {
       const result = this.runtime('Scale')
-      const getParameters = ['name: string', `options?: ${this.runtime('GetOptions')}`]
       methods.push(
         this.method(
           'The number of replicas that is asked for, and the number there is.',
           'getScale',
-          getParameters,
+          getParameters(),
           result,
           'this.scale.get(name, options)',
         ),

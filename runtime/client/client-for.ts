@@ -64,6 +64,7 @@ interface StatusByObject<T> {
 }
 
 interface StatusByName<T> {
+  /** The object, read with the rights of those who may see its status. */
   getStatus(name: string, options?: GetOptions): Promise<T>
   /** Changes a part of the status. */
   patchStatus(name: string, patch: Patch<T>, options?: PatchOptions): Promise<T>

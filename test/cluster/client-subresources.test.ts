@@ -56,6 +56,7 @@ test('the status is written apart from the rest', async () => {
   assert.is(patched.spec.copies, 3)
   assert.equal(patched.status, { copies: 1, selector: 'a=b' })
   assert.equal(await actual.find('daily'), patched)
+  assert.equal(await backups.getStatus('daily'), patched)
   assert.equal(await connection.client.for(Backup).namespace(actual.namespace).getStatus('daily'), patched)
   assert.equal(await new BackupClient(connection.client).replaceStatus(patched), patched, 'nothing changed')
 })

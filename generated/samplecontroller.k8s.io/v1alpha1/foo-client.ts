@@ -6,6 +6,7 @@ import {
   type ApplyOptions,
   type Client,
   type DeepReadonly,
+  type GetOptions,
   type Patch,
   type PatchOptions,
   type ReplaceOptions,
@@ -59,6 +60,11 @@ export class FooNamespaceClient extends NamespaceResourceClient<Foo, FooInput, F
    */
   applyStatus(configuration: StatusApply<Foo>, options?: ApplyOptions): Promise<Foo> {
     return this.status.apply(configuration, options)
+  }
+
+  /** The object, read with the rights of those who may see its status. */
+  getStatus(name: string, options?: GetOptions): Promise<Foo> {
+    return this.status.get(name, options)
   }
 
   /** Changes a part of the status. */

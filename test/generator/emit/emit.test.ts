@@ -344,7 +344,7 @@ test('a client has exactly the methods that the kind allows', async () => {
       { subresources: { status: true } },
       [
         ['namespace', ...ofStatus],
-        [...ofStatus, 'patchStatus'],
+        [...ofStatus, 'getStatus', 'patchStatus'],
       ],
     ],
     [
@@ -356,7 +356,7 @@ test('a client has exactly the methods that the kind allows', async () => {
     ],
     [
       { scope: 'Cluster', subresources: { status: true, scale } },
-      [[...ofStatus, ...ofScale, 'patchStatus', 'getScale', 'patchScale']],
+      [[...ofStatus, ...ofScale, 'getStatus', 'patchStatus', 'getScale', 'patchScale']],
     ],
   ]
   for (const [overrides, want] of cases) {

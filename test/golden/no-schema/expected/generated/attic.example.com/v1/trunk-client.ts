@@ -6,6 +6,7 @@ import {
   type ApplyOptions,
   type Client,
   type DeepReadonly,
+  type GetOptions,
   type Patch,
   type PatchOptions,
   type ReplaceOptions,
@@ -79,6 +80,11 @@ export class TrunkNamespaceClient extends NamespaceResourceClient<
     options?: ApplyOptions,
   ): Promise<Trunk> {
     return this.status.apply(configuration, options);
+  }
+
+  /** The object, read with the rights of those who may see its status. */
+  getStatus(name: string, options?: GetOptions): Promise<Trunk> {
+    return this.status.get(name, options);
   }
 
   /** Changes a part of the status. */

@@ -99,6 +99,11 @@ export class BackupNamespaceClient extends NamespaceResourceClient<
     return this.scale.replace(scale, options);
   }
 
+  /** The object, read with the rights of those who may see its status. */
+  getStatus(name: string, options?: GetOptions): Promise<Backup> {
+    return this.status.get(name, options);
+  }
+
   /** Changes a part of the status. */
   patchStatus(
     name: string,

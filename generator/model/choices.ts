@@ -26,6 +26,8 @@ type View = keyof Choices
 
 /** More members than this are too many for a union. */
 const mostMembers = 64
+/** At least one of all that an object can have, where these are more, says only that it is not empty: a comment does that better. */
+const mostOfAll = 4
 /** Nor are the combinations of more properties than this looked at. */
 const mostVariables = 10
 
@@ -162,6 +164,8 @@ class Component {
   readonly #properties: readonly Variable[]
   readonly #values: ReadonlyMap<string, ReadonlySet<Scalar>>
   readonly #formula: Formula
+  /** How many properties an object can have. */
+  readonly #all: number
   /** False once an answer is wider than the formulas. */
   isExact: boolean
 
@@ -172,6 +176,7 @@ class Component {
     this.#formula = { kind: 'all', of: formulas }
     this.#values = propertiesOf(this.#formula)
     this.isExact = !hasUnknown(this.#formula)
+    this.#all = variables.length
     this.#properties = variables.filter(({ name }) => this.#values.has(name))
   }
 
@@ -201,7 +206,9 @@ class Component {
     })
     if (least === 1 && most === 1 && free.length > 1) return names('exactly-one')
     if (least === 0 && most === 1) return names('at-most-one')
-    if (least === 1 && most === free.length && free.length > 1) return names('at-least-one')
+    if (least === 1 && most === free.length && free.length > 1) {
+      return free.length === this.#all && free.length > mostOfAll ? 'too much' : names('at-least-one')
+    }
     return undefined
   }
 

@@ -246,4 +246,13 @@ test('what no type says stands in the comment', () => {
   assert.equal(facts({ minProperties: 1, 'x-kubernetes-preserve-unknown-fields': true }), ['limit'])
 })
 
+test('that a larger object is not empty stands in the comment, which of some properties are there in the type', () => {
+  const many = Object.fromEntries(['a', 'b', 'c', 'd', 'e'].map(name => [name, text]))
+  const { choices, doc } = specOf(many, { minProperties: 1 })
+  assert.is(choices, undefined)
+  assert.equal(doc.facts, [{ kind: 'limit', keyword: 'minProperties', value: 1 }])
+  const named = specOf({ ...many, f: text }, { anyOf: Object.keys(many).map(name => required(name)) })
+  assert.is(textOf(named.choices?.input), 'at-least-one(a b c d e)')
+})
+
 test.run()

@@ -17,6 +17,7 @@ import type {
 } from './custom-resource-definition.js'
 import { withoutRepetitions } from './duplicates.js'
 import { Field, isRecord } from './field.js'
+import { keepUnknownFields } from './kept-fields.js'
 import { Problems } from './problems.js'
 import { checkFields } from './unknown-fields.js'
 import { readSchema } from './schema.js'
@@ -199,11 +200,13 @@ function parseVersion(field: Field, spec: Field, isV1: boolean): CustomResourceV
   const validation = ofVersion('schema', 'validation')
   const schemaField = validation.get('openAPIV3Schema')
   const isReadable = [validation, schemaField].every(each => !each.exists() || each.object())
-  const schema = isReadable && schemaField.exists() ? readSchema(schemaField) : undefined
+  const read = isReadable && schemaField.exists() ? readSchema(schemaField) : undefined
   const subresources = ofVersion('subresources', 'subresources')
   subresources.object('warning')
   const status = subresources.get('status').object() !== undefined
-  if (isV1 && isReadable) checkStructure(schemaField, schema, status)
+  if (isV1 && isReadable) checkStructure(schemaField, read, status)
+  const keepsAll = spec.get('preserveUnknownFields').value === true
+  const schema = read && keepsAll ? keepUnknownFields(read) : read
   const deprecated = field.get('deprecated').boolean('warning') ?? false
   if (isV1) checkDeprecation(field, deprecated)
   const deprecationWarning = field.get('deprecationWarning').string('warning')

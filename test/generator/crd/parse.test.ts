@@ -170,6 +170,20 @@ old('stores the first version where it does not say which', async () => {
   )
 })
 
+old('keeps at every depth what no schema names, where it says so', async () => {
+  const item = { type: 'object', properties: { b: { type: 'string' } } }
+  const schema = { type: 'object', properties: { a: { type: 'array', items: item }, c: { type: 'integer' } } }
+  const definition = (more: object) => v1beta1({ version: 'v1', validation: { openAPIV3Schema: schema }, ...more })
+  const read = async (more: object) => only(await readObjects(definition(more))).versions[0]?.schema
+  const kept = { 'x-kubernetes-preserve-unknown-fields': true }
+  assert.equal(await read({ preserveUnknownFields: true }), {
+    ...schema,
+    ...kept,
+    properties: { ...schema.properties, a: { type: 'array', items: { ...item, ...kept } } },
+  })
+  for (const more of [{}, { preserveUnknownFields: false }]) assert.equal(await read(more), schema)
+})
+
 old('is not held to the rules of structural schemas', async () => {
   const schema = { openAPIV3Schema: { properties: { a: { items: {} }, b: { additionalProperties: true } } } }
   assert.equal(codes(await readObjects(v1beta1({ version: 'v1', validation: schema, preserveUnknownFields: true }))), [

@@ -13,44 +13,21 @@ import {
   isUnauthorized,
   type ApiError,
 } from 'opwright/runtime'
-import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import {
-  BackupClient,
-  type BackupNamespaceClient,
-} from '../golden/several-versions/expected/generated/vault.example.com/v1/backup-client.js'
+import { BackupClient } from '../golden/several-versions/expected/generated/vault.example.com/v1/backup-client.js'
 import { BackupClient as OldBackupClient } from '../golden/several-versions/expected/generated/vault.example.com/v1beta1/backup-client.js'
-import { backup, backupDefinition, Backups } from '../support/backups.js'
-import { connectClient, type ConnectedClient } from '../support/connected-client.js'
+import { backupSuite } from '../support/backup-suite.js'
+import { backup } from '../support/backups.js'
+import { connectClient } from '../support/connected-client.js'
 import { rejection } from '../support/rejection.js'
-import { TestCluster } from '../support/test-cluster.js'
 
-let cluster: TestCluster
-let connection: ConnectedClient
-/** The client under test. */
-let backups: BackupNamespaceClient
-/** The same objects without it. */
-let actual: Backups
+const test = backupSuite('client errors')
 
-test.before(async () => {
-  cluster = TestCluster.ofThisRun()
-  await cluster.install(backupDefinition)
-})
-
-test.before.each(async () => {
-  connection = await connectClient(cluster.kubeconfig)
-  actual = await Backups.inNewNamespace(cluster)
-  backups = new BackupClient(connection.client).namespace(actual.namespace)
-})
-
-test.after.each(async () => {
-  connection.close()
-  await actual.removeNamespace()
-})
-
-test.after(() => cluster.close())
-
-test('fields that the schema does not know are refused, warned of or dropped', async () => {
+test('fields that the schema does not know are refused, warned of or dropped', async ({
+  connection,
+  backups,
+  actual,
+}) => {
   const unknown = (name: string) => ({ ...backup(name), spec: { source: { name: 'data' }, colour: name } })
   const refused = await rejection(backups.create(unknown('red'), { fieldValidation: 'Strict' }))
   assert.ok(isBadRequest(refused))
@@ -67,7 +44,7 @@ test('fields that the schema does not know are refused, warned of or dropped', a
   )
 })
 
-test('each version has its client, and the older one is warned of', async () => {
+test('each version has its client, and the older one is warned of', async ({ connection, backups, actual }) => {
   await backups.create(backup('daily'))
   const old = new OldBackupClient(connection.client).namespace(actual.namespace)
   const { apiVersion, metadata } = await old.patch('daily', { merge: { metadata: { labels: { seen: 'yes' } } } })
@@ -80,7 +57,7 @@ test('each version has its client, and the older one is warned of', async () => 
   )
 })
 
-test('what the server refuses has a guard and says what was asked for', async () => {
+test('what the server refuses has a guard and says what was asked for', async ({ backups, actual }) => {
   await actual.create('daily')
   const path = `backups.vault.example.com ${actual.namespace}`
   const table: [() => Promise<unknown>, (error: unknown) => boolean, string][] = [
@@ -105,7 +82,7 @@ test('what the server refuses has a guard and says what was asked for', async ()
   }
 })
 
-test('an invalid object has a cause for each field', async () => {
+test('an invalid object has a cause for each field', async ({ backups }) => {
   const spec = { source: {}, copies: -1, schedule: 5 }
   const invalid = await rejection(backups.create({ ...backup('daily'), spec } as never))
   assert.ok(isInvalid(invalid))
@@ -119,7 +96,7 @@ test('an invalid object has a cause for each field', async () => {
   }
 })
 
-test('a user without rights is told so', async () => {
+test('a user without rights is told so', async ({ cluster, actual }) => {
   const reader = [{ apiGroups: ['vault.example.com'], resources: ['backups'], verbs: ['get'] }]
   const kubeconfig = await cluster.makeUser(actual.namespace, reader)
   const theirs = await connectClient(kubeconfig)
@@ -140,14 +117,14 @@ test('a user without rights is told so', async () => {
   theirs.close()
 })
 
-test('a user whom nobody knows is told so', async () => {
+test('a user whom nobody knows is told so', async ({ cluster }) => {
   const theirs = await connectClient(cluster.kubeconfigWith('nonsense'))
   const refused = await rejection(new BackupClient(theirs.client).list())
   assert.ok(isUnauthorized(refused) && !isForbidden(refused))
   theirs.close()
 })
 
-test('an object cannot be made in a namespace that is going', async () => {
+test('an object cannot be made in a namespace that is going', async ({ backups, actual }) => {
   await actual.create(backup('last', { finalizers: ['example.com/copies'] }))
   await actual.removeNamespace()
   const refused = await rejection(backups.create(backup('late')))
@@ -156,7 +133,7 @@ test('an object cannot be made in a namespace that is going', async () => {
   await actual.merge('last', { metadata: { finalizers: null } })
 })
 
-test('a version that is too old is an error within the watch', async () => {
+test('a version that is too old is an error within the watch', async ({ backups, actual }) => {
   const watching = all(backups.watch({ resourceVersion: '1', timeoutSeconds: 10 }))
   const expired = await rejection(watching)
   assert.ok(isGone(expired) && isExpired(expired))

@@ -1,44 +1,16 @@
 // The status and the scale of a custom kind, through its generated client, against a real server.
 
 import { isConflict, type ApiError } from 'opwright/runtime'
-import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import {
-  BackupClient,
-  type BackupNamespaceClient,
-} from '../golden/several-versions/expected/generated/vault.example.com/v1/backup-client.js'
+import { BackupClient } from '../golden/several-versions/expected/generated/vault.example.com/v1/backup-client.js'
 import { Backup } from '../golden/several-versions/expected/generated/vault.example.com/v1/backup.js'
-import { backup, backupDefinition, Backups } from '../support/backups.js'
-import { connectClient, type ConnectedClient } from '../support/connected-client.js'
+import { backupSuite } from '../support/backup-suite.js'
+import { backup } from '../support/backups.js'
 import { rejection } from '../support/rejection.js'
-import { TestCluster } from '../support/test-cluster.js'
 
-let cluster: TestCluster
-let connection: ConnectedClient
-/** The client under test. */
-let backups: BackupNamespaceClient
-/** The same objects without it. */
-let actual: Backups
+const test = backupSuite('client subresources')
 
-test.before(async () => {
-  cluster = TestCluster.ofThisRun()
-  await cluster.install(backupDefinition)
-})
-
-test.before.each(async () => {
-  connection = await connectClient(cluster.kubeconfig)
-  actual = await Backups.inNewNamespace(cluster)
-  backups = new BackupClient(connection.client).namespace(actual.namespace)
-})
-
-test.after.each(async () => {
-  connection.close()
-  await actual.removeNamespace()
-})
-
-test.after(() => cluster.close())
-
-test('the status is written apart from the rest', async () => {
+test('the status is written apart from the rest', async ({ connection, backups, actual }) => {
   const created = await backups.create({ ...backup('daily'), status: { copies: 9 } } as Parameters<
     typeof backups.create
   >[0])
@@ -61,7 +33,7 @@ test('the status is written apart from the rest', async () => {
   assert.equal(await new BackupClient(connection.client).replaceStatus(patched), patched, 'nothing changed')
 })
 
-test("a status is applied in parts, each its manager's", async () => {
+test("a status is applied in parts, each its manager's", async ({ backups, actual }) => {
   await actual.create('daily')
   const metadata = { name: 'daily' }
   const condition = (type: string, reason: string) =>
@@ -78,7 +50,7 @@ test("a status is applied in parts, each its manager's", async () => {
   assert.is((conflict as ApiError).causes[0]?.field, '.status.conditions[type="Ready"].reason')
 })
 
-test('the scale is read and written where the definition says that it is', async () => {
+test('the scale is read and written where the definition says that it is', async ({ connection, backups, actual }) => {
   await actual.create('daily')
   await actual.mergeStatus('daily', { copies: 2, selector: 'app=daily' })
   const scale = await backups.getScale('daily')

@@ -2,46 +2,18 @@
 
 import { LocalSubjectAccessReview, SelfSubjectAccessReview } from 'opwright/kubernetes/authorization.k8s.io/v1'
 import { isConflict, isInvalid, isNotFound, type ApiError, type Scale, type WatchEvent } from 'opwright/runtime'
-import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import {
-  BackupClient,
-  type BackupNamespaceClient,
-} from '../golden/several-versions/expected/generated/vault.example.com/v1/backup-client.js'
+import { BackupClient } from '../golden/several-versions/expected/generated/vault.example.com/v1/backup-client.js'
 import type { Backup } from '../golden/several-versions/expected/generated/vault.example.com/v1/backup.js'
 import type { Json } from '../support/api-server/requests.js'
-import { backup, backupDefinition, Backups } from '../support/backups.js'
-import { connectClient, type ConnectedClient } from '../support/connected-client.js'
+import { backupSuite } from '../support/backup-suite.js'
+import { backup, Backups } from '../support/backups.js'
 import { rejection } from '../support/rejection.js'
-import { TestCluster } from '../support/test-cluster.js'
 import { until } from '../support/until.js'
 
-let cluster: TestCluster
-let connection: ConnectedClient
-/** The client under test. */
-let backups: BackupNamespaceClient
-/** The same objects without it. */
-let actual: Backups
+const test = backupSuite('client')
 
-test.before(async () => {
-  cluster = TestCluster.ofThisRun()
-  await cluster.install(backupDefinition)
-})
-
-test.before.each(async () => {
-  connection = await connectClient(cluster.kubeconfig)
-  actual = await Backups.inNewNamespace(cluster)
-  backups = new BackupClient(connection.client).namespace(actual.namespace)
-})
-
-test.after.each(async () => {
-  connection.close()
-  await actual.removeNamespace()
-})
-
-test.after(() => cluster.close())
-
-test('create answers what the server made of it, get what is there', async () => {
+test('create answers what the server made of it, get what is there', async ({ backups, actual }) => {
   const created = await backups.create(backup('daily', { labels: { volume: 'data' } }))
   assert.equal(created, await actual.find('daily'))
   assert.equal(await backups.get('daily'), created)
@@ -54,7 +26,7 @@ test('create answers what the server made of it, get what is there', async () =>
   assert.equal(managers(await backups.create(backup('weekly'), byHand)), [['somebody', 'Update']])
 })
 
-test('create lets the server choose a name', async () => {
+test('create lets the server choose a name', async ({ backups, actual }) => {
   const { metadata } = await backups.create({
     metadata: { generateName: 'daily-' },
     spec: { source: { name: 'data' } },
@@ -63,7 +35,7 @@ test('create lets the server choose a name', async () => {
   assert.equal(await actual.names(), [metadata.name])
 })
 
-test('list answers everything, or a page and how to go on', async () => {
+test('list answers everything, or a page and how to go on', async ({ backups, actual }) => {
   for (const name of ['a', 'b', 'c', 'd', 'e']) await actual.create(name)
   assert.equal(namesOf((await backups.list()).items), ['a', 'b', 'c', 'd', 'e'])
 
@@ -76,7 +48,7 @@ test('list answers everything, or a page and how to go on', async () => {
   assert.equal(second.items[0], await actual.find('c'), 'with apiVersion and kind')
 })
 
-test('list and items keep to what is selected', async () => {
+test('list and items keep to what is selected', async ({ cluster, connection, backups, actual }) => {
   const elsewhere = await Backups.inNewNamespace(cluster)
   const everywhere = new BackupClient(connection.client)
   const labels = { run: actual.namespace }
@@ -96,7 +68,7 @@ test('list and items keep to what is selected', async () => {
   await elsewhere.removeNamespace()
 })
 
-test('watch tells of each change until it is left', async () => {
+test('watch tells of each change until it is left', async ({ backups, actual }) => {
   const { resourceVersion } = (await backups.list()).metadata
   const watch = backups.watch({ resourceVersion })
   await actual.create('a')
@@ -118,21 +90,21 @@ test('watch tells of each change until it is left', async () => {
   ])
 })
 
-test('watch begins with what is there, and ends when the server ends it', async () => {
+test('watch begins with what is there, and ends when the server ends it', async ({ backups, actual }) => {
   await actual.create(backup('a', { labels: { seen: 'yes' } }))
   await actual.create('b')
   const events = await all(backups.watch({ labelSelector: 'seen=yes', timeoutSeconds: 1 }))
   assert.equal(events.map(describe), ['ADDED a'])
 })
 
-test('watch says where what is there ends', async () => {
+test('watch says where what is there ends', async ({ backups, actual }) => {
   await actual.create('a')
   const initial = { sendInitialEvents: true, resourceVersionMatch: 'NotOlderThan', allowWatchBookmarks: true } as const
   const events = await all(backups.watch({ ...initial, timeoutSeconds: 1 }))
   assert.equal(events.map(describe).slice(0, 2), ['ADDED a', 'BOOKMARK k8s.io/initial-events-end=true'])
 })
 
-test('watch rejects with the reason of the signal that stops it', async () => {
+test('watch rejects with the reason of the signal that stops it', async ({ backups, actual }) => {
   const stop = new AbortController()
   const seen: WatchEvent<Backup>[] = []
   const watching = rejection(
@@ -146,7 +118,7 @@ test('watch rejects with the reason of the signal that stops it', async () => {
   assert.is(((await watching) as Error).message, 'enough')
 })
 
-test('replace changes all but the status, in the latest version only', async () => {
+test('replace changes all but the status, in the latest version only', async ({ backups, actual }) => {
   const old = await backups.create(backup('daily', { labels: { a: '1' } }))
   await actual.mergeStatus('daily', { copies: 2 })
   assert.ok(isConflict(await rejection(backups.replace({ ...old, spec: { ...old.spec, copies: 9 } }))))
@@ -163,7 +135,7 @@ test('replace changes all but the status, in the latest version only', async () 
   assert.ok(isNotFound(await rejection(backups.replace(backup('none', { resourceVersion: '1' })))))
 })
 
-test('patch merges', async () => {
+test('patch merges', async ({ backups, actual }) => {
   const { metadata } = await backups.create({
     ...backup('daily', { annotations: { a: '1', b: '2' } }),
     spec: { source: { name: 'data' }, target: { name: 'cold' }, copies: 5 },
@@ -178,7 +150,7 @@ test('patch merges', async () => {
   assert.equal(await actual.find('daily'), merged)
 })
 
-test('patch carries out operations, all or none', async () => {
+test('patch carries out operations, all or none', async ({ backups, actual }) => {
   await actual.create('daily')
   const patched = await backups.patch('daily', {
     json: [
@@ -203,7 +175,7 @@ test('patch carries out operations, all or none', async () => {
   assert.equal(await actual.find('daily'), patched)
 })
 
-test('apply makes the object, and drops what the manager leaves out', async () => {
+test('apply makes the object, and drops what the manager leaves out', async ({ backups }) => {
   const metadata = { name: 'daily' }
   const source = { name: 'data' }
   const made = await backups.apply({ metadata, spec: { source, copies: 7, schedule: '@daily' } })
@@ -215,7 +187,7 @@ test('apply makes the object, and drops what the manager leaves out', async () =
   assert.is(less.metadata.uid, made.metadata.uid)
 })
 
-test('apply takes nothing from another manager without force', async () => {
+test('apply takes nothing from another manager without force', async ({ backups }) => {
   const metadata = { name: 'daily' }
   await backups.apply({ metadata, spec: { source: { name: 'data' }, copies: 7 } })
   const other = { fieldManager: 'somebody' }
@@ -236,14 +208,14 @@ test('apply takes nothing from another manager without force', async () => {
   assert.is(withoutIt.spec.copies, 1, 'it is not theirs any more')
 })
 
-test('delete answers nothing once the object is gone', async () => {
+test('delete answers nothing once the object is gone', async ({ backups, actual }) => {
   await actual.create('daily')
   assert.is(await backups.delete('daily'), undefined)
   assert.is(await actual.find('daily'), undefined)
   assert.ok(isNotFound(await rejection(backups.delete('daily'))))
 })
 
-test('delete answers the object where a finalizer keeps it', async () => {
+test('delete answers the object where a finalizer keeps it', async ({ backups, actual }) => {
   const { metadata } = await backups.create(backup('daily', { finalizers: ['example.com/copies'] }))
   const deleting = await backups.delete('daily')
   assert.is(deleting?.metadata.uid, metadata.uid)
@@ -253,7 +225,7 @@ test('delete answers the object where a finalizer keeps it', async () => {
   assert.is(await actual.find('daily'), undefined)
 })
 
-test('delete keeps to its preconditions', async () => {
+test('delete keeps to its preconditions', async ({ backups, actual }) => {
   const old = await backups.create(backup('daily'))
   const { metadata } = await actual.merge('daily', { spec: { copies: 4 } })
   const { uid, resourceVersion } = metadata
@@ -264,7 +236,7 @@ test('delete keeps to its preconditions', async () => {
   assert.is(await backups.delete('daily', { preconditions: { uid, resourceVersion } }), undefined)
 })
 
-test('delete does with what the object owns as it is told', async () => {
+test('delete does with what the object owns as it is told', async ({ cluster, backups, actual }) => {
   const configMaps = `/api/v1/namespaces/${actual.namespace}/configmaps`
   const owned = async (name: string) => {
     const { apiVersion, kind, metadata } = await backups.create(backup(name))
@@ -298,7 +270,7 @@ test('delete does with what the object owns as it is told', async () => {
   for (const name of ['background', 'orphan']) await release(name)
 })
 
-test('deleteCollection deletes what is selected, or all', async () => {
+test('deleteCollection deletes what is selected, or all', async ({ backups, actual }) => {
   for (const name of ['a', 'b', 'c']) await actual.create(backup(name, { labels: { name } }))
   await backups.deleteCollection({ labelSelector: 'name in (a,b)', dryRun: true })
   assert.equal(await actual.names(), ['a', 'b', 'c'])
@@ -311,7 +283,7 @@ test('deleteCollection deletes what is selected, or all', async () => {
   assert.equal(await actual.names(), [])
 })
 
-test('a dry run answers as if, and changes nothing', async () => {
+test('a dry run answers as if, and changes nothing', async ({ backups, actual }) => {
   const before = await actual.create('daily')
   const dryRun = true
   const made = await backups.create(backup('weekly'), { dryRun })
@@ -339,7 +311,7 @@ test('a dry run answers as if, and changes nothing', async () => {
   assert.equal(await actual.names(), ['daily'])
 })
 
-test('what is answered and not stored is created without metadata', async () => {
+test('what is answered and not stored is created without metadata', async ({ connection, actual }) => {
   const { namespace } = actual
   const resourceAttributes = { namespace, group: 'vault.example.com', resource: 'backups', verb: 'list' }
   // The types ask for metadata, as they do of what is stored.

@@ -1,9 +1,14 @@
 import type { Position } from '../diagnostic.js'
 
-/** One input as text. `name` is what diagnostics and `opwright.json` call it. */
-export interface SourceText {
+/** One input as it was read. */
+export interface SourceBytes {
   /** A path relative to the working folder with `/` between its parts, `-` for standard input, or a URL. */
   readonly name: string
+  readonly bytes: Uint8Array
+}
+
+/** One input as text. `name` is what diagnostics call it. */
+export interface SourceText extends Pick<SourceBytes, 'name'> {
   readonly text: string
 }
 

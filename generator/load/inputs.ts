@@ -1,44 +1,69 @@
 import * as fs from 'node:fs'
 import * as path from 'node:path'
 import { compareText, type Report } from '../diagnostic.js'
-import type { SourceText } from './document.js'
+import type { SourceBytes } from './document.js'
 import { collect, readBytes } from './bytes.js'
-import { decode } from './encoding.js'
-import type { Limits } from './limits.js'
+import { defaultLimits, type Limits } from './limits.js'
 import { fetchUrl } from './url.js'
 
 export interface InputOptions {
+  /** The folder that paths are relative to. */
   readonly cwd: string
+  /** Standard input, for the input `-`; asked for where that is given. */
   readonly stdin: () => AsyncIterable<Uint8Array>
-  readonly limits: Limits
+  /** Default: {@link defaultLimits}. */
+  readonly limits?: Partial<Limits>
+}
+
+/** What the inputs hold, before anybody has looked into it. */
+export interface Found {
+  readonly sources: readonly SourceBytes[]
+  /** False where something was not found or could not be read, which is reported. */
+  readonly isComplete: boolean
 }
 
 /** Of the files that are taken from a folder. */
 export const extensions: ReadonlySet<string> = new Set(['.yaml', '.yml', '.json'])
 
-/** The texts behind the inputs, in the order given; those of a folder or a glob sorted by path. */
+/**
+ * Reads files, folders, globs, `-` and http(s) URLs, in the order given, those of a folder or a glob sorted by path, each source once.
+ * What cannot be read is reported under `input/...`.
+ */
+export async function readSources(inputs: readonly string[], options: InputOptions, report: Report): Promise<Found> {
+  let isComplete = true
+  const tell: Report = diagnostic => {
+    isComplete = false
+    report(diagnostic)
+  }
+  const sources: SourceBytes[] = []
+  for await (const source of findSources(inputs, options, tell)) sources.push(source)
+  return { sources, isComplete }
+}
+
+/** The same one by one: each is read when it is asked for. */
 export async function* findSources(
   inputs: readonly string[],
   options: InputOptions,
   report: Report,
-): AsyncGenerator<SourceText> {
-  const { cwd, limits } = options
+): AsyncGenerator<SourceBytes> {
+  const { cwd } = options
+  const limits = { ...defaultLimits, ...options.limits }
   const seen = new Set<string>()
   const isNew = (identity: string) => !seen.has(identity) && seen.add(identity)
   for (const input of inputs) {
     if (input === '-') {
       if (!isNew('-')) continue
-      const bytes = await readStdin(options, report)
-      if (bytes) yield* asText('-', bytes, report)
+      const bytes = await readStdin(options.stdin, limits, report)
+      if (bytes) yield { name: '-', bytes }
     } else if (isUrl(input)) {
       if (!isNew(input)) continue
       const bytes = await fetchUrl(input, limits, report)
-      if (bytes) yield* asText(input, bytes, report)
+      if (bytes) yield { name: input, bytes }
     } else {
       for (const file of await findFiles(input, cwd, report)) {
         const name = nameOf(file, cwd)
         const bytes = await readFile(file, name, limits, isNew, report)
-        if (bytes) yield* asText(name, bytes, report)
+        if (bytes) yield { name, bytes }
       }
     }
   }
@@ -46,11 +71,6 @@ export async function* findSources(
 
 function isUrl(input: string): boolean {
   return /^https?:\/\//i.test(input)
-}
-
-function* asText(name: string, bytes: Uint8Array, report: Report): Generator<SourceText> {
-  const text = decode(name, bytes, report)
-  if (text !== undefined) yield { name, text }
 }
 
 /** A path relative to the working folder, with `/` between its parts on every machine. */
@@ -134,7 +154,11 @@ async function readFile(
   }
 }
 
-async function readStdin({ stdin, limits }: InputOptions, report: Report): Promise<Uint8Array | undefined> {
+async function readStdin(
+  stdin: InputOptions['stdin'],
+  limits: Limits,
+  report: Report,
+): Promise<Uint8Array | undefined> {
   try {
     return (await collect(stdin(), limits.bytes)) ?? reportTooLarge('-', limits, report)
   } catch (error) {

@@ -2,8 +2,7 @@ import { spawnSync } from 'node:child_process'
 import * as fs from 'node:fs'
 import * as path from 'node:path'
 import type { Report } from '../diagnostic.js'
-import type { SourceText } from './document.js'
-import { decode } from './encoding.js'
+import type { SourceBytes } from './document.js'
 import { extensions } from './inputs.js'
 import type { Limits } from './limits.js'
 
@@ -23,13 +22,13 @@ export function parseRevision(input: string, cwd: string): Revision | undefined 
   return isDrive ? undefined : { revision, path: file }
 }
 
-/** The texts of a file, or of all inputs in a folder, sorted by path. What git does not know is reported. */
+/** A file, or all inputs in a folder, sorted by path. What git does not know is reported. */
 export function readRevision(
   { revision, path: file }: Revision,
   cwd: string,
   limits: Limits,
   report: Report,
-): SourceText[] {
+): SourceBytes[] {
   const name = `${revision}:${file}`
   const fail = (code: string, message: string, at = name): [] => {
     report({ severity: 'error', code, message, file: at })
@@ -52,11 +51,7 @@ export function readRevision(
   }
   const read = git(cwd, ['cat-file', '--batch'], modest.map(blob => `${blob.object}\n`).join(''))
   if (!read.ok) return fail('input/revision', read.message)
-  return contentsOf(read.output).flatMap((bytes, index): SourceText[] => {
-    const source = `${revision}:${modest[index]?.path ?? ''}`
-    const text = decode(source, bytes, report)
-    return text === undefined ? [] : [{ name: source, text }]
-  })
+  return contentsOf(read.output).map((bytes, index) => ({ name: `${revision}:${modest[index]?.path ?? ''}`, bytes }))
 }
 
 /** The last commit that changed a file; nothing where there is none, or no repository. */

@@ -30,7 +30,7 @@ const exceptions: Readonly<Record<string, string>> = Object.fromEntries(
 )
 
 const seed = 5
-const { objects, rounds } = readTrials()
+const { objects, rounds } = await readTrials()
 
 interface Tried {
   readonly key: string

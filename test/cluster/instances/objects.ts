@@ -29,10 +29,10 @@ export interface Round {
 }
 
 /** How many objects there are, and the trials of those that a current server can serve. */
-export function readTrials(): { readonly objects: number; readonly rounds: readonly Round[] } {
+export async function readTrials(): Promise<{ readonly objects: number; readonly rounds: readonly Round[] }> {
   const manifest = path.join(folder, 'MANIFEST.tsv')
   if (!fs.existsSync(manifest)) return { objects: 0, rounds: [] }
-  const served = servedKinds(readRealSet())
+  const served = servedKinds(await readRealSet())
   const [, ...lines] = fs.readFileSync(manifest, 'utf8').trim().split('\n')
   const trials = lines.flatMap((line): Trial[] => {
     const [name = '', , , group = '', version = '', kind = ''] = line.split('\t')

@@ -13,7 +13,7 @@ const rounds = Number(process.env['ROUNDS'] ?? 40)
 /** Of a CRD as JSON, in bytes: most are smaller. */
 const most = 120_000
 
-const candidates = readRealSet()
+const candidates = (await readRealSet())
   .filter(({ definition }) => definition.apiVersion === 'apiextensions.k8s.io/v1')
   .map(({ definition }) => JSON.stringify(definition.document.value))
   .filter(text => text.length < most)

@@ -15,7 +15,7 @@ import { build } from '../../../generator/model/build.js'
 import { readRealSet, type RealDefinition } from '../model/real-set.js'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
-const all = readRealSet()
+const all = await readRealSet()
 
 if (all.length > 0) {
   const oneRun = all.filter(real => real.oneRun).map(({ definition }) => definition)

@@ -6,7 +6,7 @@ import type { GroupVersionModel, TypeModel } from '../../../generator/model/reso
 import { buildAll, shapesOf } from './definition.js'
 import { readRealSet } from './real-set.js'
 
-const all = readRealSet()
+const all = await readRealSet()
 
 function* references(type: TypeModel): Generator<Extract<TypeModel, { kind: 'reference' }>> {
   if (type.kind === 'reference') yield type

@@ -17,19 +17,21 @@ export interface RealDefinition {
 }
 
 /** Those that a server accepts, or accepted while it knew v1beta1; none where the set is missing. */
-export function readRealSet(): RealDefinition[] {
+export async function readRealSet(): Promise<RealDefinition[]> {
   const files = new Map<string, readonly Document[]>()
-  return readVerdicts().flatMap(({ file, index, verdict, oneRun }) => {
-    if (verdict === 'refused') return []
-    const documents = files.get(file) ?? documentsIn(file)
+  const found: RealDefinition[] = []
+  for (const { file, index, verdict, oneRun } of readVerdicts()) {
+    if (verdict === 'refused') continue
+    const documents = files.get(file) ?? (await documentsIn(file))
     files.set(file, documents)
     const document = documents[index]
     const { definitions } = parse(document ? [document] : [], () => {})
-    return definitions.map(definition => ({ file, definition, oneRun }))
-  })
+    for (const definition of definitions) found.push({ file, definition, oneRun })
+  }
+  return found
 }
 
-function documentsIn(file: string): readonly Document[] {
-  const text = fs.readFileSync(path.join(realCrds, file), 'utf8')
-  return documentsOf({ name: file, text }, defaultLimits, () => {})
+function documentsIn(file: string): Promise<readonly Document[]> {
+  const bytes = fs.readFileSync(path.join(realCrds, file))
+  return documentsOf({ name: file, bytes }, defaultLimits, () => {})
 }

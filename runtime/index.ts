@@ -143,7 +143,8 @@ export { WorkQueue, type WorkQueueOptions } from './queue/work-queue.js'
 
 // controller
 export { ControllerBuilder, type ControllerOptions, type WatchOptions } from './controller/controller-builder.js'
-export type { MapFunction } from './controller/event-source.js'
+export { EventChannel } from './controller/event-channel.js'
+export type { EventMap, MapFunction } from './controller/event-source.js'
 export { ReconcileTimeoutError } from './controller/outcome.js'
 export {
   and,

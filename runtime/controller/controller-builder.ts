@@ -11,7 +11,8 @@ import type { RateLimiter } from '../queue/rate-limiter.js'
 import { WorkQueue } from '../queue/work-queue.js'
 import type { ControllerMetrics } from './controller-metrics.js'
 import { Controller } from './controller.js'
-import { toController, feed, keyOf, type MapFunction } from './event-source.js'
+import type { EventChannel } from './event-channel.js'
+import { toController, feed, feedFromChannel, keyOf, type EventMap, type MapFunction } from './event-source.js'
 import { defaultFinalizer, Finalizer, isTerminating } from './finalizer.js'
 import { and, type Change, type Predicate } from './predicates.js'
 import type { Reconciler } from './reconciler.js'
@@ -60,6 +61,11 @@ interface Watch {
   readonly sameNamespace: boolean
 }
 
+interface ChannelWatch {
+  readonly channel: EventChannel<unknown>
+  readonly map: EventMap<unknown>
+}
+
 /** Describes a controller. What it says counts when the manager runs; changes after that are errors. */
 export class ControllerBuilder<R extends AnyResource> {
   readonly name: string
@@ -69,6 +75,7 @@ export class ControllerBuilder<R extends AnyResource> {
   /** Absent: the reconciler does not finalize. */
   readonly #finalizer: string | undefined
   readonly #watches: Watch[] = []
+  readonly #channels: ChannelWatch[] = []
   readonly #predicates: Predicate<ObjectOf<R>>[] = []
   #selection: Selection = {}
   #workers = 1
@@ -98,6 +105,15 @@ export class ControllerBuilder<R extends AnyResource> {
     options: WatchOptions<ObjectOf<D>> = {},
   ): this {
     return this.#watch(resource, map, options, false)
+  }
+
+  /** Reconciles the objects that the events of a channel name, or that the function names for them. */
+  watchesChannel(channel: EventChannel): this
+  watchesChannel<E>(channel: EventChannel<E>, map: EventMap<E>): this
+  watchesChannel<E>(channel: EventChannel<E>, map: EventMap<E> = key => [key as ObjectKey]): this {
+    this.#mustNotBeBuilt()
+    this.#channels.push({ channel, map } as ChannelWatch)
+    return this
   }
 
   /**
@@ -148,7 +164,11 @@ export class ControllerBuilder<R extends AnyResource> {
     this.#mustNotBeBuilt()
     this.#built = true
     const { client, cache, clock, metrics } = environment
-    const logger = environment.logger.with({ controller: this.name })
+    const logger = environment.logger.with({
+      controller: this.name,
+      controllerGroup: this.#resource.group,
+      controllerKind: this.#resource.kind,
+    })
     const { rateLimiter, reconcileTimeoutMs = defaultTimeoutMs } = this.#options
     const queue = new WorkQueue({
       clock,
@@ -173,6 +193,11 @@ export class ControllerBuilder<R extends AnyResource> {
         if (sees(key)) queue.add(key, options)
       })
     }
+    const unsubscribe = this.#channels.map(({ channel, map }) =>
+      feedFromChannel({ channel, map, logger }, key => {
+        if (sees(key)) queue.add(key)
+      }),
+    )
 
     return new Controller({
       name: this.name,
@@ -189,6 +214,7 @@ export class ControllerBuilder<R extends AnyResource> {
       logger,
       clock,
       metrics: metrics?.controller(this.name, this.#workers),
+      ended: () => unsubscribe.forEach(end => end()),
     })
   }
 

@@ -6,5 +6,7 @@ export interface ControllerMetrics {
   busy(): void
   /** A worker has ended: with its reconcile, or sooner, because that ignores its signal. */
   free(): void
-  reconciled(outcome: Outcome['type'], ms: number): void
+  /** A reconcile has reached its deadline. */
+  timedOut(): void
+  reconciled(outcome: Outcome, ms: number): void
 }

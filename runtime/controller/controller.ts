@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { setMaxListeners } from 'node:events'
 import { setImmediate } from 'node:timers/promises'
 import { sleep, type Clock } from '../api/clock.js'
@@ -35,9 +36,11 @@ export interface ControllerSetup<T extends StoredObject> {
   readonly logger: Logger
   readonly clock: Clock
   readonly metrics?: ControllerMetrics | undefined
+  /** Called when it works no more. */
+  readonly ended: () => void
 }
 
-/** A reconcile that goes on for so long after its signal has aborted ignores it. */
+/** A reconcile that goes on for so long after its signal has aborted ignores it. To report an error it may take as long. */
 const ignoredAfterMs = 10_000
 /** Reconciles that never wait for anything may keep timers and sockets waiting for so long. */
 const breatheEveryMs = 10
@@ -48,6 +51,8 @@ export class Controller<T extends StoredObject = StoredObject> {
   readonly #setup: ControllerSetup<T>
   /** What is under way, by key: also what ignores its signal and has no worker any more. */
   readonly #underWay = new Map<string, AbortController>()
+  /** By key, what its last attempt has failed with, as long as failures are counted. */
+  readonly #lastErrors = new Map<string, unknown>()
   #stopping = false
   #breathedAt = 0
 
@@ -74,6 +79,7 @@ export class Controller<T extends StoredObject = StoredObject> {
     await Promise.all(Array.from({ length: workers }, () => this.#work()))
     await resync
     await stopped
+    this.#setup.ended()
   }
 
   /** Aborts the signals of the reconciles under way, and begins no others. */
@@ -117,16 +123,14 @@ export class Controller<T extends StoredObject = StoredObject> {
     const { queue, clock, reconcileTimeoutMs, metrics } = this.#setup
     const begun = clock.monotonic()
     const text = formatKey(key)
-    const logger = this.#setup.logger.with({ ...key })
-    const controller = new AbortController()
-    // Many requests of one reconcile may wait for it at once: that is no leak to be warned of.
-    setMaxListeners(0, controller.signal)
-    this.#underWay.set(text, controller)
+    const logger = this.#setup.logger.with({ ...key, reconcileID: randomUUID() })
+    const controller = this.#begin(text)
 
     return new Promise((resolve, reject) => {
       const timeout = () => {
         const error = new ReconcileTimeoutError(reconcileTimeoutMs)
         controller.abort(error)
+        metrics?.timedOut()
         cancel = clock.setTimeout(ignored, ignoredAfterMs)
       }
       const ignored = () => {
@@ -139,7 +143,7 @@ export class Controller<T extends StoredObject = StoredObject> {
         .then(outcome => {
           cancel()
           this.#underWay.delete(text)
-          metrics?.reconciled(outcome.type, clock.monotonic() - begun)
+          metrics?.reconciled(outcome, clock.monotonic() - begun)
           this.#settle(key, outcome, logger)
           queue.done(key)
         })
@@ -147,12 +151,29 @@ export class Controller<T extends StoredObject = StoredObject> {
     })
   }
 
+  /** A controller whose signal aborts when what is under way for a key is to end. */
+  #begin(text: string): AbortController {
+    const controller = new AbortController()
+    // Many requests of one reconcile may wait for it at once: that is no leak to be warned of.
+    setMaxListeners(0, controller.signal)
+    this.#underWay.set(text, controller)
+    return controller
+  }
+
   async #reconcile(key: ObjectKey, signal: AbortSignal, logger: Logger): Promise<Outcome> {
+    const { client, cache, events, queue } = this.#setup
+    const lastError = this.#lastErrors.get(formatKey(key))
+    const context = { key, client, cache, events, log: logger, signal, attempt: queue.retries(key) + 1, lastError }
+    const outcome = await this.#attempt(context)
+    await this.#report(outcome, context)
+    return outcome
+  }
+
+  async #attempt(context: Context): Promise<Outcome> {
+    const { key, signal } = context
     try {
       const object = this.#setup.informer.get(key)
       if (!object) return { type: 'gone' }
-      const { client, cache, events, queue } = this.#setup
-      const context = { key, client, cache, events, log: logger, signal, attempt: queue.retries(key) + 1 }
       return isTerminating(object) ? await this.#finalize(object, context) : await this.#bringCloser(object, context)
     } catch (error) {
       if (this.#stopping && signal.aborted) return { type: 'interrupted', error }
@@ -160,6 +181,23 @@ export class Controller<T extends StoredObject = StoredObject> {
       if (signal.aborted)
         return { type: 'failed', error: new ReconcileTimeoutError(this.#setup.reconcileTimeoutMs, error) }
       return { type: 'failed', error }
+    }
+  }
+
+  async #report(outcome: Outcome, context: Context): Promise<void> {
+    const { reconciler, informer, clock } = this.#setup
+    const isFault = outcome.type === 'terminal' || (outcome.type === 'failed' && !isConflict(outcome.error))
+    if (!isFault || !reconciler.reportError || this.#stopping) return
+    // Its own signal: that of the reconcile may have aborted.
+    const controller = this.#begin(formatKey(context.key))
+    const cancel = clock.setTimeout(() => controller.abort(new ReconcileTimeoutError(ignoredAfterMs)), ignoredAfterMs)
+    try {
+      const object = informer.get(context.key)
+      if (object) await reconciler.reportError(object, outcome.error, { ...context, signal: controller.signal })
+    } catch (error) {
+      context.log.error('the error of a reconcile could not be reported', { error })
+    } finally {
+      cancel()
     }
   }
 
@@ -180,6 +218,9 @@ export class Controller<T extends StoredObject = StoredObject> {
 
   #settle(key: ObjectKey, outcome: Outcome, logger: Logger): void {
     const { queue } = this.#setup
+    const text = formatKey(key)
+    if (outcome.type === 'failed') this.#lastErrors.set(text, outcome.error)
+    else if (outcome.type !== 'interrupted') this.#lastErrors.delete(text)
     switch (outcome.type) {
       case 'gone':
       case 'done':

@@ -3,10 +3,14 @@ import type { Logger } from '../api/logger.js'
 import type { AnyResource, ObjectKey, StoredObject } from '../api/resource.js'
 import type { Informer } from '../cache/informer.js'
 import { formatKey } from '../queue/object-key.js'
+import type { EventChannel } from './event-channel.js'
 import type { Change, Predicate } from './predicates.js'
 
 /** The objects that have to be looked at when this one changes. */
 export type MapFunction<T> = (object: Cached<T>) => Iterable<ObjectKey>
+
+/** The objects that have to be looked at when this has happened outside of the cluster. */
+export type EventMap<E> = (event: E) => Iterable<ObjectKey>
 
 /** Where the keys of a controller come from. */
 export interface EventSource<T extends StoredObject> {
@@ -34,6 +38,20 @@ export function feed<T extends StoredObject>(
     added: (object, { initial, own }) => take({ type: 'added', object, initial, own }),
     updated: (object, old, { own }) => take({ type: 'updated', object, old, own }),
     deleted: (object, { tombstone }) => take({ type: 'deleted', object, tombstone }),
+  })
+}
+
+/** Adds the keys that an event from outside leads to. A map function that throws stops nothing. The answer ends it. */
+export function feedFromChannel<E>(
+  { channel, map, logger }: { readonly channel: EventChannel<E>; readonly map: EventMap<E>; readonly logger: Logger },
+  add: (key: ObjectKey) => void,
+): () => void {
+  return channel.subscribe(event => {
+    try {
+      for (const key of map(event)) add(key)
+    } catch (error) {
+      logger.error('a map function failed: the event is lost', { event, error })
+    }
   })
 }
 

@@ -29,6 +29,13 @@ export function isTerminal(error: unknown): boolean {
   return error instanceof Error && error.name === 'TerminalError'
 }
 
+const faultsOfPrograms: ReadonlySet<string> = new Set(['TypeError', 'ReferenceError', 'RangeError', 'SyntaxError'])
+
+/** What other languages call a panic: a fault in the program itself, such as a property of undefined, or something thrown that is no error. */
+export function isPanic(error: unknown): boolean {
+  return !(error instanceof Error) || faultsOfPrograms.has(error.name)
+}
+
 /** A reconcile that had not ended at its deadline; `cause` is the error it ended with, if it did. */
 export class ReconcileTimeoutError extends Error {
   override readonly name = 'ReconcileTimeoutError'

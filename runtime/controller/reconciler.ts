@@ -22,6 +22,8 @@ export interface Context {
   readonly signal: AbortSignal
   /** 1 for the first attempt, rising until one succeeds. */
   readonly attempt: number
+  /** What the attempt before this one failed with, if it did. */
+  readonly lastError: unknown
 }
 
 /**
@@ -39,6 +41,12 @@ export interface Reconciler<T> {
    * objects before the first `reconcile`, and the finalizer is removed once this resolves without asking for a requeue.
    */
   finalize?(object: Cached<T>, context: Context): Promise<Result>
+  /**
+   * Called when `reconcile` or `finalize` has failed, with what it failed with, so that the object's status can tell. Not for
+   * conflicts, which are no faults, nor for what a stop has interrupted. It has 10 seconds; what it throws is logged. Say the same of the
+   * same error: each change of the status leads to a reconcile at once, unless predicates pass over it.
+   */
+  reportError?(object: Cached<T>, error: unknown, context: Context): Promise<void>
   /** Name of the finalizer; default `<plural>.<group>/finalizer`. */
   readonly finalizer?: string
 }

@@ -53,6 +53,7 @@ export class LeaderElector {
   /** A request to take the lease was sent: it may be held even if no answer came. */
   #mayHold = false
   #lastError: unknown
+  #slowRenewals = 0
 
   constructor(options: LeaderElectorOptions) {
     this.#options = options
@@ -72,6 +73,11 @@ export class LeaderElector {
   /** Why the last attempt failed. To meet another holder is no failure. */
   get lastError(): unknown {
     return this.#lastError
+  }
+
+  /** How many renewals had to read the lease first, because somebody had changed it. */
+  get slowRenewals(): number {
+    return this.#slowRenewals
   }
 
   /** Who has the lease, as last seen. */
@@ -156,6 +162,7 @@ export class LeaderElector {
     } catch (error) {
       if (!isConflict(error) && !isNotFound(error)) throw error
     }
+    this.#slowRenewals++
     return this.#take(signal)
   }
 

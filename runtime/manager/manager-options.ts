@@ -69,7 +69,7 @@ export async function prepare(options: ManagerOptions): Promise<ManagerEnvironme
     new Client({ transport: connection.retrying(transport), fieldManager: name, clock, logger })
   const plain = clientOver(connection.transport)
   const election = await prepareElection(options, { ...connection, client: plain, clock, logger })
-  if (election) metrics?.leaderElection(election.name, () => election.elector.isLeader)
+  if (election) metrics?.leaderElection(election.name, election.elector)
   // Events are not part of the work: what a leader has done may be told when it is none any more.
   const events = new EventRecorder({ client: plain, reportingController: name, clock, logger })
   return {

@@ -1,4 +1,5 @@
 import type { ControllerMetrics } from '../controller/controller-metrics.js'
+import { isPanic } from '../controller/outcome.js'
 import type { QueueMetrics, QueueState } from '../queue/queue-metrics.js'
 import type { Transport } from '../transport/transport.js'
 import { MeteredTransport } from './metered-transport.js'
@@ -11,15 +12,23 @@ export interface MetricsRegistry {
   metrics(): string | Promise<string>
 }
 
+/** What is shown of an election. */
+interface Elector {
+  readonly isLeader: boolean
+  readonly slowRenewals: number
+}
+
 /** What a manager counts, under the names of controller-runtime and client-go: dashboards made for those find it. */
 export class Metrics {
   readonly #registry = new Registry()
   readonly #queues = new Map<string, QueueState>()
   readonly #workers = new Map<string, { active: number; readonly most: number }>()
-  #leader: { readonly name: string; readonly isLeader: () => boolean } | undefined
+  #election: { readonly name: string; readonly elector: Elector } | undefined
   readonly #reconciles
   readonly #errors
   readonly #terminalErrors
+  readonly #panics
+  readonly #timeouts
   readonly #times
   readonly #adds
   readonly #retries
@@ -36,6 +45,11 @@ export class Metrics {
       `${runtime}terminal_reconcile_errors_total`,
       'Reconciles that failed for good.',
     )
+    this.#panics = registry.counter(
+      `${runtime}reconcile_panics_total`,
+      'Reconciles that failed by a fault in the program.',
+    )
+    this.#timeouts = registry.counter(`${runtime}reconcile_timeouts_total`, 'Reconciles that reached their deadline.')
     this.#times = registry.histogram(`${runtime}reconcile_time_seconds`, 'How long reconciles took.', reconcileBuckets)
     registry.gauge(`${runtime}max_concurrent_reconciles`, 'Workers of each controller.', () =>
       samples(this.#workers, controllerLabels, ({ most }) => most),
@@ -46,9 +60,16 @@ export class Metrics {
 
     const queue = (name: string, help: string, value: (state: QueueState) => number) =>
       registry.gauge(`workqueue_${name}`, help, () => samples(this.#queues, queueLabels, value))
-    queue('depth', 'Keys that wait.', state => state.size)
+    registry.gauge('workqueue_depth', 'Keys that wait, by priority: 0, or -100 in the background.', () =>
+      this.#depths(),
+    )
+    queue(
+      'oldest_wait_seconds',
+      'For how long the key that was added first has waited.',
+      state => state.oldestWaitMs / 1000,
+    )
     this.#adds = registry.counter('workqueue_adds_total', 'Keys that were added.')
-    this.#retries = registry.counter('workqueue_retries_total', 'Keys that were added once more, with a delay.')
+    this.#retries = registry.counter('workqueue_retries_total', 'Keys that were added with a delay.')
     this.#waits = registry.histogram('workqueue_queue_duration_seconds', 'How long keys waited.', queueBuckets)
     this.#works = registry.histogram('workqueue_work_duration_seconds', 'How long keys were in work.', queueBuckets)
     queue('unfinished_work_seconds', 'How long keys have been in work that are still, summed up.', state =>
@@ -59,8 +80,18 @@ export class Metrics {
     )
 
     this.#requests = registry.counter('rest_client_requests_total', 'Requests by status code, method and host.')
-    registry.gauge('leader_election_master_status', 'Whether this process leads: 1 or 0.', () =>
-      this.#leader ? [{ labels: { name: this.#leader.name }, value: this.#leader.isLeader() ? 1 : 0 }] : [],
+    const election = (value: (elector: Elector) => number) => (): Sample[] =>
+      this.#election ? [{ labels: { name: this.#election.name }, value: value(this.#election.elector) }] : []
+    registry.gauge(
+      'leader_election_master_status',
+      'Whether this process leads: 1 or 0.',
+      election(({ isLeader }) => (isLeader ? 1 : 0)),
+    )
+    registry.gauge(
+      'leader_election_slowpath_total',
+      'Renewals of the lease that had to read it first.',
+      election(({ slowRenewals }) => slowRenewals),
+      'counter',
     )
     addProcessMetrics(registry)
   }
@@ -86,6 +117,8 @@ export class Metrics {
     this.#workers.set(name, workers)
     const errors = this.#errors(labels)
     const terminalErrors = this.#terminalErrors(labels)
+    const panics = this.#panics(labels)
+    const timeouts = this.#timeouts(labels)
     const times = this.#times(labels)
     const result = (text: string) => this.#reconciles({ ...labels, result: text })
     const results = {
@@ -97,9 +130,11 @@ export class Metrics {
     return {
       busy: () => void workers.active++,
       free: () => void workers.active--,
+      timedOut: () => void timeouts.value++,
       reconciled(outcome, ms) {
         times.observe(ms / 1000)
-        switch (outcome) {
+        if ('error' in outcome && isPanic(outcome.error)) panics.value++
+        switch (outcome.type) {
           case 'gone':
           case 'done':
             results.success.value++
@@ -126,6 +161,13 @@ export class Metrics {
     }
   }
 
+  *#depths(): Generator<Sample> {
+    for (const [name, { size, background }] of this.#queues) {
+      yield { labels: { ...queueLabels(name), priority: '0' }, value: size - background }
+      yield { labels: { ...queueLabels(name), priority: '-100' }, value: background }
+    }
+  }
+
   /** A transport whose requests are counted. */
   metered(transport: Transport, host: string): Transport {
     return new MeteredTransport(transport, (method, code) => {
@@ -133,8 +175,8 @@ export class Metrics {
     })
   }
 
-  leaderElection(name: string, isLeader: () => boolean): void {
-    this.#leader = { name, isLeader }
+  leaderElection(name: string, elector: Elector): void {
+    this.#election = { name, elector }
   }
 
   /** In the text format of Prometheus, after what others say; what they have too is left out. Their errors go to `failed`. */

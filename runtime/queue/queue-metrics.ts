@@ -2,6 +2,10 @@
 export interface QueueState {
   /** How many keys wait to be taken. */
   readonly size: number
+  /** How many of them wait in the background. */
+  readonly background: number
+  /** For how long the key that was added first has waited, in milliseconds; 0 where none waits. */
+  readonly oldestWaitMs: number
   /** For how long each key has been in work that is. */
   inWorkForMs(): number[]
 }
@@ -12,7 +16,7 @@ export interface QueueMetrics {
   shows(queue: QueueState): void
   /** A key was asked for that did not wait yet. */
   added(): void
-  /** A key is to be added after a delay for its failures. */
+  /** A key is to be added after a delay. */
   retried(): void
   /** A key was taken, so long after it was added. */
   waited(ms: number): void

@@ -64,6 +64,20 @@ export class WorkQueue implements QueueState {
     return this.#waiting
   }
 
+  /** How many of the keys that wait were asked for in the background only. */
+  get background(): number {
+    return this.#waiting - this.#ready.size
+  }
+
+  /** For how long the key that was added first has waited, in milliseconds; 0 where none waits, or before anybody takes keys. */
+  get oldestWaitMs(): number {
+    if (!this.#isServed) return 0
+    for (const [key, since] of this.#dirty) {
+      if (!this.#processing.has(key)) return this.#clock.monotonic() - since
+    }
+    return 0
+  }
+
   /** For how long each key has been in work that is, in milliseconds. */
   inWorkForMs(): number[] {
     const now = this.#clock.monotonic()
@@ -88,7 +102,6 @@ export class WorkQueue implements QueueState {
     const text = formatKey(key)
     const ms = this.#rateLimiter.next(text)
     this.#addAfter(text, ms)
-    this.#metrics?.retried()
     return ms
   }
 
@@ -183,8 +196,9 @@ export class WorkQueue implements QueueState {
 
   #addAfter(key: string, ms: number): void {
     if (this.#shutDown) return
-    if (ms > 0) this.#delayed.add(key, ms)
-    else this.#add(key)
+    if (ms <= 0) return this.#add(key)
+    this.#delayed.add(key, ms)
+    this.#metrics?.retried()
   }
 
   #enqueue(key: string): void {

@@ -185,6 +185,7 @@ test('a lease that is deleted or edited is put right', async () => {
   await site.clock.advance(0)
   assert.is(site.lease?.spec?.holderIdentity, 'a')
   assert.is(a.outcome, 'leads')
+  assert.is(a.elector.slowRenewals, 2)
 })
 
 test('the holder says how long its lease is, and the times are options', async () => {

@@ -1,6 +1,6 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { TerminalError, type Result } from '../../../runtime/controller/reconciler.js'
+import { TerminalError, type Context, type Result } from '../../../runtime/controller/reconciler.js'
 import { Manager } from '../../../runtime/manager/manager.js'
 import type { ManagerOptions } from '../../../runtime/manager/manager-options.js'
 import { FakeClock, settled } from '../../support/fake-clock.js'
@@ -13,13 +13,16 @@ async function idle(): Promise<void> {
   for (let turn = 0; turn < 10; turn++) await settled()
 }
 
-async function start(reconcile: (name: string) => Promise<Result>, options: Partial<ManagerOptions> = {}) {
+async function start(
+  reconcile: (name: string, context: Context) => Promise<Result>,
+  options: Partial<ManagerOptions> = {},
+) {
   const api = new TinyApi()
   const clock = new FakeClock()
   const logger = recordingLogger()
   const healthAddress = '127.0.0.1:0'
   const manager = await Manager.create({ name: 'operator', transport: api, logger, clock, healthAddress, ...options })
-  manager.controller(Widget, { reconcile: ({ metadata: { name } }) => reconcile(name) }).workers(3)
+  manager.controller(Widget, { reconcile: ({ metadata: { name } }, context) => reconcile(name, context) }).workers(3)
   const stop = new AbortController()
   const ended = manager.run({ signal: stop.signal })
   await idle()
@@ -43,6 +46,7 @@ async function start(reconcile: (name: string) => Promise<Result>, options: Part
 
 const controller = '{controller="widget"}'
 const queue = '{controller="widget",name="widget"}'
+const depth = (priority: number) => `{controller="widget",name="widget",priority="${priority}"}`
 
 test('before anything has happened everything is 0, and is there', async () => {
   const { scrape, stop } = await start(async () => {})
@@ -54,10 +58,14 @@ test('before anything has happened everything is 0, and is there', async () => {
     ]),
     [`controller_runtime_reconcile_errors_total${controller}`, 0],
     [`controller_runtime_terminal_reconcile_errors_total${controller}`, 0],
+    [`controller_runtime_reconcile_panics_total${controller}`, 0],
+    [`controller_runtime_reconcile_timeouts_total${controller}`, 0],
     [`controller_runtime_reconcile_time_seconds_count${controller}`, 0],
     [`controller_runtime_max_concurrent_reconciles${controller}`, 3],
     [`controller_runtime_active_workers${controller}`, 0],
-    [`workqueue_depth${queue}`, 0],
+    [`workqueue_depth${depth(0)}`, 0],
+    [`workqueue_depth${depth(-100)}`, 0],
+    [`workqueue_oldest_wait_seconds${queue}`, 0],
     [`workqueue_adds_total${queue}`, 0],
     [`workqueue_retries_total${queue}`, 0],
     [`workqueue_queue_duration_seconds_count${queue}`, 0],
@@ -94,6 +102,11 @@ test('each outcome of a reconcile is counted as controller-runtime counts it', a
     terminal: async () => {
       throw new TerminalError('never')
     },
+    broken: async () => {
+      if (!results['broken']) return
+      delete results['broken']
+      return (undefined as unknown as { method(): Result }).method()
+    },
   }
   const { api, clock, scrape, stop } = await start(async name => results[name]?.())
   for (const name of Object.keys(results)) api.put(Widget, widget(name))
@@ -104,13 +117,30 @@ test('each outcome of a reconcile is counted as controller-runtime counts it', a
     samples.get(`controller_runtime_reconcile_total{controller="widget",result="${result}"}`)
   assert.equal(
     ['success', 'requeue_after', 'requeue', 'error'].map(result => total(result)),
-    [3, 1, 1, 2],
+    [4, 1, 1, 3],
   )
-  assert.is(samples.get(`controller_runtime_reconcile_errors_total${controller}`), 2)
+  assert.is(samples.get(`controller_runtime_reconcile_errors_total${controller}`), 3)
+  assert.is(samples.get(`controller_runtime_reconcile_panics_total${controller}`), 1)
   assert.is(samples.get(`controller_runtime_terminal_reconcile_errors_total${controller}`), 1)
-  assert.is(samples.get(`controller_runtime_reconcile_time_seconds_count${controller}`), 7)
-  assert.is(samples.get(`workqueue_adds_total${queue}`), 7)
-  assert.is(samples.get(`workqueue_retries_total${queue}`), 2)
+  assert.is(samples.get(`controller_runtime_reconcile_time_seconds_count${controller}`), 9)
+  assert.is(samples.get(`workqueue_adds_total${queue}`), 9)
+  assert.is(samples.get(`workqueue_retries_total${queue}`), 4)
+  await stop()
+})
+
+test('a reconcile that reaches its deadline is counted, and one that something else ends is not', async () => {
+  const { api, clock, scrape, stop } = await start(
+    (name, { signal }) =>
+      new Promise((resolve, reject) => {
+        if (name === 'short') resolve()
+        signal.addEventListener('abort', () => (name === 'late' ? reject(signal.reason) : resolve()))
+      }),
+  )
+  for (const name of ['late', 'short']) api.put(Widget, widget(name))
+  await clock.advance(300_000)
+  const samples = await scrape()
+  assert.is(samples.get(`controller_runtime_reconcile_timeouts_total${controller}`), 1)
+  assert.is(samples.get(`controller_runtime_reconcile_panics_total${controller}`), 0)
   await stop()
 })
 
@@ -123,7 +153,8 @@ test('what is under way shows: its workers, its age, and what waits', async () =
   const before = await scrape()
   const of = (samples: Map<string, number>) => ({
     active: samples.get(`controller_runtime_active_workers${controller}`),
-    depth: samples.get(`workqueue_depth${queue}`),
+    depth: samples.get(`workqueue_depth${depth(0)}`),
+    oldest: samples.get(`workqueue_oldest_wait_seconds${queue}`),
     unfinished: samples.get(`workqueue_unfinished_work_seconds${queue}`),
     longest: samples.get(`workqueue_longest_running_processor_seconds${queue}`),
     waited: samples.get(`workqueue_queue_duration_seconds_sum${queue}`),
@@ -131,10 +162,10 @@ test('what is under way shows: its workers, its age, and what waits', async () =
     reconciled: samples.get(`controller_runtime_reconcile_time_seconds_sum${controller}`),
   })
   const zero = { waited: 0, worked: 0, reconciled: 0 }
-  assert.equal(of(before), { active: 3, depth: 1, unfinished: 6, longest: 2, ...zero })
+  assert.equal(of(before), { active: 3, depth: 1, oldest: 2, unfinished: 6, longest: 2, ...zero })
   ends.splice(0).forEach(end => end())
   await idle()
-  const after = { active: 1, depth: 0, unfinished: 0, longest: 0, waited: 2, worked: 6, reconciled: 6 }
+  const after = { active: 1, depth: 0, oldest: 0, unfinished: 0, longest: 0, waited: 2, worked: 6, reconciled: 6 }
   assert.equal(of(await scrape()), after)
   const samples = await scrape()
   assert.is(samples.get('controller_runtime_reconcile_time_seconds_bucket{controller="widget",le="1.75"}'), 0)
@@ -178,7 +209,7 @@ test('metrics of others are shown with ours, what they have too is theirs, and o
   const samples = await scrape()
   assert.is(samples.get('mine_total'), 3)
   assert.is(samples.get('process_cpu_seconds_total'), 12345)
-  assert.is(samples.get(`workqueue_depth${queue}`), 0)
+  assert.is(samples.get(`workqueue_depth${depth(0)}`), 0)
   const errors = logger.lines.filter(({ level }) => level === 'error')
   assert.equal(
     errors.map(({ message, fields }) => [message, (fields['error'] as Error).message]),

@@ -348,6 +348,26 @@ test('at random: every key that was asked for comes, never twice at once, and th
   }
 })
 
+test('it says how many wait, how many of these in the background, and for how long the first one has', async () => {
+  const { clock, queue } = create()
+  const state = () => [queue.size, queue.background, queue.oldestWaitMs]
+  queue.add(a, { background: true })
+  await clock.advance(50)
+  assert.equal(state(), [1, 1, 0], 'nobody takes keys yet')
+  await queue.get()
+  assert.equal(state(), [0, 0, 0])
+  queue.add(a)
+  await clock.advance(10)
+  queue.add(b)
+  queue.add(zone, { background: true })
+  await clock.advance(5)
+  assert.equal(state(), [2, 1, 5], 'a is in work')
+  queue.done(a)
+  assert.equal(state(), [3, 1, 15])
+  queue.add(zone)
+  assert.equal(state(), [3, 0, 15])
+})
+
 test('it tells of what happens to its keys', async () => {
   const clock = new FakeClock()
   const told: unknown[] = []
@@ -378,6 +398,8 @@ test('it tells of what happens to its keys', async () => {
   await clock.advance(1)
   await queue.get()
   queue.addRateLimited(a)
+  queue.addAfter(b, 1000)
+  queue.addAfter(b, 0)
   queue.done(a)
   assert.equal(queue.inWorkForMs(), [])
   assert.equal(told, [
@@ -388,6 +410,8 @@ test('it tells of what happens to its keys', async () => {
     ['worked', 30],
     ['waited', 11],
     'retried',
+    'retried',
+    'added',
     ['worked', 0],
   ])
 })

@@ -142,7 +142,9 @@ function limitText(keyword: LimitKeyword, limit: number | string | boolean, fact
 function ruleTexts(fact: DocFact): string[] {
   if (fact.kind === 'alternatives') return alternativeRules(fact.schema)
   if (fact.kind !== 'rule') return []
-  return [fact.message === undefined ? code(fact.rule) : plain(fact.message)]
+  const message = plain(fact.message ?? '')
+  if (message !== '') return [message]
+  return fact.rule.trim() === '' ? [] : [code(fact.rule)]
 }
 
 function tagText(fact: DocFact): string | undefined {

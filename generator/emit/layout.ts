@@ -21,6 +21,19 @@ export function layoutProperty(head: string, type: TypeNode, indent: number): st
   return `${head}: ${breakType(type, indent)};`
 }
 
+/** `[key: string]: Type;` */
+export function layoutIndex(type: TypeNode, indent: number): string {
+  const text = layoutProperty(INDEX, type, indent)
+  const [line = ''] = text.split('\n', 1)
+  if (fits(indent, line)) return text
+  // What cannot be broken after the colon is broken before it.
+  const flat = `]: ${flatType(type)};`
+  const rest = fits(indent, flat) ? flat : `]: ${breakType(type, indent)};`
+  return `[${newline(indent + 2)}key: string${newline(indent)}${rest}`
+}
+
+const INDEX = '[key: string]'
+
 /** `export interface Name extends Base {`, or without `extends`. */
 export function layoutInterfaceHead(name: string, base: TypeNode | undefined): string {
   const head = `export interface ${name}`
@@ -99,7 +112,8 @@ export function layoutEntries(entries: { readonly [key: string]: LiteralValue | 
 function layoutEntry(key: string, value: LiteralValue, indent: number): string {
   const flat = `${key}: ${flatValue(value)}`
   if (fits(indent, `${flat},`)) return flat
-  if (typeof value === 'string') return `${key}:${newline(indent + 2)}${literal(value)}`
+  // Below a key of up to four letters it would hardly be further to the left.
+  if (typeof value === 'string') return key.length < 5 ? flat : `${key}:${newline(indent + 2)}${literal(value)}`
   if (typeof value === 'boolean') return flat
   if (isList(value)) {
     return `${key}: [${value.map(item => `${newline(indent + 2)}${literal(item)},`).join('')}${newline(indent)}]`
@@ -129,7 +143,7 @@ function breakType(type: TypeNode, indent: number): string {
     case 'name':
       return flatType(type)
     case 'map':
-      return `{${newline(indent + 2)}${layoutProperty('[key: string]', type.values, indent + 2)}${newline(indent)}}`
+      return `{${newline(indent + 2)}${layoutIndex(type.values, indent + 2)}${newline(indent)}}`
     case 'object': {
       const members = type.members.map(each => newline(indent + 2) + layoutProperty(each.head, each.type, indent + 2))
       return `{${members.join('')}${newline(indent)}}`

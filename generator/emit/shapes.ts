@@ -1,7 +1,7 @@
 import { layoutChoices, type ChoiceType } from './choices.js'
 import type { Presence, PropertyModel, ShapeModel, TypeModel } from '../model/resource-model.js'
 import { layoutDoc } from './doc.js'
-import { layoutAlias, layoutInterfaceHead, layoutProperty } from './layout.js'
+import { layoutAlias, layoutIndex, layoutInterfaceHead, layoutProperty } from './layout.js'
 import { identifier, literal, propertyName } from './text.js'
 import { flatType, typeName, type TypeNode } from './type-node.js'
 import type { View } from './types.js'
@@ -54,7 +54,7 @@ export function layoutIndexSignature(
   indent = 2,
 ): string {
   const type: TypeNode = beside ? { kind: 'keyword', text: 'unknown' } : resolve(extra, view)
-  return `${' '.repeat(indent)}${layoutProperty('[key: string]', type, indent)}\n`
+  return `${' '.repeat(indent)}${layoutIndex(type, indent)}\n`
 }
 
 /** A member of an object type, with its comment and a newline at its end. */

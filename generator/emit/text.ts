@@ -3,8 +3,11 @@
  * text from a reader, or speak to a tool. Prose goes through `doc.ts`, which uses what is here.
  */
 
-/** Characters that cannot be seen or that change how others are shown: controls, formats, lone surrogates, separators. */
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]|(?! )\p{Zs}/gu
+/**
+ * Characters that cannot be seen or that change how others are shown: controls, formats, lone surrogates, separators, letters that
+ * are blank. And the one that Prettier takes for a letter (U+2E2F) and compilers do not.
+ */
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0\u2e2f]|(?! )\p{Zs}/gu
 
 const SHORT_ESCAPES: Readonly<Record<string, string>> = {
   '\b': '\\b',
@@ -36,10 +39,20 @@ export function identifier(name: string): string {
   return name
 }
 
-/** The name of a property in an interface or an object literal, quoted where it must be. */
+/** The name of a property in an interface, quoted where it must be. */
 export function propertyName(name: string): string {
-  return /^[A-Za-z_$][\w$]*$/.test(name) ? name : literal(name)
+  if (/^[A-Za-z_$][\w$]*$/.test(name)) return name
+  const quoted = literal(name)
+  const isBare = BARE.test(name) && !UNKNOWN_LETTER.test(name) && quoted.length === name.length + 2
+  return isBare ? name : quoted
 }
+
+/** Of these Prettier takes quotes off where they were identifiers in ES5, and it puts them on none. */
+const BARE = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u
+
+/** Letters that Node knows, or may, and compilers do not: TypeScript's tables are those of Unicode 15. */
+const UNKNOWN_LETTER =
+  /[\u0897\u1acf-\u1aeb\u088f\u0c5c\u0cdc\u1c89\u1c8a\ua7cb-\ua7cf\ua7d2\ua7d4\ua7da-\ua7f1\u{10000}-\u{10ffff}]/u
 
 /** One line of text for a comment: what cannot be seen is shown as an escape. */
 export function visible(text: string): string {

@@ -42,11 +42,20 @@ export function nameControllers(
     const [firstLabel = ''] = kind.group.split('.')
     const last = [kind.plural, label].filter(each => each !== '').join('.')
     const classOf = (each: string) => `${prefix}${pascalCase(each)}${typeName(kind)}Reconciler`
-    const fileOf = (each: string) => `${each === '' ? '' : `${kebabCase(each)}-`}${fileName(kind)}-reconciler`
+    const fileOf = (each: string) => [...fileLabel(each), fileName(kind), 'reconciler'].join('-')
     const isFree = (each: string) => classes.isFree(classOf(each)) && files.isFree(fileOf(each))
     const chosen = [label, ...(isAlone ? [firstLabel] : [])].find(isFree) ?? last
     return { className: classes.claimFirst([classOf(chosen)]), file: files.claimFirst([fileOf(chosen)], '-') }
   })
+}
+
+/** Longest label before a file name, far from what disks allow. */
+const longestLabel = 100
+
+/** None where there is no letter or digit in it. */
+function fileLabel(label: string): string[] {
+  const words = kebabCase(label).slice(0, longestLabel).replace(/-$/, '')
+  return words === '' ? [] : [words]
 }
 
 function controllerPrefix(folder: string): string {

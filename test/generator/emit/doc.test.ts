@@ -181,6 +181,15 @@ test('nothing in a description ends the comment, is a tag, or speaks to a tool',
   }
 })
 
+test('a rule whose message shows nothing is told by itself, and one that says nothing is not told', () => {
+  const facts: readonly DocFact[] = [
+    { kind: 'rule', rule: 'self == 1', message: ' \u200b' },
+    { kind: 'rule', rule: 'self == 2', message: '' },
+    { kind: 'rule', rule: ' ', message: '\n' },
+  ]
+  assert.is(layoutDoc(doc('', facts), 0), '/**\n * Rules:\n * - `self == 1`\n * - `self == 2`\n */\n')
+})
+
 test('facts are as untrusted as descriptions', () => {
   const evil = '*/ \n@ts-ignore\u2028 `x` {@link a} */'
   const facts: readonly DocFact[] = [

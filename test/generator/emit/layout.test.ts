@@ -5,6 +5,7 @@ import {
   layoutAlias,
   layoutDefinition,
   layoutEntries,
+  layoutIndex,
   layoutInterfaceHead,
   layoutNames,
   layoutParameters,
@@ -68,6 +69,24 @@ test('types of every form and length stand as Prettier leaves them', async () =>
       return `  ${layoutProperty(propertyName(name), randomType(random, 3), 2)}\n`
     })
     const text = `interface Sample {\n${properties.join('')}}\n`
+    assert.is(text, await pretty(text))
+  }
+})
+
+test('index signatures stand as Prettier leaves them, however long the name', async () => {
+  const random = randomNumbers(11)
+  for (let length = 1; length < 100; length++) {
+    const name = typeName('N'.repeat(length))
+    const given: readonly TypeNode[] = [
+      name,
+      { kind: 'array', items: name },
+      { kind: 'map', values: name },
+      { kind: 'union', members: [name, { kind: 'keyword', text: 'null' }] },
+      { kind: 'generic', name: 'Partial', arguments: [name] },
+      { kind: 'generic', name: 'N'.repeat(length), arguments: [name, typeName('A')] },
+      randomType(random, 3),
+    ]
+    const text = given.map((type, index) => `interface I${index} {\n  ${layoutIndex(type, 2)}\n}\n`).join('\n')
     assert.is(text, await pretty(text))
   }
 })
@@ -145,6 +164,7 @@ test('the entries of a descriptor stand as Prettier leaves them', async () => {
     const entries = layoutEntries(
       {
         group: word,
+        kind: word,
         absent: undefined,
         shortNames: [word, 'b', 'c'],
         subresources: { status: true, scale: { specReplicasPath: word, statusReplicasPath: '.b' } },

@@ -1,4 +1,6 @@
 import { runInNewContext } from 'node:vm'
+import * as prettier from 'prettier'
+import { ts } from 'ts-morph'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { identifier, literal, numberLiteral, propertyName, visible, width } from '../../../generator/emit/text.js'
@@ -61,11 +63,41 @@ test('property names are quoted only where they must be', () => {
     ['dash-ed', '"dash-ed"'],
     ['1', '"1"'],
     ['', '""'],
-    ['é', '"é"'],
+    ['é', 'é'],
+    ['größe', 'größe'],
+    ['中文', '中文'],
+    ['1é', '"1é"'],
+    ['a·b', 'a·b'],
+    ['a\u200cb', '"a\\u200cb"'],
+    ['\u3164', '"\\u3164"'],
+    ['\u2e2f', '"\\u2e2f"'],
+    ['\u1c89', '"\u1c89"'],
+    ['𝒳', '"𝒳"'],
     ['a: string; b', '"a: string; b"'],
     ['"]: x', "'\"]: x'"],
   ]
   for (const [given, want] of cases) assert.is(propertyName(given), want)
+})
+
+test('every letter is one for the compiler and stays as it is with Prettier', async () => {
+  // All but the inner ones of the three ranges that are most of them and have no gaps.
+  const letters = Array.from({ length: 0x1_0000 }, (_, code) => String.fromCharCode(code)).filter(
+    letter => /^[\p{ID_Continue}\u2e2f]$/u.test(letter) && !/[\u3500-\u4d00\u4f00-\u9f00\uad00-\ud700]/.test(letter),
+  )
+  const names = letters.flatMap(letter => (/^\p{ID_Continue}$/u.test(letter) ? [letter, `a${letter}`] : [letter]))
+  const text = `interface A {\n${names.map(name => `  ${propertyName(name)}: 1;\n`).join('')}}\n`
+  const { parseDiagnostics = [] } = ts.createSourceFile('a.ts', text, ts.ScriptTarget.ES2022) as {
+    readonly parseDiagnostics?: readonly ts.Diagnostic[]
+  }
+  assert.equal(
+    parseDiagnostics.map(({ start = 0 }) => text.slice(start, start + 5)),
+    [],
+  )
+  const formatted = (await prettier.format(text, { parser: 'typescript' })).split('\n')
+  assert.equal(
+    text.split('\n').filter((line, index) => line !== formatted[index]),
+    [],
+  )
 })
 
 test('what is no identifier is refused', () => {

@@ -175,6 +175,21 @@ const controllers: readonly (readonly [string, string | undefined, readonly Give
     [{ group: 'helm.io' }, { group: 'helm.io.example' }],
     ['MyHelmIoFooReconciler helm-io-foo-reconciler', 'MyHelmIoExampleFooReconciler helm-io-example-foo-reconciler'],
   ],
+  [
+    'of groups that no file could be called',
+    'operator',
+    [{ group: 'ａ' }, { group: '../..' }],
+    ['MyFooReconciler foo-reconciler', 'MyFoosFooReconciler foos-foo-reconciler'],
+  ],
+  [
+    'of groups that are longer than a file name',
+    'operator',
+    [{ group: 'x'.repeat(300) }, { group: 'y'.repeat(300) }],
+    [
+      `MyX${'x'.repeat(299)}FooReconciler ${'x'.repeat(100)}-foo-reconciler`,
+      `MyY${'y'.repeat(299)}FooReconciler ${'y'.repeat(100)}-foo-reconciler`,
+    ],
+  ],
 ]
 
 for (const [name, operatorFolder, given, want] of controllers) {

@@ -110,6 +110,7 @@ export {
   controllerOf,
   controllerReference,
   isControlledBy,
+  NotControlledError,
   ownerReference,
   setControllerReference,
 } from './client/owner-references.js'
@@ -143,6 +144,13 @@ export { WorkQueue, type WorkQueueOptions } from './queue/work-queue.js'
 
 // controller
 export { ControllerBuilder, type ControllerOptions, type WatchOptions } from './controller/controller-builder.js'
+export {
+  DependentResource,
+  type Dependent,
+  type DependentOutcome,
+  type DependentResourceOptions,
+  type Desired,
+} from './controller/dependent-resource.js'
 export { EventChannel } from './controller/event-channel.js'
 export type { EventMap, MapFunction } from './controller/event-source.js'
 export { ReconcileTimeoutError } from './controller/outcome.js'

@@ -6,7 +6,7 @@ import type { ListerWatcher } from '../client/list-watch.js'
 import type { Informer, Lister, ListOptions } from './informer.js'
 import { formatLabelSelector, labelMatcher, type LabelSelector } from './label-selector.js'
 import { SharedInformer } from './shared-informer.js'
-import type { Transform } from './transform.js'
+import { dropManagedFields, keepApplied, type Transform } from './transform.js'
 
 /** Which objects of a kind are kept. Absent parts do not restrict. */
 export interface Selection {
@@ -19,7 +19,7 @@ export interface Selection {
 }
 
 export interface InformerOptions<T> extends Selection {
-  /** Default: managedFields are dropped. One given here takes the place of that. */
+  /** Default: managedFields are dropped, as the cache's `fieldManager` says. One given here takes the place of that. */
   readonly transform?: Transform<T>
 }
 
@@ -44,6 +44,8 @@ export interface CacheOptions {
    * Where none of these is named, it must be selected by namespaces, labels or fields, or be kept as `metadataOf(Secret)`.
    */
   readonly clusterWide?: readonly AnyResource[]
+  /** Of managedFields, what this manager has applied is kept. Default: nothing. */
+  readonly fieldManager?: string
   /** Freezes cached objects, so that a mutation throws. Default: unless `NODE_ENV` is `production`. */
   readonly freeze?: boolean
 }
@@ -69,6 +71,8 @@ interface Entry {
 /** The caches of a manager: one informer for each kind and selection, shared by all who ask for it. */
 export class Cache {
   readonly #options: CacheOptions
+  /** Where an informer has none of its own. */
+  readonly #transform: Transform<StoredObject>
   /** By resource, then by selection. */
   readonly #entries = new Map<string, Map<string, Entry>>()
   #run:
@@ -76,8 +80,10 @@ export class Cache {
     | undefined
 
   constructor(options: CacheOptions) {
-    if (options.namespaces) checkNamespaces(options.namespaces)
+    const { namespaces, fieldManager } = options
+    if (namespaces) checkNamespaces(namespaces)
     this.#options = options
+    this.#transform = fieldManager === undefined ? dropManagedFields : keepApplied(fieldManager)
   }
 
   /** The informer of a kind and selection. The first call declares it; if the cache is running it starts at once. */
@@ -239,7 +245,7 @@ export class Cache {
         ...source,
         listerWatcher: listerWatcher(resource, { ...source, ...selectors }),
       })),
-      ...(transform && { transform }),
+      transform: transform ?? this.#transform,
       ...(freeze !== undefined && { freeze }),
       clock,
       logger,

@@ -1,4 +1,5 @@
 import type { StoredObject } from '../api/resource.js'
+import { isAppliedBy } from '../client/managed-fields.js'
 
 /**
  * Changes an object before it is stored, and may do so in place: nobody else has it yet. It must keep the name, the
@@ -10,6 +11,19 @@ export type Transform<T> = (object: T) => T
 export function dropManagedFields<T extends StoredObject>(object: T): T {
   delete object.metadata.managedFields
   return object
+}
+
+/**
+ * Drops `managedFields` but for what this manager has applied itself: few fields of few objects, by which a reconciler knows,
+ * also after a restart, that there is nothing to apply.
+ */
+export function keepApplied(manager: string): Transform<StoredObject> {
+  return object => {
+    const applied = object.metadata.managedFields?.filter(entry => isAppliedBy(entry, manager))
+    if (!applied?.length) return dropManagedFields(object)
+    object.metadata.managedFields = applied
+    return object
+  }
 }
 
 /** Freezes a JSON value at every depth. */

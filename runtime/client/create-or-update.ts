@@ -3,6 +3,7 @@ import type { ObjectMeta } from '../api/object-meta.js'
 import type { AnyResource, ApplyOf, InputOf, ObjectKey, ObjectOf } from '../api/resource.js'
 import { isNotFound } from './api-error.js'
 import type { Client } from './client.js'
+import { isSame } from './field-set.js'
 import * as operations from './operations.js'
 import type { ApplyOptions, WriteOptions } from './options.js'
 import type { CollectionClient } from './resource-client.js'
@@ -75,7 +76,8 @@ export async function createOrApply<R extends AnyResource>(
   return { outcome: isSameVersion(current, object) ? 'unchanged' : 'updated', object }
 }
 
-async function read<R extends AnyResource>(
+/** The present state of an object: from a cache, or else by a request. */
+export async function read<R extends AnyResource>(
   client: Client,
   resource: R,
   key: ObjectKey,
@@ -107,17 +109,4 @@ function isSameVersion(a: Versioned, b: Versioned): boolean {
 
 interface Versioned {
   readonly metadata: { readonly resourceVersion?: string | undefined }
-}
-
-/** As JSON: a field that is undefined is not there. */
-function isSame(a: unknown, b: unknown): boolean {
-  if (a === b) return true
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
-  if (Array.isArray(a) !== Array.isArray(b)) return false
-  if (Array.isArray(a) && a.length !== (b as unknown[]).length) return false
-  const names = new Set([...Object.keys(a), ...Object.keys(b)])
-  for (const name of names) {
-    if (!isSame((a as Record<string, unknown>)[name], (b as Record<string, unknown>)[name])) return false
-  }
-  return true
 }

@@ -1,4 +1,5 @@
 import type { Clock } from '../api/clock.js'
+import { Recent } from '../api/recent.js'
 import { eventOf, type EventNote, type EventObject, type Regarding, type Reporter } from './event-object.js'
 
 /** An event, and how often it has happened. */
@@ -38,9 +39,9 @@ interface Budget {
 export class EventCorrelator {
   readonly #reporter: Reporter
   readonly #clock: Clock
-  readonly #series = new Recent<EventSeries>()
-  readonly #similar = new Recent<Similar>()
-  readonly #budgets = new Recent<Budget>()
+  readonly #series = new Recent<EventSeries>(remembered)
+  readonly #similar = new Recent<Similar>(remembered)
+  readonly #budgets = new Recent<Budget>(remembered)
   #serial = 0
 
   constructor(reporter: Reporter, clock: Clock) {
@@ -98,27 +99,6 @@ export class EventCorrelator {
     if (budget.left === 0) return false
     budget.left--
     return true
-  }
-}
-
-/** A map that forgets what was set the longest time ago. */
-class Recent<T> {
-  readonly #values = new Map<string, T>()
-
-  get(key: string): T | undefined {
-    return this.#values.get(key)
-  }
-
-  set(key: string, value: T): void {
-    this.#values.delete(key)
-    this.#values.set(key, value)
-    if (this.#values.size <= remembered) return
-    const [oldest] = this.#values.keys()
-    if (oldest !== undefined) this.#values.delete(oldest)
-  }
-
-  values(): Iterable<T> {
-    return this.#values.values()
   }
 }
 

@@ -25,6 +25,15 @@ export class AlreadyOwnedError extends Error {
   }
 }
 
+/** The object is there already, and nobody controls it: whose it is cannot be known. */
+export class NotControlledError extends Error {
+  override readonly name = 'NotControlledError'
+
+  constructor(object: Owned) {
+    super(`${nameOf(object)} is there already and has no controller: it is left alone unless it is adopted`)
+  }
+}
+
 /** For `metadata.ownerReferences`: the object is deleted when its last owner is. */
 export function ownerReference(owner: Owner, resource?: AnyResource): OwnerReference {
   const { apiVersion, kind } = resource ?? owner

@@ -73,6 +73,7 @@ export class Manager {
       listerWatcher: (resource, selection) => client.listerWatcher(resource, selection),
       logger,
       clock,
+      fieldManager: client.fieldManager,
       ...(namespaces && { namespaces }),
       ...(clusterWide && { clusterWide }),
     })

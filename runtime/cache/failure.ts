@@ -33,3 +33,12 @@ export function retryAfterMs(error: unknown): number {
 function statusOf(error: unknown): StatusLike {
   return typeof error === 'object' && error !== null ? error : {}
 }
+
+/** The server has gone back in time: it was restored from a backup. */
+export class WentBackError extends Error {
+  override readonly name = 'WentBackError'
+
+  constructor(current: string | undefined, known: string | undefined) {
+    super(`the server has gone back to version ${current}, from ${known}`)
+  }
+}

@@ -4,7 +4,8 @@ import type { Logger } from '../api/logger.js'
 import type { StoredObject } from '../api/resource.js'
 import type { ListerWatcher, ListPage } from '../client/list-watch.js'
 import { Backoff } from './backoff.js'
-import { isExpired, isRefusal, retryAfterMs } from './failure.js'
+import { isExpired, isRefusal, retryAfterMs, WentBackError } from './failure.js'
+import { isOlder } from './resource-version.js'
 
 /** What a reflector is doing. See {@link Reflector} for how one state follows another. */
 export type ReflectorState = Listing | Watching | Waiting | Stopped
@@ -27,6 +28,8 @@ export interface Watching {
   readonly resourceVersion: string | undefined
   /** How many times in a row the server has refused to go on from here. */
   readonly refusals: number
+  /** The last watch did not end in its own time: the server may be one that was restored from a backup, and older than this version. */
+  readonly broken: boolean
 }
 
 /** Something failed; it goes on after the delay. */
@@ -81,6 +84,8 @@ const listTimeoutMs = 120_000
 const watchSeconds = { least: 300, most: 600 }
 /** Servers send a bookmark each minute. A watch on which two are missing is begun again. */
 const idleTimeoutMs = 150_000
+/** A watch that ends so long before its own time was ended by something else, such as the end of the server. */
+const earlyMs = 10_000
 /** A watch that ends sooner is a failure, however clean its end: it must not be begun again at once, again and again. */
 const shortWatchMs = 5_000
 /** After as many refusals in a row a watch gives way to a list: the version may be one that the server cannot go on from. */
@@ -95,6 +100,7 @@ const fromTheStart: Listing = { name: 'listing', whole: false }
  *     listing --its pages expired--> listing from the start, in one piece
  *     listing --any other error--> waiting, then the same page
  *     watching --clean end--> watching from the last version seen
+ *     watching again, after it was broken --the server is at an older version--> waiting, then listing
  *     watching --its version expired, refused three times, or silent where bookmarks were due--> waiting, then listing
  *     watching --any other error, or an end within seconds--> waiting, then watching from the last version seen
  *     any --the signal aborts--> stopped
@@ -176,7 +182,7 @@ export class Reflector<T extends StoredObject> {
       if (page.metadata.continue) return { ...state, continue: page.metadata.continue, resourceVersion }
       this.#resourceVersion = resourceVersion
       if (!signal.aborted) sink.listEnds()
-      return { name: 'watching', resourceVersion, refusals: 0 }
+      return { name: 'watching', resourceVersion, refusals: 0, broken: false }
     } catch (cause) {
       if (state.continue !== undefined && isExpired(cause)) return { name: 'listing', whole: true }
       return this.#failed(new ReflectorError('list', cause), this.#listBackoff, state, signal)
@@ -189,11 +195,13 @@ export class Reflector<T extends StoredObject> {
     let { resourceVersion, refusals } = state
     let silent = true
     const isSuspect = () => silent && this.#bookmarks && clock.monotonic() - start >= idleTimeoutMs
+    const timeoutSeconds = Math.round(watchSeconds.least + random() * (watchSeconds.most - watchSeconds.least))
     try {
+      if (state.broken) await this.#mustNotBeAhead(resourceVersion, signal)
       const events = listerWatcher.watch({
         ...(resourceVersion !== undefined && { resourceVersion }),
         allowWatchBookmarks: true,
-        timeoutSeconds: Math.round(watchSeconds.least + random() * (watchSeconds.most - watchSeconds.least)),
+        timeoutSeconds,
         idleTimeoutMs,
         onOpen: () => this.#succeeded(),
         signal,
@@ -214,17 +222,32 @@ export class Reflector<T extends StoredObject> {
       }
     } catch (cause) {
       const error = new ReflectorError('watch', cause)
-      if (isExpired(cause)) return this.#failed(error, this.#relistBackoff, fromTheStart, signal)
+      if (isExpired(cause) || cause instanceof WentBackError)
+        return this.#failed(error, this.#relistBackoff, fromTheStart, signal)
       if (isRefusal(cause)) refusals++
       const relist = refusals >= refusalsBeforeList || isSuspect()
-      const next: Listing | Watching = relist ? fromTheStart : { name: 'watching', resourceVersion, refusals }
+      const next: Listing | Watching = relist
+        ? fromTheStart
+        : { name: 'watching', resourceVersion, refusals, broken: true }
       return this.#failed(error, this.#watchBackoff, next, signal)
     }
-    const next: Listing | Watching = isSuspect() ? fromTheStart : { name: 'watching', resourceVersion, refusals: 0 }
     const lasted = clock.monotonic() - start
+    const broken = lasted < timeoutSeconds * 1000 - earlyMs
+    const next: Listing | Watching = isSuspect()
+      ? fromTheStart
+      : { name: 'watching', resourceVersion, refusals: 0, broken }
     if (lasted >= shortWatchMs) return next
     const cause = new Error(`the server ended the watch after ${Math.round(lasted)} ms`)
     return this.#failed(new ReflectorError('watch', cause), this.#watchBackoff, next, signal)
+  }
+
+  /**
+   * A watch from a version that the server has not reached is accepted, and passes over what happens until then: nobody would
+   * notice what it has hidden.
+   */
+  async #mustNotBeAhead(resourceVersion: string | undefined, signal: AbortSignal): Promise<void> {
+    const current = await this.#options.listerWatcher.currentVersion?.({ signal })
+    if (isOlder(current, resourceVersion)) throw new WentBackError(current, resourceVersion)
   }
 
   async #wait(state: Waiting, signal: AbortSignal): Promise<ReflectorState> {

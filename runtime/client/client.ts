@@ -53,8 +53,13 @@ export class Client {
   ): ListerWatcher<ObjectOf<R>> {
     const { requests } = this
     const { collection } = new ResourceScope(this, resource, namespace)
+    const list = (request: ListRequest) => listPage<ObjectOf<R>>(requests, collection, { ...selectors, ...request })
     return {
-      list: (request: ListRequest) => listPage<ObjectOf<R>>(requests, collection, { ...selectors, ...request }),
+      list,
+      async currentVersion(request) {
+        const { metadata } = await list({ ...request, limit: 1 })
+        return metadata.resourceVersion
+      },
       watch({ signal, idleTimeoutMs, onOpen, ...query }: WatchRequest) {
         return new WatchStream<ObjectOf<R> & StoredObject>({
           requests,

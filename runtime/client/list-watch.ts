@@ -39,11 +39,13 @@ export interface WatchRequest {
 }
 
 /**
- * The two requests that a cache is made of, for one resource, one namespace or all, and one pair of selectors.
- * Both reject with `ApiError` for what the server says (also for an ERROR event within a watch) and with the transport's
+ * The requests that a cache is made of, for one resource, one namespace or all, and one pair of selectors.
+ * All reject with `ApiError` for what the server says (also for an ERROR event within a watch) and with the transport's
  * error for what the network does. A watch that ends cleanly just ends.
  */
 export interface ListerWatcher<T extends StoredObject = StoredObject> {
   list(request: ListRequest): Promise<ListPage<T>>
   watch(request: WatchRequest): AsyncIterable<WatchEvent<T>>
+  /** The version that the server is at now. Absent: nobody asks whether a server has gone back in time. */
+  currentVersion?(request: Pick<ListRequest, 'signal'>): Promise<string | undefined>
 }

@@ -1,7 +1,7 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { StoredObject } from '../../../runtime/api/resource.js'
-import type { ListPage, WatchEvent } from '../../../runtime/client/list-watch.js'
+import type { ListerWatcher, ListPage, WatchEvent } from '../../../runtime/client/list-watch.js'
 import { Reflector, type ReflectorSink } from '../../../runtime/cache/reflector.js'
 import { FakeClock, settled } from '../../support/fake-clock.js'
 import { recordingLogger } from '../../support/recording-logger.js'
@@ -31,9 +31,11 @@ interface Setup {
   readonly random?: () => number
   readonly listed?: () => void
   readonly changed?: ReflectorSink<StoredObject>['changed']
+  /** What the server says when it is asked at which version it is. Default: it cannot be asked. */
+  readonly versions?: (string | Error)[]
 }
 
-function start(script: readonly Answer<StoredObject>[], { random = () => 0, listed, changed }: Setup = {}) {
+function start(script: readonly Answer<StoredObject>[], { random = () => 0, listed, changed, versions }: Setup = {}) {
   const clock = new FakeClock()
   const server = new ScriptedListerWatcher(clock, script)
   const told: string[] = []
@@ -50,7 +52,18 @@ function start(script: readonly Answer<StoredObject>[], { random = () => 0, list
     },
   }
   const logger = recordingLogger()
-  const reflector = new Reflector({ listerWatcher: server, sink, clock, logger, random })
+  const currentVersion = async () => {
+    const version = versions?.shift()
+    server.log.push(`${clock.monotonic()} version`)
+    if (version instanceof Error) throw version
+    return version
+  }
+  const listerWatcher: ListerWatcher<StoredObject> = {
+    list: request => server.list(request),
+    watch: request => server.watch(request),
+    ...(versions && { currentVersion }),
+  }
+  const reflector = new Reflector({ listerWatcher, sink, clock, logger, random })
   const stop = new AbortController()
   const stopped = reflector.run(stop.signal)
   const finish = async () => {
@@ -323,6 +336,42 @@ for (const { what, script, requests, told } of rows) {
     await run.finish()
   })
 }
+
+test('a watch that was broken goes on only where the server has not gone back in time', async () => {
+  const broken = new Error('socket hang up')
+  const script: Answer<StoredObject>[] = [
+    first,
+    { watch: [event('ADDED', 'b', '90')], end: broken },
+    { watch: [], end: broken },
+    { list: page('50', ['c']) },
+    // By itself, in its own time.
+    { watch: [5 * minute] },
+    // Sooner than it was to: what ended it ended in order.
+    { watch: [4 * minute] },
+  ]
+  const run = start(script, { versions: ['90', statusError(503), '49', '50'] })
+  await play(run)
+  while (run.server.log.length < 11) await run.clock.advanceToNext()
+  assert.equal(run.server.log, [
+    '0 list',
+    '0 watch 10',
+    '800 version',
+    '800 watch 90',
+    '2400 version',
+    '5600 version',
+    '6400 list',
+    '6400 watch 50',
+    '306400 watch 50',
+    '546400 version',
+    '546400 watch 50',
+  ])
+  assert.equal(run.told, ['begin', 'page a', 'end', 'ADDED b', 'begin', 'page c', 'end'])
+  assert.match(
+    run.logger.lines.map(({ fields }) => String(fields['error'])).join('\n'),
+    'watch failed: the server has gone back to version 49, from 90',
+  )
+  await run.finish()
+})
 
 test('asks for pages of 500, and for bookmarks, an end within 5 to 10 minutes and an idle limit', async () => {
   for (const [random, timeoutSeconds] of [

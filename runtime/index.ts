@@ -49,6 +49,7 @@ export { RetryingTransport } from './transport/retrying-transport.js'
 export type { ResponseBody, Transport, TransportRequest, TransportResponse } from './transport/transport.js'
 
 // client
+export { adopt, orphan } from './client/adopt.js'
 export {
   ApiError,
   isAlreadyExists,
@@ -90,6 +91,7 @@ export {
 } from './client/create-or-update.js'
 export { EventRecorder, type EventNote, type EventRecorderOptions, type Regarding } from './client/events.js'
 export type { ListerWatcher, ListPage, ListRequest, WatchEvent, WatchRequest } from './client/list-watch.js'
+export { migrateFieldManager, type MigrateFieldManagerOptions } from './client/migrate-field-manager.js'
 export type {
   ApplyOptions,
   CreateOptions,
@@ -113,6 +115,7 @@ export {
   NotControlledError,
   ownerReference,
   setControllerReference,
+  type Owner,
 } from './client/owner-references.js'
 export type { JsonPatchOperation, MergePatch, Patch, StatusApply } from './client/patch.js'
 export { ClusterResourceClient, NamespacedResourceClient, NamespaceResourceClient } from './client/resource-client.js'

@@ -3,10 +3,15 @@ import type { ObjectMeta, OwnerReference } from '../api/object-meta.js'
 import type { AnyResource } from '../api/resource.js'
 
 /** The parts of an owner that are looked at. A server has stored it, or it has no uid. */
-interface Owner {
+export interface Owner {
   readonly apiVersion: string
   readonly kind: string
-  readonly metadata: { readonly name: string; readonly uid: string; readonly namespace?: string | undefined }
+  readonly metadata: {
+    readonly name: string
+    readonly uid: string
+    readonly namespace?: string | undefined
+    readonly deletionTimestamp?: string | undefined
+  }
 }
 
 interface Owned {

@@ -12,7 +12,10 @@ export interface Excess {
  * What the documents of an input are that JSON data within the limits is not. Aliases make a small text stand for a huge value, or for
  * one that holds itself: shared parts are counted as often as they stand there, and visited once.
  */
-export function findExcess(documents: readonly unknown[], limits: Limits): Excess | undefined {
+export function findExcess(
+  documents: Iterable<readonly [number: number, value: unknown]>,
+  limits: Limits,
+): Excess | undefined {
   const path: PathStep[] = []
   /** How many values a collection holds, itself included; 0 as long as that is being counted. */
   const sizes = new Map<object, number>()
@@ -54,7 +57,7 @@ export function findExcess(documents: readonly unknown[], limits: Limits): Exces
       if (found) return
     }
   }
-  visitChildren(documents.entries())
+  visitChildren(documents)
   return found
 }
 

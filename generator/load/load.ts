@@ -3,6 +3,7 @@ import type { Document } from './document.js'
 import { documentsOf } from './documents.js'
 import { readSources, type Found, type InputOptions } from './inputs.js'
 import { defaultLimits, type Limits } from './limits.js'
+import { SharedValues } from './shared-values.js'
 
 /** Reads inputs ({@link readSources}) and takes them apart ({@link readDocuments}). */
 export async function load(inputs: readonly string[], options: InputOptions, report: Report): Promise<Document[]> {
@@ -20,13 +21,14 @@ export async function readDocuments(
 ): Promise<Document[]> {
   const limits = { ...defaultLimits, ...options.limits }
   const documents: Document[] = []
+  const shared = new SharedValues()
   let isExplained = !isComplete
   const tell: Report = diagnostic => {
     isExplained ||= diagnostic.severity === 'error'
     report(diagnostic)
   }
   for (const source of sources) {
-    for (const document of await documentsOf(source, limits, tell)) documents.push(document)
+    for (const document of await documentsOf(source, limits, tell, shared)) documents.push(document)
   }
   if (documents.length === 0 && !isExplained) {
     report({ severity: 'error', code: 'input/empty', message: 'the input holds no documents' })

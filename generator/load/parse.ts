@@ -3,18 +3,40 @@ import type { Diagnostic, Position, Report } from '../diagnostic.js'
 import type { SourceText } from './document.js'
 import { isModest } from './excess.js'
 import type { Limits } from './limits.js'
+import { join, type Part, type ReadPart } from './parts.js'
 import { locate, type LocatedValue } from './positions.js'
 import type { Reading } from './reading.js'
-import { loadAll } from './schema.js'
+import { loadAll, mostMergedKeys } from './schema.js'
 
-/** Any JSON or YAML. No documents where it cannot be read, which is reported. */
-export function parse(source: SourceText, limits: Limits, report: Report): Reading {
+/** Any JSON or YAML, of which `parts` may be read already. No documents where it cannot be read, which is reported. */
+export function parse(source: SourceText, parts: readonly Part[], limits: Limits, report: Report): Reading {
   const { text } = source
+  const json = parseJson(text)
+  if (json) return readingOf(text, json, limits)
+  const read = parts.length > 1 ? parseParts(parts, limits) : undefined
+  return read ? join(text, read) : readingOf(text, parseYaml(source, limits, report), limits)
+}
+
+function readingOf(text: string, values: readonly unknown[], limits: Limits): Reading {
   let located: readonly (LocatedValue | undefined)[] | undefined
   return {
-    values: parseJson(text) ?? parseYaml(source, limits, report),
-    isModest: isModest(text, limits),
+    values,
+    doubtful: isModest(text, limits) ? [] : values.map((_, document) => document),
     position: (document, path) => (located ??= locate(text, limits))[document]?.position(path),
+  }
+}
+
+/** Nothing where one of the parts cannot be read: what is wrong is told of the whole. */
+function parseParts(parts: readonly Part[], limits: Limits): ReadPart[] | undefined {
+  const merging = parts.filter(({ text, reading }) => !reading && text.includes('<<'))
+  if (merging.length * mostMergedKeys > limits.values) return undefined
+  try {
+    return parts.map(({ text, start, reading }) => {
+      return { text, start, reading: reading ?? readingOf(text, loadAll(text, limits), limits) }
+    })
+  } catch (error) {
+    if (error instanceof YAMLException || error instanceof RangeError) return undefined
+    throw error
   }
 }
 

@@ -7,8 +7,8 @@ import type { Limits } from './limits.js'
 export interface Reading {
   /** One for each document, empty ones included. */
   readonly values: readonly unknown[]
-  /** Whether the values are sure to be JSON data within the limits. */
-  readonly isModest: boolean
+  /** The numbers of the documents that may not be JSON data within the limits. */
+  readonly doubtful: readonly number[]
   /**
    * Of a property, where its key stands; of an item, where it begins; of what is not there, the nearest parent. Nothing where
    * that cannot be found.
@@ -24,7 +24,10 @@ export function toDocuments(source: SourceText, reading: Reading, limits: Limits
   }
   const { values } = reading
   if (values.length > limits.documents) return fail('yaml/documents', `more than ${limits.documents} documents`)
-  const excess = reading.isModest ? undefined : findExcess(values, limits)
+  const excess = findExcess(
+    reading.doubtful.map(document => [document, values[document]]),
+    limits,
+  )
   if (excess) {
     const [index, ...path] = excess.path ?? []
     return fail(excess.code, excess.message, typeof index === 'number' ? reading.position(index, path) : undefined)

@@ -22,12 +22,16 @@ const merge = new Type('tag:yaml.org,2002:merge', {
 /** YAML as kubectl reads it, which is YAML 1.1 turned into JSON: `yes` and `on` are true, `0777` is octal, a date is a string. */
 const kubectlSchema = CORE_SCHEMA.extend({ implicit: [bool, int, merge] })
 
+/** What the merge keys of one text may write out. */
+export const mostMergedKeys = 10_000
+
 /** The values of all documents, in the schema of kubectl. Throws a `YAMLException`. */
 export function loadAll(text: string, limits: Limits, options: LoadOptions = {}): unknown[] {
   const values: unknown[] = []
-  const withDepth: LoadOptions & { maxDepth: number } = {
+  const withDepth: LoadOptions & { maxDepth: number; maxTotalMergeKeys: number } = {
     ...options,
     maxDepth: limits.depth,
+    maxTotalMergeKeys: mostMergedKeys,
     schema: kubectlSchema,
   }
   loadAllYaml(text, value => values.push(value), withDepth)

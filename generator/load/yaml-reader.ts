@@ -4,20 +4,27 @@ import type { Limits } from './limits.js'
 import { Lines } from './lines.js'
 import { resolvePlain } from './plain-scalar.js'
 import type { Reading } from './reading.js'
+import { SharedValues } from './shared-values.js'
 import { beyond, Code, Scanner } from './yaml-scanner.js'
 
 /** Control characters, a carriage return among them; a mark of byte order; what takes two code units, or is half of that. */
 // oxlint-disable-next-line no-control-regex
 const unusual = /[\0-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]/
 
+export interface SizedReading extends Reading {
+  /** How many values there are, those within others included. */
+  readonly size: number
+}
+
 /**
  * Reads what CRDs are written in: block mappings and sequences; plain, quoted and block scalars; comments; `---`. One pass, in
  * which it notes where everything stands. Nothing where a text has anything else in it, is wrong in any way, or comes near a
- * limit: that is for js-yaml, which also tells what is wrong. What is read here has the values that js-yaml would give.
+ * limit: that is for js-yaml, which also tells what is wrong. What is read here has the values that js-yaml would give, equal
+ * ones made one.
  */
-export function readYaml(text: string, limits: Limits): Reading | undefined {
+export function readYaml(text: string, limits: Limits, shared = new SharedValues()): SizedReading | undefined {
   if (text.length >= limits.values || unusual.test(text)) return undefined
-  const reader = new Reader(text === '' || text.endsWith('\n') ? text : `${text}\n`, limits.depth)
+  const reader = new Reader(text === '' || text.endsWith('\n') ? text : `${text}\n`, limits.depth, shared)
   try {
     reader.read()
     return reader
@@ -27,10 +34,10 @@ export function readYaml(text: string, limits: Limits): Reading | undefined {
   }
 }
 
-class Reader implements Reading {
+class Reader implements SizedReading {
   readonly values: unknown[] = []
   /** There are fewer values than characters, no aliases, and no numbers that JSON lacks. */
-  readonly isModest = true
+  readonly doubtful: readonly number[] = []
   private readonly scanner: Scanner
   /** How many values deeper the next one may be. */
   private depth: number
@@ -44,9 +51,17 @@ class Reader implements Reading {
   private readonly names = new Map<string, string>()
   private lines: Lines | undefined
 
-  constructor(text: string, depth: number) {
+  constructor(
+    text: string,
+    depth: number,
+    private readonly shared: SharedValues,
+  ) {
     this.scanner = new Scanner(text)
     this.depth = depth
+  }
+
+  get size(): number {
+    return this.offsets.length
   }
 
   read(): void {
@@ -129,9 +144,9 @@ class Reader implements Reading {
         return text
       }
       case Code.OpeningBracket:
-        return this.empty([], Code.ClosingBracket)
+        return this.empty(this.shared.sequence([]), Code.ClosingBracket)
       case Code.OpeningBrace:
-        return this.empty({}, Code.ClosingBrace)
+        return this.empty(this.shared.mapping([], []), Code.ClosingBrace)
       case Code.Dash:
         if (scanner.isBlank(1)) return this.sequence(column)
     }
@@ -144,7 +159,7 @@ class Reader implements Reading {
   }
 
   /** `[]` or `{}`. */
-  private empty(collection: object, closing: Code): object {
+  private empty(collection: unknown, closing: Code): unknown {
     this.scanner.at++
     this.scanner.skipSpaces()
     if (this.scanner.code() !== closing) throw beyond
@@ -154,7 +169,7 @@ class Reader implements Reading {
   }
 
   /** Begins at the first dash. */
-  private sequence(column: number): unknown[] {
+  private sequence(column: number): readonly unknown[] {
     if (column === -1) throw beyond
     const { scanner } = this
     const items: unknown[] = []
@@ -173,27 +188,27 @@ class Reader implements Reading {
       this.end(number)
     } while (scanner.indent === column && scanner.code() === Code.Dash && scanner.isBlank(1))
     if (scanner.indent > column) throw beyond
-    return items
+    return this.shared.sequence(items)
   }
 
   /** Begins at the colon behind its first key, which stands at `start`. */
   private mapping(column: number, start: number, first: string): object {
     if (column === -1) throw beyond
     const { scanner } = this
-    const mapping: { [name: string]: unknown } = {}
-    for (let name = first; ;) {
+    const names = [first]
+    const values: unknown[] = []
+    for (;;) {
       const number = this.begin(start)
-      const value = this.property(column)
+      values.push(this.property(column))
       this.end(number)
-      if (mapping[name] !== undefined && Object.hasOwn(mapping, name)) throw beyond
-      if (name === '__proto__') {
-        Object.defineProperty(mapping, name, { value, configurable: true, enumerable: true, writable: true })
-      } else mapping[name] = value
-      if (scanner.indent < column) return mapping
+      if (scanner.indent < column) break
       if (scanner.indent > column) throw beyond
       start = scanner.at
-      name = this.key()
+      names.push(this.key())
     }
+    const mapping = this.shared.mapping(names, values)
+    if (!mapping) throw beyond
+    return mapping
   }
 
   /** The value behind a colon, in a mapping at `column`. */

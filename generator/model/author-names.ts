@@ -1,5 +1,6 @@
-import type { DraftShape, Prose } from './draft.js'
+import type { DraftShape } from './draft.js'
 import type { Place } from './places.js'
+import type { Prose } from './prose-votes.js'
 import { commonTail } from './words.js'
 
 /**

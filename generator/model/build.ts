@@ -65,7 +65,7 @@ function buildFolder(selected: Folder, folder: string, options: BuildOptions): G
   const recorded = recordedVersion(apiVersionOf(definition.group, version.name), options.recorded)
   const reader = new SchemaReader()
   const roots = selected.map(each => readRoot(each, reader, options))
-  return assemble(roots, reader.shapes, folder, recorded)
+  return assemble(roots, reader.finish(), folder, recorded)
 }
 
 function apiVersionOf(group: string, version: string): string {

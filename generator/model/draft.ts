@@ -1,4 +1,5 @@
 import type { Choices } from './choices.js'
+import type { ProseVotes } from './prose-votes.js'
 import type { ResourceModel, DocFact, TypeModel } from './resource-model.js'
 
 /**
@@ -51,58 +52,6 @@ export interface DraftRoot {
   readonly resource: Omit<ResourceModel, 'names' | 'files' | 'properties' | 'extra' | 'shapes'>
   readonly properties: readonly DraftProperty[]
   readonly extra?: DraftType
-}
-
-/** What a schema says that has no part in its structure. */
-export interface Prose {
-  readonly description?: string
-  readonly facts: readonly DocFact[]
-}
-
-/** How often each prose stands at the places of one shape or property. */
-export class ProseVotes {
-  /** Nearly always there is one, or none: a map is made for a second. */
-  #first: ProseVote | undefined
-  #others: Map<string, ProseVote> | undefined
-
-  add(prose: Prose): void {
-    if (!this.#first) {
-      this.#first = { prose, count: 1 }
-      return
-    }
-    if (sameProse(this.#first.prose, prose)) {
-      this.#first.count += 1
-      return
-    }
-    this.#others ??= new Map()
-    const key = prose.facts.length === 0 ? (prose.description ?? '') : JSON.stringify(prose)
-    const other = this.#others.get(key)
-    if (other) other.count += 1
-    else this.#others.set(key, { prose, count: 1 })
-  }
-
-  /** Each that there is, once. */
-  *[Symbol.iterator](): Generator<Prose> {
-    if (this.#first) yield this.#first.prose
-    for (const { prose } of this.#others?.values() ?? []) yield prose
-  }
-
-  /** The most frequent one, the first of equals; absent if there is none with `atLeast` votes. */
-  winner(atLeast = 1): Prose | undefined {
-    let best = this.#first
-    for (const other of this.#others?.values() ?? []) if (other.count > (best?.count ?? 0)) best = other
-    return best && best.count >= atLeast ? best.prose : undefined
-  }
-}
-
-interface ProseVote {
-  readonly prose: Prose
-  count: number
-}
-
-function sameProse(a: Prose, b: Prose): boolean {
-  if (a.description !== b.description || a.facts.length !== b.facts.length) return false
-  return a.facts.length === 0 || JSON.stringify(a.facts) === JSON.stringify(b.facts)
 }
 
 /** The shapes that a type refers to itself, not through other shapes. */

@@ -1,5 +1,5 @@
 import type { JsonSchemaProps } from '../crd/custom-resource-definition.js'
-import type { Prose } from './draft.js'
+import type { Prose } from './prose-votes.js'
 import type { DocFact, LimitKeyword } from './resource-model.js'
 
 const limitKeywords: readonly LimitKeyword[] = [

@@ -1,4 +1,5 @@
-import type { DraftProperty, DraftRoot, DraftShape, DraftType, Prose } from './draft.js'
+import type { DraftProperty, DraftRoot, DraftShape, DraftType } from './draft.js'
+import type { Prose } from './prose-votes.js'
 import type {
   DocFact,
   DocModel,

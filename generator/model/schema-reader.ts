@@ -1,7 +1,8 @@
 import type { Json, JsonSchemaProps } from '../crd/custom-resource-definition.js'
 import { choicesOf, type Found } from './choices.js'
-import { ProseVotes, type DraftProperty, type DraftShape, type DraftType } from './draft.js'
+import type { DraftProperty, DraftShape, DraftType } from './draft.js'
 import { areIntAndString, hasDefault, placeFacts, prose, shapeFacts, structuralFacts } from './facts.js'
+import { Ballot, ProseVotes, type Read } from './prose-votes.js'
 import type { DocFact } from './resource-model.js'
 
 type Scalar = string | number | boolean | null
@@ -19,11 +20,11 @@ export interface SchemaReaderOptions {
  * schema says more than a type can, the type is wider than the server, never narrower.
  */
 export class SchemaReader {
-  /** In the order of discovery. */
-  readonly shapes: DraftShape[] = []
+  readonly #shapes: DraftShape[] = []
   readonly #byStructure = new Map<string, DraftShape>()
-  /** YAML aliases make one schema stand in many places: it is read once. */
-  readonly #read = new Map<JsonSchemaProps, DraftType>()
+  /** Most schemas stand in many places: each is read once. */
+  readonly #read = new Map<JsonSchemaProps, Read<DraftType>>()
+  readonly #ballot = new Ballot()
   readonly #choices = new Map<string, Found>()
   readonly #resolve: SchemaReaderOptions['resolve']
 
@@ -37,11 +38,19 @@ export class SchemaReader {
     if (!schema.properties && !schema.items && !schema.additionalProperties) {
       return this.#nullable(schema, this.#value(schema))
     }
-    const known = this.#read.get(schema)
-    if (known) return known
-    const type = this.#nullable(schema, this.#value(schema))
-    this.#read.set(schema, type)
-    return type
+    let read = this.#read.get(schema)
+    if (!read) {
+      read = this.#ballot.within(() => this.#nullable(schema, this.#value(schema)))
+      this.#read.set(schema, read)
+    }
+    this.#ballot.note(read.schema)
+    return read.answer
+  }
+
+  /** All that were found, in the order of discovery. Nothing more can be read after that. */
+  finish(): readonly DraftShape[] {
+    this.#ballot.count()
+    return this.#shapes
   }
 
   /** The properties that a schema declares, without those named in `except`. */
@@ -95,7 +104,7 @@ export class SchemaReader {
     const single = items !== undefined && !isList(items) ? items : undefined
     const listType = schema['x-kubernetes-list-type'] ?? 'atomic'
     const type = single ? this.read(single) : ({ kind: 'unknown' } as const)
-    if (single) countItem(type, single)
+    if (single) this.#countItem(type, single)
     return {
       kind: 'array',
       items: type,
@@ -117,7 +126,7 @@ export class SchemaReader {
     if (typeof values !== 'object') return { kind: 'any-object' }
     const type = this.read(values)
     if (type.kind === 'unknown') return { kind: 'any-object' }
-    countItem(type, values)
+    this.#countItem(type, values)
     return { kind: 'map', values: type, atomic }
   }
 
@@ -126,7 +135,7 @@ export class SchemaReader {
     return typeMeta.map(name => {
       const votes = new ProseVotes()
       const declared = ownProperty(schema.properties, name)
-      if (declared) votes.add(prose(declared))
+      if (declared) this.#ballot.cast(votes, prose(declared))
       const type: DraftType = name === 'metadata' ? { kind: 'object-meta' } : { kind: 'string' }
       return { name, type, required: name !== 'metadata', defaulted: false, facts: [], prose: votes }
     })
@@ -136,9 +145,9 @@ export class SchemaReader {
     const type = this.read(schema)
     const votes = new ProseVotes()
     const words = prose(schema)
-    votes.add(words)
+    this.#ballot.cast(votes, words)
     const shape = shapeOf(type)
-    if (shape) shape.prose.asProperty.add(words)
+    if (shape) this.#ballot.cast(shape.prose.asProperty, words)
     const facts = shape ? placeFacts(schema) : structuralFacts(schema)
     return { name, type, required, defaulted: hasDefault(schema), facts, prose: votes }
   }
@@ -151,12 +160,12 @@ export class SchemaReader {
     const key = structureOf(properties, extra, facts) + (said.choices ? JSON.stringify(said.choices) : '')
     const known = this.#byStructure.get(key)
     if (known) {
-      mergeProse(known, properties)
+      this.#mergeProse(known, properties)
       return known
     }
     const shape: DraftShape = {
       kind: 'shape',
-      id: this.shapes.length,
+      id: this.#shapes.length,
       properties,
       ...(extra ? { extra } : {}),
       ...(said.choices ? { choices: said.choices } : {}),
@@ -164,8 +173,21 @@ export class SchemaReader {
       prose: { asProperty: new ProseVotes(), asItem: new ProseVotes() },
     }
     this.#byStructure.set(key, shape)
-    this.shapes.push(shape)
+    this.#shapes.push(shape)
     return shape
+  }
+
+  #countItem(type: DraftType, schema: JsonSchemaProps): void {
+    const shape = shapeOf(type)
+    if (shape) this.#ballot.cast(shape.prose.asItem, prose(schema))
+  }
+
+  #mergeProse(into: DraftShape, properties: readonly DraftProperty[]): void {
+    const byName = new Map(properties.map(property => [property.name, property]))
+    for (const property of into.properties) {
+      const [words] = byName.get(property.name)?.prose ?? []
+      if (words) this.#ballot.cast(property.prose, words)
+    }
   }
 }
 
@@ -222,10 +244,6 @@ function shapeOf(type: DraftType): DraftShape | undefined {
   return type.kind === 'shape' ? type.shape : undefined
 }
 
-function countItem(type: DraftType, schema: JsonSchemaProps): void {
-  shapeOf(type)?.prose.asItem.add(prose(schema))
-}
-
 /** Two shapes are one exactly if these agree. The order of properties is prose. */
 function structureOf(
   properties: readonly DraftProperty[],
@@ -253,13 +271,5 @@ function typeKey(type: DraftType): string {
       return `#${type.shape.id}${type.atomic ? 'atomic' : ''}`
     default:
       return type.kind
-  }
-}
-
-function mergeProse(into: DraftShape, properties: readonly DraftProperty[]): void {
-  const byName = new Map(properties.map(property => [property.name, property]))
-  for (const property of into.properties) {
-    const words = byName.get(property.name)?.prose.winner()
-    if (words) property.prose.add(words)
   }
 }

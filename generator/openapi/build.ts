@@ -1,14 +1,8 @@
 import { compareText } from '../diagnostic.js'
-import {
-  ProseVotes,
-  reachedShapes,
-  type DraftProperty,
-  type DraftRoot,
-  type DraftShape,
-  type DraftType,
-} from '../model/draft.js'
+import { reachedShapes, type DraftProperty, type DraftRoot, type DraftShape, type DraftType } from '../model/draft.js'
 import { Finisher } from '../model/finish.js'
 import { identifierClaims, nameFiles, nameResources } from '../model/names.js'
+import { ProseVotes } from '../model/prose-votes.js'
 import type { DocFact, GroupVersionModel, Model, ResourceFiles } from '../model/resource-model.js'
 import { SchemaReader } from '../model/schema-reader.js'
 import { viewNames } from '../model/shape-names.js'
@@ -43,6 +37,7 @@ export function buildBuiltIns(documents: readonly OpenApiDocument[], options: Op
   }
   const structures = new Structures(schemas, options)
   const roots = documents.flatMap(document => findKinds(document)).map(kind => structures.root(kind))
+  structures.finish()
   return layoutFolders(roots, structures)
 }
 
@@ -112,6 +107,11 @@ class Structures {
       },
       properties: this.#reader.properties(schema, ['apiVersion', 'kind', 'metadata']),
     }
+  }
+
+  /** When all kinds are read. */
+  finish(): void {
+    this.#reader.finish()
   }
 
   #resolve(schema: OpenApiSchema): DraftType | undefined {

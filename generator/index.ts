@@ -8,4 +8,4 @@ export {
   type GenerateResult,
   type Stage,
 } from './options.js'
-export { generate } from './pipeline.js'
+export { generate } from './generate.js'

@@ -24,7 +24,10 @@ export interface GenerateOptions {
   readonly importExtension?: ImportExtension
   /** `check` and `dry-run` write nothing. Default `write`. */
   readonly mode?: 'write' | 'check' | 'dry-run'
-  /** Overwrites generated files that were edited by hand. Default: they are conflicts, and nothing is written. */
+  /**
+   * Overwrites generated files that were edited by hand, and does everything again where nothing changed. Default: such files are
+   * conflicts, and nothing is written; and where the record proves that there is nothing to do, nothing is done.
+   */
   readonly force?: boolean
   /** Makes warnings errors. */
   readonly strict?: boolean
@@ -34,7 +37,17 @@ export interface GenerateOptions {
   readonly onProgress?: (stage: Stage) => void
 }
 
-export type Stage = 'reading' | 'checking' | 'naming' | 'translating' | 'formatting' | 'comparing' | 'writing'
+export type Stage =
+  | 'reading'
+  | 'comparing'
+  | 'loading'
+  | 'parsing'
+  | 'checking'
+  | 'naming'
+  | 'translating'
+  | 'formatting'
+  | 'planning'
+  | 'writing'
 
 /** What became of a run. Paths are relative to `cwd`, with `/` between their parts, and sorted. */
 export interface GenerateResult {

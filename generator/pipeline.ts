@@ -1,46 +1,49 @@
 import * as path from 'node:path'
 import { parse } from './crd/parse.js'
 import { hasErrors, type Diagnostic, type Report } from './diagnostic.js'
-import { emit, newRegistrations, userFiles } from './emit/emit.js'
+import { emit, MAIN, newRegistrations, userFiles } from './emit/emit.js'
 import { format } from './format/format.js'
-import { load } from './load/load.js'
+import type { Found } from './load/inputs.js'
+import { readDocuments } from './load/load.js'
 import { build } from './model/build.js'
-import { problemOfNames, readNames } from './model/read-names.js'
+import { readNames } from './model/read-names.js'
 import { recordNames } from './model/recorded-names.js'
 import { extendMain } from './operator/extend.js'
+import { leftToRegister } from './operator/left-to-register.js'
 import { operatorName } from './operator-name.js'
-import type { GenerateOptions, GenerateResult } from './options.js'
+import type { GenerateOptions, GenerateResult, Stage } from './options.js'
 import { toName } from './paths.js'
-import { failed, finished } from './result.js'
-import { resolveSettings } from './settings.js'
+import { emitRecord } from './record.js'
+import { failed, finished, kindsOf } from './result.js'
+import type { Settings } from './settings.js'
 import { apply } from './write/apply.js'
 import { openDisk } from './write/disk.js'
-import { emitManifest } from './write/manifest.js'
 import { reportObstacles } from './write/obstacles.js'
 import { readPending } from './write/pending.js'
 import { plan } from './write/plan.js'
-import { readManifest } from './write/read-manifest.js'
 import { partUserFiles } from './write/user-files.js'
 
-/**
- * The whole of the generator: load -> crd -> model -> emit -> format -> write. Problems are collected, and nothing is written
- * where one of them is an error.
- *
- * Rejects with a `UsageError` where the options contradict each other or say too little to start.
- */
-export async function generate(options: GenerateOptions): Promise<GenerateResult> {
-  const { cwd = process.cwd(), mode = 'write', stdin = () => process.stdin, onProgress: begin = () => {} } = options
-  const diagnostics: Diagnostic[] = []
-  const report: Report = found => diagnostics.push(options.strict ? { ...found, severity: 'error' } : found)
+/** A run whose input has been read. */
+export interface Run {
+  readonly found: Found
+  /** The digest of what was found. */
+  readonly input: string
+  readonly settings: Settings
+  readonly mode: GenerateOptions['mode'] & {}
+  readonly force: boolean
+  /** Where `report` leaves what it is told; there may be something already. */
+  readonly diagnostics: readonly Diagnostic[]
+  readonly report: Report
+  readonly begin: (stage: Stage) => void
+}
 
-  const output = path.resolve(cwd, options.out ?? 'generated')
-  const recorded = readManifest(output, { nameOf: file => toName(file, cwd), problemOfNames }, report)
-  if (hasErrors(diagnostics) && !options.inputs?.length) return failed(diagnostics)
-  const settings = resolveSettings(options, cwd, output, recorded)
+/** The whole line: load -> crd -> model -> emit -> format -> write. */
+export async function compile(run: Run): Promise<GenerateResult> {
+  const { settings, mode, force, diagnostics, report, begin } = run
   const { roots, previous } = settings
 
-  begin('reading')
-  const documents = await load(settings.inputs, { cwd, stdin }, report)
+  begin('parsing')
+  const documents = await readDocuments(run.found, {}, report)
   if (hasErrors(diagnostics) && documents.length === 0) return failed(diagnostics)
   begin('checking')
   const { definitions, passedOver } = parse(documents, report)
@@ -51,8 +54,9 @@ export async function generate(options: GenerateOptions): Promise<GenerateResult
 
   begin('translating')
   const disk = openDisk(roots)
-  const { missing, kept: keptUserFiles } = partUserFiles(userFiles(model, settings), previous, disk)
-  const outputFromOperator = toName(output, roots.operator)
+  const own = userFiles(model, settings)
+  const { missing, kept: keptUserFiles } = partUserFiles(own, previous, disk)
+  const outputFromOperator = toName(roots.output, roots.operator)
   const naming = { outputFromOperator, operatorName: operatorName(roots.operator) }
   const emitOptions = { ...settings, ...naming, userFiles: missing }
   const emitted = await emit(model, emitOptions)
@@ -60,17 +64,21 @@ export async function generate(options: GenerateOptions): Promise<GenerateResult
   begin('formatting')
   const units = await format(emitted, settings, report)
   if (hasErrors(diagnostics)) return failed(diagnostics, passedOver, settings.differences)
+  const kinds = kindsOf(model)
   const names = recordNames(model, formerNames)
-  const unformatted = emitManifest({ record: settings.record, units, keptUserFiles, names, previous })
-  const [manifest = unformatted] = await format([unformatted], settings, report)
+  const answer = { kinds, passedOver, diagnostics, userFiles: own }
+  const manifest = await emitRecord({ input: run.input, settings, units, keptUserFiles, names, answer }, report)
 
-  begin('comparing')
-  const pending = readPending(output)
+  begin('planning')
+  const pending = readPending(roots.output)
   const { insertion } = extension
-  const force = options.force ?? false
   const planned = plan({ units, manifest, keptUserFiles, insertion, disk, previous, pending, force })
   reportObstacles(planned, settings, report)
   begin('writing')
   if (mode === 'write' && !hasErrors(diagnostics)) apply(planned, settings, report)
-  return finished({ diagnostics, passedOver, model, planned, extension, settings, mode })
+  const notes = [
+    ...settings.differences,
+    ...leftToRegister(extension, settings.nameOf(path.join(roots.operator, MAIN))),
+  ]
+  return finished({ diagnostics, passedOver, kinds, notes, planned, settings, mode })
 }

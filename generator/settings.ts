@@ -28,6 +28,10 @@ export interface Settings {
   readonly nameOf: (file: string) => string
   /** What a banner calls an input: the same whatever folder the tool was started in. */
   readonly nameSource: (name: string) => string
+  /** What the record calls an input: the same on every machine. */
+  readonly recordSource: (name: string) => string
+  /** What the user calls an input of the record. */
+  readonly recallSource: (name: string) => string
   /** Where a unit will be on the disk. */
   readonly pathOf: (unit: Pick<SourceUnit, 'root' | 'path'>) => string
 }
@@ -88,6 +92,8 @@ export function resolveSettings(
     differences: recorded ? differencesOf(recorded, record, { output, cwd }) : [],
     nameOf: file => toName(file, cwd),
     nameSource: name => rebaseInput(name, cwd, path.dirname(output)),
+    recordSource: name => rebaseInput(name, cwd, output),
+    recallSource: name => rebaseInput(name, output, cwd),
     pathOf: unit => path.join(roots[unit.root], unit.path),
   }
 }

@@ -49,7 +49,6 @@ export function parseArguments(args: readonly string[]): Request {
   if (values.version) return { kind: 'version' }
   if (positionals[0] === 'diff') return parseDiff(values, positionals.slice(1))
   if (values.check && values['dry-run']) throw new UsageError('--check and --dry-run exclude each other')
-  if (values.check && values.force) throw new UsageError('--check writes nothing: it excludes --force')
   refuseBesideWatch(values, positionals)
   const emit = list('--emit', values.emit)
   for (const part of emit ?? []) oneOf('--emit', part, emitParts)
@@ -170,7 +169,8 @@ as git has it.
                             of relative imports: .js, .ts, none (default: .js)
       --check               write nothing; fail when a file would change
       --dry-run             write nothing; say what would be written
-      --force               overwrite generated files that were edited by hand
+      --force               overwrite generated files that were edited by hand,
+                            and do everything again if nothing changed
       --strict              make warnings errors
       --watch               generate again after each change of the input
       --json                print one JSON document

@@ -1,5 +1,5 @@
+import { generate } from '../generate.js'
 import { UsageError, type GenerateOptions, type GenerateResult, type Stage } from '../options.js'
-import { generate } from '../pipeline.js'
 import { version } from '../version.js'
 import { parseArguments, usage, type OutputOptions } from './arguments.js'
 import { summarize, summarizeFailure } from './summary.js'
@@ -85,10 +85,13 @@ function tell(result: GenerateResult, options: TellOptions, { out, err }: Termin
 
 const doing: { readonly [stage in Stage]: string } = {
   reading: 'Reading the input...',
+  comparing: 'Comparing with the run before...',
+  loading: 'Loading the generator...',
+  parsing: 'Taking the input apart...',
   checking: 'Checking the definitions...',
   naming: 'Naming the types...',
   translating: 'Writing the types...',
   formatting: 'Formatting...',
-  comparing: 'Comparing with what is there...',
+  planning: 'Comparing with what is there...',
   writing: 'Writing the files...',
 }

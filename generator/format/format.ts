@@ -41,11 +41,45 @@ export async function format(
   return formatted
 }
 
+/**
+ * What decides how files below a folder are formatted, the same on every machine: empty where nothing is configured, and nothing where it
+ * cannot be told, because plugins may do anything, or because the configuration cannot be read, which `format` reports.
+ */
+export async function describeFormatting(files: readonly string[], folder: string): Promise<string | undefined> {
+  const configured = new ConfiguredFolders()
+  const byConfig = new Map<string, string[]>()
+  for (const file of files) {
+    const path = join(folder, file)
+    if (!configured.has(dirname(path))) continue
+    try {
+      const config = await resolveConfig(path)
+      if (!config) continue
+      if (config.plugins?.length) return undefined
+      const key = JSON.stringify(config)
+      const alike = byConfig.get(key)
+      if (alike) alike.push(file)
+      else byConfig.set(key, [file])
+    } catch {
+      return undefined
+    }
+  }
+  if (byConfig.size === 0) return ''
+  const { version } = await import('prettier')
+  return JSON.stringify([version, ...byConfig])
+}
+
 async function formatText(text: string, path: string): Promise<string> {
+  const config = await resolveConfig(path)
+  if (!config) return text
+  const prettier = await import('prettier')
+  return prettier.format(text, { ...config, parser: path.endsWith('.json') ? 'json' : 'typescript', filepath: path })
+}
+
+/** Nothing where it asks for what `emit` writes already. */
+async function resolveConfig(path: string): Promise<Options | undefined> {
   const prettier = await import('prettier')
   const config = await prettier.resolveConfig(path, { editorconfig: true })
-  if (!config || isDefault(config)) return text
-  return prettier.format(text, { ...config, parser: path.endsWith('.json') ? 'json' : 'typescript', filepath: path })
+  return !config || isDefault(config) ? undefined : config
 }
 
 /** What `emit` writes already. */

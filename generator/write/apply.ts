@@ -79,8 +79,10 @@ export function apply({ actions }: WritePlan, { roots, nameOf }: ApplyOptions, r
   }
 }
 
-function isWrite(action: WriteAction): action is Extract<WriteAction, { readonly kind: 'create' | 'update' }> {
-  return action.kind === 'create' || action.kind === 'update'
+function isWrite(
+  action: WriteAction,
+): action is Extract<WriteAction, { readonly kind: 'create' | 'update' | 'refresh' }> {
+  return action.kind === 'create' || action.kind === 'update' || action.kind === 'refresh'
 }
 
 /** Looked at once more right before it is written: the plan may be a while old. */

@@ -1,6 +1,6 @@
 import * as fs from 'node:fs'
 import * as path from 'node:path'
-import { hashText } from './hash.js'
+import { hashBytes } from './hash.js'
 import { reasonOf } from './system-error.js'
 import type { DiskEntry, Root, Roots } from './write-plan.js'
 
@@ -12,19 +12,27 @@ export function openDisk(roots: Roots): (root: Root, relative: string) => DiskEn
 }
 
 export function readEntry(root: string, relative: string): DiskEntry {
-  const found = readText(root, relative)
-  return found.kind === 'file' ? { kind: 'file', hash: hashText(found.text) } : found
+  const found = read(root, relative)
+  return found.kind === 'file' ? { kind: 'file', hash: hashBytes(found.bytes) } : found
 }
 
 export function readText(
   root: string,
   relative: string,
 ): { readonly kind: 'file'; readonly text: string } | { readonly kind: 'missing' } | Blocked {
+  const found = read(root, relative)
+  return found.kind === 'file' ? { kind: 'file', text: found.bytes.toString('utf8') } : found
+}
+
+function read(
+  root: string,
+  relative: string,
+): { readonly kind: 'file'; readonly bytes: Buffer } | { readonly kind: 'missing' } | Blocked {
   const found = lookUp(root, relative)
   if (found.kind !== 'file') return found
   const file = path.join(root, relative)
   try {
-    return { kind: 'file', text: fs.readFileSync(file, 'utf8') }
+    return { kind: 'file', bytes: fs.readFileSync(file) }
   } catch (error) {
     return unreadable(file, error)
   }

@@ -2,5 +2,21 @@ import { createHash } from 'node:crypto'
 
 /** Line ends do not count: a checkout may have changed them. */
 export function hashText(text: string): string {
-  return `sha256-${createHash('sha256').update(text.replaceAll('\r\n', '\n')).digest('base64')}`
+  return sha256(text.replaceAll('\r\n', '\n'))
+}
+
+/** What {@link hashText} answers for the text that these bytes are in UTF-8. */
+export function hashBytes(bytes: Uint8Array): string {
+  return sha256(withUnixLineEnds(bytes))
+}
+
+/** The bytes themselves where they have no other line ends. */
+export function withUnixLineEnds(bytes: Uint8Array): Uint8Array {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  if (!buffer.includes('\r\n')) return bytes
+  return Buffer.from(buffer.toString('latin1').replaceAll('\r\n', '\n'), 'latin1')
+}
+
+function sha256(content: string | Uint8Array): string {
+  return `sha256-${createHash('sha256').update(content).digest('base64')}`
 }

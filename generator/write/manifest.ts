@@ -1,6 +1,8 @@
+import { isDeepStrictEqual } from 'node:util'
 import { compareText } from '../diagnostic.js'
 import type { EmitPart, ImportExtension } from '../emit/emit.js'
 import type { SourceUnit } from '../emit/source-unit.js'
+import { blankFingerprint } from './fingerprint.js'
 import { hashText } from './hash.js'
 
 export const MANIFEST = 'opwright.json'
@@ -19,6 +21,8 @@ export interface RecordedOptions {
 export interface Manifest {
   /** The version of the tool. */
   readonly opwright: string
+  /** See `fingerprint.ts`. Absent in a record that is older, and where it cannot be told what the files depend on. */
+  readonly fingerprint?: string
   /** As they were given, paths relative to the output folder. */
   readonly inputs: readonly string[]
   readonly options: RecordedOptions
@@ -28,6 +32,8 @@ export interface Manifest {
   readonly operatorFiles: readonly string[]
   /** What was called what: only `model/` knows how to read it. Absent in a record that is older than names are recorded. */
   readonly names?: unknown
+  /** What a run answers that finds nothing changed: only `answer.ts` knows how to read it. Goes with the fingerprint. */
+  readonly answer?: unknown
 }
 
 /** What a manifest is made of. */
@@ -37,35 +43,51 @@ export interface ManifestInput {
   readonly units: readonly SourceUnit[]
   readonly keptUserFiles: readonly string[]
   readonly names: unknown
+  /** Absent where none is to be recorded. */
+  readonly answer?: unknown
   readonly previous: Manifest | undefined
 }
 
-/** The manifest as a file: the same text for the same run, and one that Prettier leaves alone. */
-export function emitManifest({ record, units, keptUserFiles, names, previous }: ManifestInput): SourceUnit {
+/**
+ * The manifest as a file: the same text for the same run, and one that Prettier leaves alone. Where it has an answer, its fingerprint is
+ * blank.
+ */
+export function emitManifest({ record, units, keptUserFiles, names, answer, previous }: ManifestInput): SourceUnit {
   const tool = units.filter(({ ownership }) => ownership === 'tool')
   const user = units.filter(({ ownership }) => ownership === 'user')
   const hashes = tool.map(({ path: file, text }) => [file, hashText(text)] as const)
   const own = [...(previous?.operatorFiles ?? []), ...keptUserFiles, ...user.map(({ path: file }) => file)]
+  const { opwright, inputs, options } = record
   const manifest: Manifest = {
-    ...record,
-    options: Object.fromEntries(Object.entries(record.options).sort(([a], [b]) => compareText(a, b))),
+    opwright,
+    ...(answer !== undefined && { fingerprint: blankFingerprint }),
+    inputs,
+    options: Object.fromEntries(Object.entries(options).sort(([a], [b]) => compareText(a, b))),
     files: Object.fromEntries(hashes.sort(([a], [b]) => compareText(a, b))),
     operatorFiles: [...new Set(own)].sort(compareText),
     names,
+    ...(answer !== undefined && { answer }),
   }
   return { path: MANIFEST, root: 'output', ownership: 'tool', text: `${layoutJson(manifest)}\n` }
 }
 
+/** Whether two manifests say the same of what was written, whatever was read. */
+export function isSameOutput(one: Manifest, other: Manifest): boolean {
+  const [a, b] = [one, other].map(manifest => ({ ...manifest, fingerprint: undefined, answer: undefined }))
+  return isDeepStrictEqual(a, b)
+}
+
 const width = 80
 
-/** A list of texts stands in one line where it fits. `before` and `after` are what else is in its line. */
+/** A list stands in one line where it fits and is none of lists. `before` and `after` are what else is in its line. */
 function layoutJson(value: unknown, indent = '', before = 0, after = 0): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value)
   const inner = `${indent}  `
   if (Array.isArray(value)) {
-    const items = value.map(item => layoutJson(item, inner))
+    const items = value.map((item, index) => layoutJson(item, inner, inner.length, index < value.length - 1 ? 1 : 0))
     const line = `[${items.join(', ')}]`
-    if (!line.includes('\n') && before + line.length + after <= width) return line
+    const isTable = value.length > 1 && value.every(item => Array.isArray(item) && item.length > 1)
+    if (!isTable && !line.includes('\n') && before + line.length + after <= width) return line
     return `[\n${items.map(item => `${inner}${item}`).join(',\n')}\n${indent}]`
   }
   const entries = Object.entries(value)

@@ -1,7 +1,7 @@
 import { compareText } from '../diagnostic.js'
 import type { SourceUnit } from '../emit/source-unit.js'
 import { hashText } from './hash.js'
-import { MANIFEST, type Manifest } from './manifest.js'
+import { isSameOutput, MANIFEST, type Manifest } from './manifest.js'
 import type { Pending } from './pending.js'
 import type { DiskEntry, Root, WriteAction, WritePlan } from './write-plan.js'
 
@@ -71,10 +71,11 @@ function planGone({ units, disk, previous, pending, force }: PlanInput): WriteAc
 }
 
 /** Nobody's handiwork is lost with it: it is written whatever was there. */
-function planManifest({ manifest: { root, path, text }, disk }: PlanInput): WriteAction {
+function planManifest({ manifest: { root, path, text }, disk, previous }: PlanInput): WriteAction {
   const entry = disk(root, path)
   if (entry.kind === 'blocked') return { ...entry, root, path }
   if (entry.kind === 'missing') return { kind: 'create', root, path, text }
   if (entry.hash === hashText(text)) return { kind: 'keep', root, path, reason: 'unchanged' }
+  if (previous && isSameOutput(previous, JSON.parse(text) as Manifest)) return { kind: 'refresh', root, path, text }
   return { kind: 'update', root, path, text }
 }

@@ -10,6 +10,8 @@ export interface WritePlan {
 
 export type WriteAction =
   | { readonly kind: 'create' | 'update'; readonly root: Root; readonly path: string; readonly text: string }
+  /** The manifest, which tells of another input that gives the same: written, and nothing for a check to fail on. */
+  | { readonly kind: 'refresh'; readonly root: Root; readonly path: string; readonly text: string }
   /** Into a file of the user, where nothing else changes. Carried out only if the text before is there still, to the byte. */
   | {
       readonly kind: 'insert'

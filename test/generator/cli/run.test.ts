@@ -342,6 +342,9 @@ const shown: readonly {
     step: 200,
     isTTY: true,
     want: [
+      'Loading the generat',
+      'Taking the input ap',
+      'Checking the defini',
       'Naming the types...',
       'Writing the types..',
       'Formatting...',

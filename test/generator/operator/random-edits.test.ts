@@ -5,20 +5,11 @@ import { ts } from 'ts-morph'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { Insertion } from '../../../generator/operator/insert.js'
+import { pick, randomIntegers, type Random } from '../random.js'
 import { definition, Workspace } from '../workspace.js'
 import { insert, registration } from './insertions.js'
 
 const rounds = Number(process.env['OPWRIGHT_ROUNDS'] ?? 4_000)
-
-/** mulberry32: whole numbers below a limit, the same ones for the same seed. */
-function randomIntegers(seed: number): (limit: number) => number {
-  return limit => {
-    seed = (seed + 0x6d2b79f5) | 0
-    let bits = Math.imul(seed ^ (seed >>> 15), seed | 1)
-    bits ^= bits + Math.imul(bits ^ (bits >>> 7), bits | 61)
-    return ((bits ^ (bits >>> 14)) >>> 0) % limit
-  }
-}
 
 const written = `import { Manager } from "opwright/runtime";
 import { Widget } from "../generated/example.com/v1/widget.js";
@@ -110,9 +101,6 @@ const statements = [
   'manager.controller(Other, new Class()).owns(Deployment)',
 ]
 
-type Random = ReturnType<typeof randomIntegers>
-
-const pick = <T>(from: readonly T[], random: Random): T => from[random(from.length)] as T
 const put = (text: string, at: number, added: string) => text.slice(0, at) + added + text.slice(at)
 const anywhere = (text: string, random: Random) => random(text.length + 1)
 const atLine = (text: string, random: Random) => {

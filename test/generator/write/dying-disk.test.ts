@@ -84,7 +84,7 @@ function generated(workspace: Workspace): Files {
   if (record === undefined) return files
   return {
     ...files,
-    'generated/opwright.json': JSON.stringify({ ...JSON.parse(record), operatorFiles: [], names: {} }),
+    'generated/opwright.json': JSON.stringify({ ...JSON.parse(record), fingerprint: '', operatorFiles: [], names: {} }),
   }
 }
 

@@ -1,0 +1,42 @@
+import * as path from 'node:path'
+import { hasErrors, type Diagnostic, type Report } from './diagnostic.js'
+import { readSources } from './load/inputs.js'
+import { problemOfNames } from './model/read-names.js'
+import type { GenerateOptions, GenerateResult } from './options.js'
+import { toName } from './paths.js'
+import { failed } from './result.js'
+import { resolveSettings } from './settings.js'
+import { answerUnchanged } from './unchanged.js'
+import { digestSources } from './write/fingerprint.js'
+import { readManifest } from './write/read-manifest.js'
+
+/**
+ * Generates: reads the record of the run before and the input, answers at once where that leaves nothing to do, and else goes down the
+ * whole line. Problems are collected, and nothing is written where one of them is an error.
+ *
+ * Rejects with a `UsageError` where the options contradict each other or say too little to start.
+ */
+export async function generate(options: GenerateOptions): Promise<GenerateResult> {
+  const { cwd = process.cwd(), stdin = () => process.stdin, strict = false, force = false } = options
+  const { mode = 'write', onProgress: begin = () => {} } = options
+  const diagnostics: Diagnostic[] = []
+  const report: Report = found => diagnostics.push(strict ? { ...found, severity: 'error' } : found)
+
+  const output = path.resolve(cwd, options.out ?? 'generated')
+  const recorded = readManifest(output, { nameOf: file => toName(file, cwd), problemOfNames }, report)
+  if (hasErrors(diagnostics) && !options.inputs?.length) return failed(diagnostics)
+  const settings = resolveSettings(options, cwd, output, recorded)
+
+  begin('reading')
+  const found = await readSources(settings.inputs, { cwd, stdin }, report)
+  const input = digestSources(found.sources.map(({ name, bytes }) => ({ name: settings.nameSource(name), bytes })))
+  if (diagnostics.length === 0 && !force) {
+    begin('comparing')
+    const answer = await answerUnchanged(settings, { input, strict })
+    if (answer) return answer
+  }
+  // Loaded here: most runs of a check end before it.
+  begin('loading')
+  const { compile } = await import('./pipeline.js')
+  return compile({ found, input, settings, mode, force, diagnostics, report, begin })
+}

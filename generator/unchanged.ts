@@ -1,0 +1,52 @@
+import { isDeepStrictEqual } from 'node:util'
+import { recallAnswer, type RecordedAnswer } from './answer.js'
+import { compareText, sortDiagnostics } from './diagnostic.js'
+import { describeFormatting } from './format/format.js'
+import type { GenerateResult } from './options.js'
+import { noFiles } from './result.js'
+import type { Settings } from './settings.js'
+import { isAsRecorded } from './write/as-recorded.js'
+import { readText } from './write/disk.js'
+import { hasFingerprint } from './write/fingerprint.js'
+import { MANIFEST } from './write/manifest.js'
+
+export interface UnchangedOptions {
+  /** The digest of the sources. */
+  readonly input: string
+  readonly strict: boolean
+}
+
+/**
+ * What a run over the whole line would answer, where the record of the run before proves that it would find nothing to do: the input, the
+ * options, the way in which the project formats and the record itself are what they were, and so is every generated file. The user's
+ * own files need nothing then: all of them were made once.
+ */
+export async function answerUnchanged(
+  { previous, record, roots, nameOf, pathOf, recallSource }: Settings,
+  { input, strict }: UnchangedOptions,
+): Promise<GenerateResult | undefined> {
+  if (previous?.fingerprint === undefined) return undefined
+  const { opwright, inputs, options, fingerprint, files, operatorFiles } = previous
+  if (!isDeepStrictEqual({ opwright, inputs, options }, record)) return undefined
+  const found = readText(roots.output, MANIFEST)
+  const paths = [...Object.keys(files), MANIFEST]
+  const formatting = await describeFormatting(paths, roots.output)
+  if (found.kind !== 'file' || formatting === undefined) return undefined
+  if (!hasFingerprint(fingerprint, { input, formatting, record: found.text })) return undefined
+  // From here on the record is known to be as it was written.
+  const answer = recallAnswer(previous.answer as RecordedAnswer, { operatorFiles, recallSource })
+  if (strict && answer.diagnostics.length > 0) return undefined
+  if (!isAsRecorded(previous, roots)) return undefined
+  return {
+    outcome: 'done',
+    diagnostics: sortDiagnostics(answer.diagnostics),
+    notes: [],
+    kinds: answer.kinds,
+    files: {
+      ...noFiles,
+      unchanged: paths.map(file => nameOf(pathOf({ root: 'output', path: file }))).sort(compareText),
+      kept: answer.userFiles.map(file => nameOf(pathOf({ root: 'operator', path: file }))).sort(compareText),
+    },
+    passedOver: answer.passedOver,
+  }
+}

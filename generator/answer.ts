@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Diagnostic } from './diagnostic.js'
+import { sortDiagnostics, type Diagnostic } from './diagnostic.js'
 import type { GeneratedKind, GenerateResult } from './options.js'
 
 /** What a run answers that is not about what it had to do. */
@@ -38,7 +38,7 @@ export function recordAnswer(
   const recorded: RecordedAnswer = {
     kinds: recordedKinds,
     ...(passedOver.length > 0 && { passedOver: passedOver.map(({ kind, count }) => [kind, count] as const) }),
-    ...(diagnostics.length > 0 && { warnings: diagnostics.map(each => recordWarning(each, recordSource)) }),
+    ...(diagnostics.length > 0 && { warnings: recordWarnings(diagnostics, recordSource) }),
     ...(abandoned.length > 0 && { abandoned }),
   }
   const recalled = recallKinds(JSON.parse(JSON.stringify(recordedKinds)) as RecordedAnswer['kinds'])
@@ -81,8 +81,15 @@ function without(files: readonly string[], others: readonly string[]): string[] 
   return files.filter(file => !excluded.has(file))
 }
 
-function recordWarning({ severity: _, file, ...warning }: Diagnostic, recordSource: (name: string) => string) {
-  return { ...(file !== undefined && { file: recordSource(file) }), ...warning }
+function recordWarnings(
+  warnings: readonly Diagnostic[],
+  recordSource: (name: string) => string,
+): Omit<Diagnostic, 'severity'>[] {
+  const renamed = warnings.map(({ file, ...warning }) => ({
+    ...warning,
+    ...(file !== undefined && { file: recordSource(file) }),
+  }))
+  return sortDiagnostics(renamed).map(({ severity: _, ...warning }) => warning)
 }
 
 function recallKinds(kinds: RecordedAnswer['kinds']): GeneratedKind[] {

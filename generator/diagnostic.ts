@@ -30,16 +30,29 @@ export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
   return diagnostics.some(diagnostic => diagnostic.severity === 'error')
 }
 
-/** Sorted by file, line and column, so that a report does not depend on the order in which stages ran. */
+/** Sorted by file, line and column, and each in the order of its interface: a report does not depend on which stage ran when. */
 export function sortDiagnostics(diagnostics: readonly Diagnostic[]): Diagnostic[] {
-  return [...diagnostics].sort(
-    (a, b) =>
-      compareText(a.file ?? '', b.file ?? '') ||
-      (a.position?.line ?? 0) - (b.position?.line ?? 0) ||
-      (a.position?.column ?? 0) - (b.position?.column ?? 0) ||
-      compareText(a.code, b.code) ||
-      compareText(a.message, b.message),
-  )
+  return diagnostics
+    .map(inOrder)
+    .sort(
+      (a, b) =>
+        compareText(a.file ?? '', b.file ?? '') ||
+        (a.position?.line ?? 0) - (b.position?.line ?? 0) ||
+        (a.position?.column ?? 0) - (b.position?.column ?? 0) ||
+        compareText(a.code, b.code) ||
+        compareText(a.message, b.message),
+    )
+}
+
+function inOrder({ severity, code, message, file, position, help }: Diagnostic): Diagnostic {
+  return {
+    severity,
+    code,
+    message,
+    ...(file !== undefined && { file }),
+    ...(position !== undefined && { position: { line: position.line, column: position.column } }),
+    ...(help !== undefined && { help }),
+  }
 }
 
 /** Code unit order: the same on every machine, whatever its locale. */

@@ -68,7 +68,7 @@ async function judge(
     const formatted = await prettier.format(text, { parser }).catch((error: unknown) => String(error))
     if (formatted !== text) problems.push(`Prettier changes ${file}:${firstDifference(text, formatted)}`)
   }
-  const again = await generate({ ...options, mode: 'check' })
+  const again = await generate({ ...options, mode: 'check', force: true })
   const { created, updated, removed, extended } = again.files
   const changes = [...created, ...updated, ...removed, ...extended]
   if (again.outcome !== 'done' || changes.length > 0) {
@@ -76,6 +76,8 @@ async function judge(
     problems.push(`a second run is ${again.outcome}: ${[...changes, reason].join(', ')}`)
   }
   if (JSON.stringify(again.diagnostics) !== JSON.stringify(diagnostics)) problems.push('a second run says other things')
+  const short = await generate({ ...options, mode: 'check' })
+  if (JSON.stringify(short) !== JSON.stringify(again)) problems.push('the record answers other things than a whole run')
   return { outcome, problems }
 }
 

@@ -101,7 +101,7 @@ const fromTheStart: Listing = { name: 'listing', whole: false }
  *     listing --any other error--> waiting, then the same page
  *     watching --clean end--> watching from the last version seen
  *     watching again, after it was broken --the server is at an older version--> waiting, then listing
- *     watching --its version expired, refused three times, or silent where bookmarks were due--> waiting, then listing
+ *     watching --its version expired, refused three times, or silent for too long--> waiting, then listing
  *     watching --any other error, or an end within seconds--> waiting, then watching from the last version seen
  *     any --the signal aborts--> stopped
  *
@@ -119,11 +119,6 @@ export class Reflector<T extends StoredObject> {
   readonly #watchBackoff: Backoff
   /** Likewise for lists because a watch expired. An outage before it does not delay the first of them. */
   readonly #relistBackoff: Backoff
-  /**
-   * The server has sent bookmarks. A watch that stays silent all the same is not to be trusted: one from a version that the
-   * server has not reached, since it was restored from a backup, is accepted and says nothing.
-   */
-  #bookmarks = false
   #resourceVersion: string | undefined
   #state: ReflectorState = fromTheStart
   #lastError: ReflectorError | undefined
@@ -194,7 +189,8 @@ export class Reflector<T extends StoredObject> {
     const start = clock.monotonic()
     let { resourceVersion, refusals } = state
     let silent = true
-    const isSuspect = () => silent && this.#bookmarks && clock.monotonic() - start >= idleTimeoutMs
+    // A connection on which nothing comes through may hide anything; to go on with another one like it would never show it.
+    const isSuspect = () => silent && clock.monotonic() - start >= idleTimeoutMs
     const timeoutSeconds = Math.round(watchSeconds.least + random() * (watchSeconds.most - watchSeconds.least))
     try {
       if (state.broken) await this.#mustNotBeAhead(resourceVersion, signal)
@@ -212,7 +208,6 @@ export class Reflector<T extends StoredObject> {
         silent = false
         this.#succeeded()
         if (event.type === 'BOOKMARK') {
-          this.#bookmarks = true
           resourceVersion = event.resourceVersion
         } else {
           sink.changed(event.type, event.object)

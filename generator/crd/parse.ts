@@ -205,8 +205,9 @@ function parseVersion(field: Field, spec: Field, isV1: boolean): CustomResourceV
   subresources.object('warning')
   const status = subresources.get('status').object() !== undefined
   if (isV1 && isReadable) checkStructure(schemaField, read, status)
-  const keepsAll = spec.get('preserveUnknownFields').value === true
-  const schema = read && keepsAll ? keepUnknownFields(read) : read
+  const keeps = spec.get('preserveUnknownFields').value ?? (isV1 ? false : 'where nothing is named')
+  const schema =
+    read && keeps ? keepUnknownFields(read, keeps === true ? 'everywhere' : 'where nothing is named') : read
   const deprecated = field.get('deprecated').boolean('warning') ?? false
   if (isV1) checkDeprecation(field, deprecated)
   const deprecationWarning = field.get('deprecationWarning').string('warning')

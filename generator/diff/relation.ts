@@ -30,8 +30,9 @@ export function isWithin(atoms: ReadonlySet<Atom>, wanted: ReadonlySet<Atom>, di
   if (wanted.has('unknown')) return true
   return [...atoms].every(atom => {
     if (wanted.has(atom) || wanted.has(baseOf(atom))) return true
+    if (atom === 'empty-object' && wanted.has('map')) return true
     if (wanted.has('any-object')) {
-      if (atom === 'map' || atom === 'open-object' || atom === 'embedded-resource') return true
+      if (isMap(atom) || atom === 'open-object' || atom === 'embedded-resource') return true
       // An interface is no index signature; a literal is what it has to be.
       if (atom === 'object') return direction === 'write'
     }
@@ -41,7 +42,7 @@ export function isWithin(atoms: ReadonlySet<Atom>, wanted: ReadonlySet<Atom>, di
 }
 
 function isMap(atom: Atom): boolean {
-  return atom === 'map' || atom === 'any-object'
+  return atom === 'map' || atom === 'any-object' || atom === 'empty-object'
 }
 
 /** The values of an enum, without null; empty for what is none, and for booleans. */
@@ -63,6 +64,8 @@ export function describeType(type: TypeModel): string {
       return 'number | string'
     case 'any-object':
       return 'any object'
+    case 'empty-object':
+      return 'an empty object'
     case 'embedded-resource':
       return 'any Kubernetes object'
     case 'object-meta':

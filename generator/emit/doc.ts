@@ -92,31 +92,44 @@ const EXCLUSIVE: Readonly<Partial<Record<LimitKeyword, LimitKeyword>>> = {
 const PLAIN_FORMATS = new Set(['int32', 'int64', 'float', 'double', 'string', 'int-or-string', ''])
 
 function limitsSentence(facts: readonly DocFact[]): string {
-  return facts
-    .flatMap(fact => {
-      switch (fact.kind) {
-        case 'default':
-          return `Default: ${value(fact.value)}.`
-        case 'example':
-          return `Example: ${value(fact.value)}.`
-        case 'format':
-          return PLAIN_FORMATS.has(fact.format) ? [] : `Format: ${plain(fact.format)}.`
-        case 'limit':
-          return limitText(fact.keyword, fact.value, facts)
-        case 'list':
-          return fact.listType === 'set' ? 'Items are unique.' : `Unique by ${fact.keys.map(code).join(', ')}.`
-        case 'immutable':
-          return 'Immutable.'
-        case 'storage-version':
-          return 'The storage version.'
-        case 'rule':
-        case 'alternatives':
-        case 'deprecated':
-        case 'link':
-          return []
-      }
-    })
-    .join(' ')
+  return limitTexts(facts).join(' ')
+}
+
+function limitTexts(facts: readonly DocFact[]): string[] {
+  return facts.flatMap((fact): string | string[] => {
+    switch (fact.kind) {
+      case 'default':
+        return `Default: ${value(fact.value)}.`
+      case 'example':
+        return `Example: ${value(fact.value)}.`
+      case 'format':
+        return PLAIN_FORMATS.has(fact.format) ? [] : `Format: ${plain(fact.format)}.`
+      case 'limit':
+        return limitText(fact.keyword, fact.value, facts)
+      case 'each':
+        return eachSentence(fact.of, fact.facts)
+      case 'list':
+        return fact.listType === 'set' ? 'Items are unique.' : `Unique by ${fact.keys.map(code).join(', ')}.`
+      case 'immutable':
+        return 'Immutable.'
+      case 'storage-version':
+        return 'The storage version.'
+      case 'rule':
+      case 'alternatives':
+      case 'deprecated':
+      case 'link':
+        return []
+    }
+  })
+}
+
+/** `Each item: minimum length 1, format email.` */
+function eachSentence(of: string, facts: readonly DocFact[]): string | [] {
+  const limits = limitTexts(facts).map(text => {
+    const [name = '', ...rest] = text.replace(/\.$/, '').split(': ')
+    return [name.charAt(0).toLowerCase() + name.slice(1), rest.join(': ')].filter(part => part !== '').join(' ')
+  })
+  return limits.length === 0 ? [] : `Each ${of}: ${limits.join(', ')}.`
 }
 
 /** A value as it stands in YAML or JSON; a code span where Markdown would read something into it. */
@@ -140,6 +153,7 @@ function limitText(keyword: LimitKeyword, limit: number | string | boolean, fact
 }
 
 function ruleTexts(fact: DocFact): string[] {
+  if (fact.kind === 'each') return fact.facts.flatMap(ruleTexts).map(text => `each ${fact.of}: ${text}`)
   if (fact.kind === 'alternatives') return alternativeRules(fact.schema)
   if (fact.kind !== 'rule') return []
   const message = plain(fact.message ?? '')

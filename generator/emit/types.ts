@@ -120,6 +120,8 @@ function outlineType(type: TypeModel): Outline {
         return {}
       case 'any-object':
         return { type: 'object', additionalProperties: true }
+      case 'empty-object':
+        return { type: 'object', additionalProperties: { tsType: 'never' } }
       case 'embedded-resource':
         return slot({ kind: 'runtime', name: 'EmbeddedResource' })
       case 'object-meta':

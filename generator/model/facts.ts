@@ -31,8 +31,23 @@ export function hasDefault(schema: JsonSchemaProps): boolean {
 /** What a server checks or does, in a fixed order: default, format, limits, list keys, rules. */
 export function structuralFacts(schema: JsonSchemaProps): readonly DocFact[] {
   if (isPlain(schema)) return none
-  const facts = [...valueFacts(schema), ...limitFacts(schema), ...alternativeFacts(schema), ...ruleFacts(schema)]
+  const facts = [
+    ...valueFacts(schema),
+    ...limitFacts(schema),
+    ...alternativeFacts(schema),
+    ...ruleFacts(schema),
+    ...memberFacts(schema),
+  ]
   return facts.length === 0 ? none : facts
+}
+
+/** What is in a list or a map and has no place of its own to say it: objects with properties have one. */
+function memberFacts({ items, additionalProperties }: JsonSchemaProps): readonly DocFact[] {
+  const of = items ? 'item' : 'value'
+  const member = items ?? additionalProperties
+  if (typeof member !== 'object' || isList(member) || member.properties) return none
+  const facts = structuralFacts(member)
+  return facts.length === 0 ? none : [{ kind: 'each', of, facts }]
 }
 
 /** `structuralFacts` for a place that holds an object: the shape itself has the limits and the rules. */
@@ -61,9 +76,12 @@ export function areIntAndString(anyOf: JsonSchemaProps['anyOf']): boolean {
 
 /** The alternatives of a schema, for a place of which no type says them. */
 function alternativeFacts(schema: JsonSchemaProps): readonly DocFact[] {
-  const { allOf, anyOf, oneOf, not } = schema
-  if (!(allOf || anyOf || oneOf || not) || schema['x-kubernetes-int-or-string'] === true) return none
-  if (schema.type === undefined && areIntAndString(anyOf)) return none
+  const { oneOf, not } = schema
+  const isEither = schema['x-kubernetes-int-or-string'] === true || schema.type === undefined
+  const anyOf = isEither && areIntAndString(schema.anyOf) ? undefined : schema.anyOf
+  const others = isEither ? schema.allOf?.filter(each => !areIntAndString(each.anyOf)) : schema.allOf
+  const allOf = others && others.length > 0 ? others : undefined
+  if (!(allOf || anyOf || oneOf || not)) return none
   const alternatives = {
     ...(allOf && { allOf }),
     ...(anyOf && { anyOf }),
@@ -146,4 +164,8 @@ function deprecation(
     description: [before, ...others].filter(part => part.trim() !== '').join('\n\n'),
     deprecated: { kind: 'deprecated', ...(reason ? { reason } : {}) },
   }
+}
+
+function isList<T>(value: T | readonly T[]): value is readonly T[] {
+  return Array.isArray(value)
 }

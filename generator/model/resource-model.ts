@@ -175,12 +175,14 @@ export type TypeModel =
   | { readonly kind: 'unknown' }
   /** An object of which nothing is known: `{ [key: string]: unknown }`. */
   | { readonly kind: 'any-object' }
+  /** An object of which everything is dropped: `{ [key: string]: never }`. */
+  | { readonly kind: 'empty-object' }
   /** A whole Kubernetes object inside another one, of which nothing more is known. */
   | { readonly kind: 'embedded-resource' }
   /** `ObjectMeta` of the runtime, inside an embedded resource or a template. */
   | { readonly kind: 'object-meta' }
-  /** Strings, numbers, booleans and null, in the order of the schema, at least one. */
-  | { readonly kind: 'enum'; readonly values: readonly (string | number | boolean | null)[] }
+  /** Strings, numbers and booleans, in the order of the schema, at least one. */
+  | { readonly kind: 'enum'; readonly values: readonly (string | number | boolean)[] }
   | { readonly kind: 'nullable'; readonly of: TypeModel }
   | ArrayType
   | MapType
@@ -223,6 +225,8 @@ export type DocFact =
   | { readonly kind: 'example'; readonly value: Json }
   | { readonly kind: 'format'; readonly format: string }
   | { readonly kind: 'limit'; readonly keyword: LimitKeyword; readonly value: number | string | boolean }
+  /** What is asked of each item of a list, or of each value of a map, where these are no shapes. */
+  | { readonly kind: 'each'; readonly of: 'item' | 'value'; readonly facts: readonly DocFact[] }
   | { readonly kind: 'list'; readonly listType: 'set' | 'map'; readonly keys: readonly string[] }
   | { readonly kind: 'rule'; readonly rule: string; readonly message?: string }
   /** Alternatives that no type says, as they stand in the schema. */

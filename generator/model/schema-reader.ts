@@ -5,7 +5,7 @@ import { areIntAndString, hasDefault, placeFacts, prose, shapeFacts, structuralF
 import { Ballot, ProseVotes, type Read } from './prose-votes.js'
 import type { DocFact } from './resource-model.js'
 
-type Scalar = string | number | boolean | null
+type Scalar = string | number | boolean
 
 export interface SchemaReaderOptions {
   /**
@@ -13,6 +13,8 @@ export interface SchemaReaderOptions {
    * be read as it stands. A shape may be answered before its own schema is read.
    */
   readonly resolve?: (schema: JsonSchemaProps) => DraftType | undefined
+  /** Whether what no schema names is dropped, as it is from custom resources. Default true. */
+  readonly prunes?: boolean
 }
 
 /**
@@ -27,9 +29,11 @@ export class SchemaReader {
   readonly #ballot = new Ballot()
   readonly #choices = new Map<string, Found>()
   readonly #resolve: SchemaReaderOptions['resolve']
+  readonly #prunes: boolean
 
-  constructor({ resolve }: SchemaReaderOptions = {}) {
+  constructor({ resolve, prunes = true }: SchemaReaderOptions = {}) {
     this.#resolve = resolve
+    this.#prunes = prunes
   }
 
   read(schema: JsonSchemaProps): DraftType {
@@ -65,8 +69,8 @@ export class SchemaReader {
   }
 
   #nullable(schema: JsonSchemaProps, type: DraftType): DraftType {
-    if (schema.nullable !== true || type.kind === 'unknown') return type
-    if (type.kind === 'enum' && type.values.includes(null)) return type
+    // A server finds null in no enum, whether it stands there or not.
+    if (schema.nullable !== true || type.kind === 'unknown' || type.kind === 'enum') return type
     return { kind: 'nullable', of: type }
   }
 
@@ -123,7 +127,7 @@ export class SchemaReader {
     }
     if (names.length > 0) return { kind: 'shape', shape: this.#shape(schema, this.properties(schema)), atomic }
     const values = schema.additionalProperties
-    if (typeof values !== 'object') return { kind: 'any-object' }
+    if (typeof values !== 'object') return { kind: extraOf(schema) || !this.#prunes ? 'any-object' : 'empty-object' }
     const type = this.read(values)
     if (type.kind === 'unknown') return { kind: 'any-object' }
     this.#countItem(type, values)
@@ -136,8 +140,12 @@ export class SchemaReader {
       const votes = new ProseVotes()
       const declared = ownProperty(schema.properties, name)
       if (declared) this.#ballot.cast(votes, prose(declared))
-      const type: DraftType = name === 'metadata' ? { kind: 'object-meta' } : { kind: 'string' }
-      return { name, type, required: name !== 'metadata', defaulted: false, facts: [], prose: votes }
+      if (name === 'metadata') {
+        const required = schema.required?.includes(name) ?? false
+        return { name, type: { kind: 'object-meta' }, required, defaulted: false, facts: [], prose: votes }
+      }
+      const type = this.#value({ type: 'string', ...(declared?.enum && { enum: declared.enum }) })
+      return { name, type, required: true, defaulted: false, facts: [], prose: votes }
     })
   }
 
@@ -210,19 +218,15 @@ export function extraOf(schema: JsonSchemaProps): DraftType | undefined {
   return undeclared ? { kind: 'unknown' } : undefined
 }
 
-/**
- * The values that a server accepts: those of the schema's type, and `null` only where it is nullable. Absent where the
- * schema has no enum or none of its values can be sent.
- */
+/** The values that a server accepts: those of the schema's type. Absent where there is no enum or none of its values can be sent. */
 function enumOf(schema: JsonSchemaProps, fits: (value: Json) => boolean): DraftType | undefined {
   if (!schema.enum) return undefined
-  const nullFits = schema.nullable === true || (schema.type === undefined && fits(null))
-  const values = schema.enum.filter((value): value is Scalar => (value === null ? nullFits : fits(value)))
-  if (!values.some(value => value !== null)) return undefined
+  const values = schema.enum.filter((value): value is Scalar => value !== null && fits(value))
+  if (values.length === 0) return undefined
   return { kind: 'enum', values: [...new Set(values)] }
 }
 
-function isScalar(value: Json): value is Scalar {
+function isScalar(value: Json): boolean {
   return value === null || typeof value !== 'object'
 }
 

@@ -65,7 +65,7 @@ class Structures {
   readonly packageOf = new Map<DraftShape, Package>()
   readonly #byName = new Map<string, DraftShape>()
   readonly #rootNames = new Map<string, string>()
-  readonly #reader = new SchemaReader({ resolve: schema => this.#resolve(schema) })
+  readonly #reader = new SchemaReader({ resolve: schema => this.#resolve(schema), prunes: false })
 
   constructor(
     readonly schemas: ReadonlyMap<string, OpenApiSchema>,

@@ -1,4 +1,5 @@
-// Each folder beside this file is a case: what `opwright input.yaml` writes for its input.yaml is in expected/, to the byte.
+// Each folder beside this file is a case: what `opwright input.yaml` writes for its input.yaml is in expected/, to the byte. Options
+// that it is given stand in options.txt, where a case is about the models alone.
 // After a change that is meant, write them again and read the difference:
 //
 //   GOLDEN=write npm test -- golden
@@ -24,7 +25,7 @@ for (const name of cases) {
     const workspace = fs.mkdtempSync(path.join(os.tmpdir(), 'opwright-golden-'))
     try {
       fs.copyFileSync(path.join(folder, name, 'input.yaml'), path.join(workspace, 'input.yaml'))
-      const { status, stderr } = run(process.execPath, [command, 'input.yaml'], workspace)
+      const { status, stderr } = run(process.execPath, [command, 'input.yaml', ...optionsOf(name)], workspace)
       assert.is(status, 0, stderr)
       fs.rmSync(path.join(workspace, 'input.yaml'))
       if (isWriting) {
@@ -50,6 +51,11 @@ test('there is something to compare', () => {
   assert.ok(cases.length > 0)
   for (const name of cases) assert.ok(filesOf(path.join(folder, name, 'expected')).size > 0, `${name} expects nothing`)
 })
+
+function optionsOf(name: string): string[] {
+  const file = path.join(folder, name, 'options.txt')
+  return fs.existsSync(file) ? fs.readFileSync(file, 'utf8').trim().split(' ') : []
+}
 
 function run(program: string, args: readonly string[], cwd: string) {
   return spawnSync(program, args, { cwd, encoding: 'utf8' })

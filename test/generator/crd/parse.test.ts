@@ -184,6 +184,16 @@ old('keeps at every depth what no schema names, where it says so', async () => {
   for (const more of [{}, { preserveUnknownFields: false }]) assert.equal(await read(more), schema)
 })
 
+old('keeps what an object holds of which nothing is named, unless it says otherwise', async () => {
+  const schema = { type: 'object', properties: { a: { type: 'object' } } }
+  const read = async (more: object) =>
+    only(await readObjects(v1beta1({ version: 'v1', validation: { openAPIV3Schema: schema }, ...more }))).versions[0]
+      ?.schema
+  const kept = { type: 'object', properties: { a: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true } } }
+  assert.equal(await read({}), kept)
+  assert.equal(await read({ preserveUnknownFields: false }), schema)
+})
+
 old('is not held to the rules of structural schemas', async () => {
   const schema = { openAPIV3Schema: { properties: { a: { items: {} }, b: { additionalProperties: true } } } }
   assert.equal(codes(await readObjects(v1beta1({ version: 'v1', validation: schema, preserveUnknownFields: true }))), [

@@ -213,7 +213,7 @@ export const fields: readonly Case[] = [
   {
     name: 'unknown fields are dropped',
     edit: unset('spec.free', 'x-kubernetes-preserve-unknown-fields'),
-    want: ['v1 spec.free unknown-fields/dropped dropped'],
+    want: ['v1 spec.free unknown-fields/dropped dropped: write apply'],
   },
   {
     name: 'an embedded object is any object',

@@ -213,6 +213,7 @@ class ProgramWriter {
       case 'embedded-resource':
         return `{ apiVersion: 'v1', kind: 'Pod' }`
       case 'object-meta':
+      case 'empty-object':
         return '{}'
       default:
         return `null! as ${shallow(type)}`
@@ -269,6 +270,8 @@ function shallow(type: TypeModel): string {
     case 'any-object':
     case 'map':
       return '{ [key: string]: unknown }'
+    case 'empty-object':
+      return '{ [key: string]: never }'
     case 'embedded-resource':
       return '{ apiVersion: string; kind: string; [key: string]: unknown }'
     case 'object-meta':

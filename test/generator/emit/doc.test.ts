@@ -17,6 +17,31 @@ test('a short description is one line', () => {
   assert.is(layoutDoc(doc('  \n\n  '), 2), '')
 })
 
+test('what is asked of each item stands in one sentence, its rules with the others', () => {
+  const facts: DocFact[] = [
+    { kind: 'limit', keyword: 'minItems', value: 1 },
+    {
+      kind: 'each',
+      of: 'item',
+      facts: [
+        { kind: 'format', format: 'email' },
+        { kind: 'limit', keyword: 'pattern', value: '^a: b' },
+        { kind: 'rule', rule: 'self', message: 'is one of ours' },
+      ],
+    },
+  ]
+  assert.is(
+    layoutDoc({ facts }, 0),
+    lines(
+      '/**',
+      ' * Minimum items: 1. Each item: format email, pattern `^a: b`.',
+      ' *',
+      ' * Rule: each item: is one of ours',
+      ' */',
+    ),
+  )
+})
+
 test('paragraphs are kept, and wrapped at 80 columns', () => {
   assert.is(
     layoutDoc(doc(`${LONG}\n\nSecond.`), 2),

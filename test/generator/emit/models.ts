@@ -57,7 +57,7 @@ export function map(values: TypeModel, atomic = false): TypeModel {
   return { kind: 'map', values, atomic }
 }
 
-export function oneOf(...values: (string | number | boolean | null)[]): TypeModel {
+export function oneOf(...values: (string | number | boolean)[]): TypeModel {
   return { kind: 'enum', values }
 }
 

@@ -6,6 +6,7 @@ import {
   buildAll,
   define,
   folderOf,
+  integer,
   list,
   mapList,
   object,
@@ -59,6 +60,40 @@ const facts: readonly (readonly [string, JsonSchemaProps, readonly DocFact[]])[]
     'a rule that forbids some changes',
     { ...text, 'x-kubernetes-validations': [{ rule: "self == oldSelf || oldSelf == ''" }] },
     [{ kind: 'rule', rule: "self == oldSelf || oldSelf == ''" }],
+  ],
+  [
+    'limits and rules of items',
+    list({ ...text, maxLength: 5, format: 'email', 'x-kubernetes-validations': [{ rule: 'self != ""' }] }),
+    [
+      {
+        kind: 'each',
+        of: 'item',
+        facts: [
+          { kind: 'format', format: 'email' },
+          { kind: 'limit', keyword: 'maxLength', value: 5 },
+          { kind: 'rule', rule: 'self != ""' },
+        ],
+      },
+    ],
+  ],
+  [
+    'limits of the values in lists of a map',
+    { type: 'object', additionalProperties: list({ ...integer, minimum: 1 }) },
+    [
+      {
+        kind: 'each',
+        of: 'value',
+        facts: [{ kind: 'each', of: 'item', facts: [{ kind: 'limit', keyword: 'minimum', value: 1 }] }],
+      },
+    ],
+  ],
+  [
+    'what is asked of an int-or-string beside its types',
+    {
+      'x-kubernetes-int-or-string': true,
+      allOf: [{ anyOf: [{ type: 'integer' }, { type: 'string' }] }, { pattern: '^a' }],
+    },
+    [{ kind: 'alternatives', schema: { allOf: [{ pattern: '^a' }] } }],
   ],
   ['deprecated', { ...text, deprecated: true }, [{ kind: 'deprecated' }]],
   [

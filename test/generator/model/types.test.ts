@@ -36,20 +36,12 @@ const types: readonly (readonly [string, JsonSchemaProps, TypeModel])[] = [
 
   ['an enum', { type: 'string', enum: ['b', 'a', 'b'] }, { kind: 'enum', values: ['b', 'a'] }],
   ['an enum of numbers', { type: 'integer', enum: [301, 302] }, { kind: 'enum', values: [301, 302] }],
-  ['an enum without a type', { enum: ['a', 1, false, null] }, { kind: 'enum', values: ['a', 1, false, null] }],
+  ['an enum without a type', { enum: ['a', 1, false, null] }, { kind: 'enum', values: ['a', 1, false] }],
   ['values that the type refuses', { type: 'string', enum: ['a', 1, true] }, { kind: 'enum', values: ['a'] }],
   ['an enum of which nothing can be sent', { type: 'string', enum: [1, true] }, string],
   ['null in an enum that is not nullable', { type: 'string', enum: ['a', null] }, { kind: 'enum', values: ['a'] }],
-  [
-    'null in a nullable enum',
-    { type: 'string', nullable: true, enum: ['a', null] },
-    { kind: 'enum', values: ['a', null] },
-  ],
-  [
-    'a nullable enum without null',
-    { type: 'string', nullable: true, enum: ['a'] },
-    { kind: 'nullable', of: { kind: 'enum', values: ['a'] } },
-  ],
+  ['null in a nullable enum', { type: 'string', nullable: true, enum: ['a', null] }, { kind: 'enum', values: ['a'] }],
+  ['a nullable enum without null', { type: 'string', nullable: true, enum: ['a'] }, { kind: 'enum', values: ['a'] }],
   ['an enum of objects', { enum: [{ a: 1 }] }, { kind: 'unknown' }],
 
   ['a list', list(text), { kind: 'array', items: string, listType: 'atomic' }],
@@ -72,9 +64,9 @@ const types: readonly (readonly [string, JsonSchemaProps, TypeModel])[] = [
   ['a map of anything', { type: 'object', additionalProperties: true }, { kind: 'any-object' }],
   ['a map of what is kept', map(preserve), { kind: 'any-object' }],
   ['an object that is kept', { type: 'object', ...preserve }, { kind: 'any-object' }],
-  ['an object of nothing', { type: 'object' }, { kind: 'any-object' }],
-  ['an object of no properties', object({}), { kind: 'any-object' }],
-  ['an object that only requires', { type: 'object', required: ['name'] }, { kind: 'any-object' }],
+  ['an object of nothing', { type: 'object' }, { kind: 'empty-object' }],
+  ['an object of no properties', object({}), { kind: 'empty-object' }],
+  ['an object that only requires', { type: 'object', required: ['name'] }, { kind: 'empty-object' }],
   ['anything', preserve, { kind: 'unknown' }],
   ['no type, as in v1beta1', {}, { kind: 'unknown' }],
   ['a type within allOf', { allOf: [text] }, { kind: 'unknown' }],
@@ -119,6 +111,12 @@ const members: readonly (readonly [string, JsonSchemaProps, readonly string[], b
     false,
   ],
   [
+    'an embedded resource whose metadata has to be there',
+    object({ spec: text }, { 'x-kubernetes-embedded-resource': true, required: ['metadata'] }),
+    ['apiVersion', 'kind', 'metadata', 'spec?'],
+    false,
+  ],
+  [
     'an embedded resource with a schema',
     object({ kind: { type: 'string', enum: ['Pod'] }, spec: text }, { 'x-kubernetes-embedded-resource': true }),
     ['apiVersion', 'kind', 'metadata?', 'spec?'],
@@ -153,6 +151,13 @@ test('metadata of an embedded resource is that of Kubernetes', () => {
     shape.properties.map(({ type }) => type.kind),
     ['string', 'string', 'object-meta', 'string'],
   )
+})
+
+test('the kind of an embedded resource is what the schema lists', () => {
+  const kind: JsonSchemaProps = { type: 'string', enum: ['Pod'] }
+  const it = object({ kind, spec: text }, { 'x-kubernetes-embedded-resource': true })
+  const { properties } = shapeNamed(folderOf({ schema: object({ spec: object({ it }) }) }), 'FooSpecIt')
+  assert.equal(properties.find(({ name }) => name === 'kind')?.type, { kind: 'enum', values: ['Pod'] })
 })
 
 const roots: readonly (readonly [string, Given, readonly string[], boolean])[] = [

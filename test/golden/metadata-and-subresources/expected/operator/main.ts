@@ -1,0 +1,22 @@
+import { Manager } from "opwright/runtime";
+import { Buoy } from "../generated/sea.example.com/v1/buoy.js";
+import { Chart } from "../generated/sea.example.com/v1/chart.js";
+import { Tide } from "../generated/sea.example.com/v1/tide.js";
+import { MyBuoyReconciler } from "./buoy-reconciler.js";
+import { MyChartReconciler } from "./chart-reconciler.js";
+import { MyTideReconciler } from "./tide-reconciler.js";
+
+async function main(): Promise<void> {
+  const manager = await Manager.create({ name: "operator" });
+
+  manager.controller(Buoy, new MyBuoyReconciler());
+  manager.controller(Chart, new MyChartReconciler());
+  manager.controller(Tide, new MyTideReconciler());
+
+  await manager.run();
+}
+
+main().catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});

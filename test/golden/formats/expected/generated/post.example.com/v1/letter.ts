@@ -48,7 +48,9 @@ export interface LetterSpec {
   id?: string;
   /** Format: uri. */
   tracking?: string;
+  /** Each item: format email. */
   answers?: string[];
+  /** Each value: format date-time. */
   stamps?: { [key: string]: string };
   /** A format that no server knows. Format: house-colour. */
   colour?: string;

@@ -42,7 +42,7 @@ export interface LoomSpec {
   /** Anything at all, a list or a number as well. */
   extras?: unknown;
   /** None is undyed. */
-  colour?: "madder" | "weld" | "woad" | null;
+  colour?: "madder" | "weld" | "woad";
   /** Default: 2.5. Greater than: 0. */
   tension: number | null;
   /** The machine that takes over. */
@@ -54,7 +54,7 @@ export interface LoomSpec {
   labels?: { [key: string]: string };
   /** By the name of a weaver. */
   quotas?: { [key: string]: LoomSpecQuota };
-  /** Maximum items: 64. */
+  /** Maximum items: 64. Each item: maximum items 64. */
   matrix?: number[][];
   freeForm?: { [key: string]: unknown };
   /** Each of them by its place. Unique by `row`, `side`. */
@@ -122,6 +122,7 @@ export interface LoomSpecSelector {
 
 export interface LoomStatus {
   woven?: number | string;
+  /** Each value: each item format date-time. */
   pieces?: { [key: string]: string[] };
 }
 

@@ -35,6 +35,7 @@ export interface PumpSpec {
   speed?: 1 | 2 | 3 | "max";
   /** Default: `"25%"`. */
   burst: number | string;
+  /** Rule: The value matches `^\d+%?$`. */
   share?: number | string;
   /** None where there is no reserve. */
   reserve?: number | string | null;

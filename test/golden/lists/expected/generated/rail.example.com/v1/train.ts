@@ -39,7 +39,7 @@ export interface TrainSpec {
   depot?: TrainSpecDepot;
   /** Replaced as a whole. */
   notes?: { [key: string]: string };
-  /** Maximum items: 8. */
+  /** Maximum items: 8. Each item: maximum items 8. */
   grid?: number[][];
 }
 

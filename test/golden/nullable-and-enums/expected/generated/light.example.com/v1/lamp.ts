@@ -27,11 +27,11 @@ export interface LampSpec {
   room: string | null;
   colour: "red" | "green" | "blue";
   /** Null is listed, and allowed. */
-  mode?: "steady" | "blinking" | null;
+  mode?: "steady" | "blinking";
   /**
    * Null is allowed, but not listed, so that nothing but these two is valid.
    */
-  effect?: "fade" | "flash" | null;
+  effect?: "fade" | "flash";
   /** Null is listed, but not allowed. */
   scene?: "day" | "night";
   level?: 0 | 25 | 50 | 100;

@@ -38,7 +38,11 @@ export type VaultSpec = Alternatives<
     city: string;
     /** How it is built. Immutable. */
     plan?: VaultSpecPlan;
-    /** Maximum items: 5. Immutable. */
+    /**
+     * Maximum items: 5. Immutable. Each item: maximum length 20.
+     *
+     * Rule: each item: `self.startsWith('lock-')`
+     */
     locks?: string[];
     /**
      * Default: 1.

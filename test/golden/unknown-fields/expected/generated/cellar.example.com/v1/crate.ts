@@ -39,7 +39,7 @@ export interface CrateSpec {
   /** By name, each with its bottles by year. */
   shelves?: { [key: string]: { [key: string]: CrateSpecShelveValue } };
   /** Nothing is kept in here. */
-  empty?: { [key: string]: unknown };
+  empty?: { [key: string]: never };
   /** A whole object, of which the server knows what all have. */
   order?: EmbeddedResource;
   /** A whole object, of which the spec is known. */
@@ -76,8 +76,8 @@ export interface CrateSpecInvoiceSpec {
 
 export interface CrateSpecReceipt {
   apiVersion: string;
-  kind: string;
-  metadata?: ObjectMeta;
+  kind: "Receipt";
+  metadata: ObjectMeta;
   paid?: boolean;
 }
 

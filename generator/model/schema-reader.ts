@@ -105,7 +105,7 @@ export class SchemaReader {
 
   #array(schema: JsonSchemaProps): DraftType {
     const { items } = schema
-    const single = items !== undefined && !isList(items) ? items : undefined
+    const single = items !== undefined && !isList(items) ? keptWith(schema, items) : undefined
     const listType = schema['x-kubernetes-list-type'] ?? 'atomic'
     const type = single ? this.read(single) : ({ kind: 'unknown' } as const)
     if (single) this.#countItem(type, single)
@@ -197,6 +197,12 @@ export class SchemaReader {
       if (words) this.#ballot.cast(property.prose, words)
     }
   }
+}
+
+/** What a list keeps, its items keep. */
+function keptWith({ 'x-kubernetes-preserve-unknown-fields': keeps }: JsonSchemaProps, items: JsonSchemaProps) {
+  if (!keeps || (items.type !== 'object' && items.type !== 'array')) return items
+  return { ...items, 'x-kubernetes-preserve-unknown-fields': true }
 }
 
 const none: { readonly [name: string]: never } = {}

@@ -38,6 +38,11 @@ export const wrongCount: Spec = { owner, counts: { a: 'one' } }
 // @ts-expect-error
 export const noBottles: Spec = { owner, shelves: { low: { 1999: {} } } }
 
+// What a list keeps, its items keep.
+export const kept: Spec = { owner, kept: [{ name: 'a', other: 1 }] }
+// @ts-expect-error
+export const noItemName: Spec = { owner, kept: [{ other: 1 }] }
+
 // An object that names nothing and keeps nothing stays empty.
 export const empty: Spec = { owner, empty: {} }
 // @ts-expect-error

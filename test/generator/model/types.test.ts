@@ -46,6 +46,11 @@ const types: readonly (readonly [string, JsonSchemaProps, TypeModel])[] = [
 
   ['a list', list(text), { kind: 'array', items: string, listType: 'atomic' }],
   ['a set', list(text, { 'x-kubernetes-list-type': 'set' }), { kind: 'array', items: string, listType: 'set' }],
+  [
+    'a list that keeps what its items hold',
+    list(list({ type: 'object' }), preserve),
+    { kind: 'array', items: { kind: 'array', items: { kind: 'any-object' }, listType: 'atomic' }, listType: 'atomic' },
+  ],
   ['a list of lists', list(list(text)), list2(string)],
   ['a list of anything', { type: 'array' }, { kind: 'array', items: { kind: 'unknown' }, listType: 'atomic' }],
   [
@@ -134,6 +139,13 @@ for (const [name, schema, want, extra] of members) {
     assert.equal(shape.extra, extra ? { kind: 'unknown' } : undefined)
   })
 }
+
+test('what a list keeps, its items keep beside their properties', () => {
+  const shape = (more: JsonSchemaProps) =>
+    shapeNamed(folderOf({ schema: object({ spec: object({ its: list(object({ a: text }), more) }) }) }), 'FooSpecIt')
+  assert.equal(shape(preserve).extra, { kind: 'unknown' })
+  assert.is(shape({}).extra, undefined)
+})
 
 test('__proto__ is a property like any other', () => {
   const spec: JsonSchemaProps = { type: 'object', properties: JSON.parse('{"__proto__": {"type": "string"}}') }

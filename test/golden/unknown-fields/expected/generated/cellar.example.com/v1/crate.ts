@@ -34,6 +34,8 @@ export interface CrateSpec {
   /** An object of which nothing is known. */
   bag?: { [key: string]: unknown };
   bags?: { [key: string]: unknown }[];
+  /** What the list keeps, its items keep. */
+  kept?: CrateSpecKept[];
   counts?: { [key: string]: number };
   open?: { [key: string]: unknown };
   /** By name, each with its bottles by year. */
@@ -57,6 +59,11 @@ export interface CrateSpecLabelled {
 
 export interface CrateSpecLabelledSize {
   width?: number;
+}
+
+export interface CrateSpecKept {
+  name: string;
+  [key: string]: unknown;
 }
 
 export interface CrateSpecShelveValue {

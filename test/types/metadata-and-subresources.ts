@@ -4,10 +4,10 @@ import type { Client } from 'opwright/runtime'
 import { BuoyClient } from '../golden/metadata-and-subresources/expected/generated/sea.example.com/v1/buoy-client.js'
 import { Buoy, type BuoyInput } from '../golden/metadata-and-subresources/expected/generated/sea.example.com/v1/buoy.js'
 import { ChartClient } from '../golden/metadata-and-subresources/expected/generated/sea.example.com/v1/chart-client.js'
-import {
+import type {
   Chart,
-  type ChartApply,
-  type ChartInput,
+  ChartApply,
+  ChartInput,
 } from '../golden/metadata-and-subresources/expected/generated/sea.example.com/v1/chart.js'
 import {
   Tide,

@@ -6,7 +6,7 @@ export { sleep, systemClock, type Clock } from './api/clock.js'
 export { TimeoutError } from './api/deadline.js'
 export type { Alternatives, AtLeastOne, AtMostOne, ExactlyOne } from './api/choices.js'
 export type { Cached, DeepReadonly } from './api/deep-readonly.js'
-export { createLogger, type Logger, type LoggerOptions, type LogLevel } from './api/logger.js'
+export { createLogger, type ChildLogger, type Logger, type LoggerOptions, type LogLevel } from './api/logger.js'
 export type {
   ApplyMeta,
   ListMeta,
@@ -173,5 +173,7 @@ export { TerminalError, type Context, type Reconciler, type Result } from './con
 export type { MetricsRegistry } from './metrics/metrics.js'
 
 // manager
+export { managerFlagsUsage, parseManagerFlags, type ParsedFlags } from './manager/flags.js'
 export type { ManagerOptions } from './manager/manager-options.js'
 export { Manager, type Runnable } from './manager/manager.js'
+export type { ManagerSettings } from './manager/settings.js'

@@ -6,7 +6,10 @@ const levels = ['debug', 'info', 'warn', 'error'] as const
 export type LogLevel = (typeof levels)[number]
 
 export interface LoggerOptions {
-  /** `json`: an object on each line, with `ts`, `level` and `msg`. Default: `text` on a terminal, else `json`. */
+  /**
+   * `json`: an object on each line, with `ts`, `level` and `msg`. Default: the environment variable `LOG_FORMAT`, or `text` on a terminal,
+   * else `json`.
+   */
   readonly format?: 'json' | 'text'
   /** What is less than this is left out. Default: the environment variable `LOG_LEVEL`, or `info`. */
   readonly level?: LogLevel
@@ -20,7 +23,8 @@ type Fields = Readonly<Record<string, unknown>>
 /** A logger that writes lines. It never throws, whatever it is given. */
 export function createLogger(options: LoggerOptions = {}): Logger {
   const { stream = process.stderr, clock = systemClock, level = levelOfEnvironment() } = options
-  const format = (options.format ?? (stream.isTTY ? 'text' : 'json')) === 'text' ? formatText : formatJson
+  const wanted = options.format ?? formatOfEnvironment() ?? (stream.isTTY ? 'text' : 'json')
+  const format = wanted === 'text' ? formatText : formatJson
   const least = levels.indexOf(level)
   const withFields = (always: Fields): Logger => {
     const at = (name: LogLevel) =>
@@ -43,6 +47,11 @@ export function createLogger(options: LoggerOptions = {}): Logger {
 function levelOfEnvironment(): LogLevel {
   const wanted = process.env['LOG_LEVEL']?.toLowerCase()
   return levels.find(level => level === wanted) ?? 'info'
+}
+
+function formatOfEnvironment(): LoggerOptions['format'] {
+  const wanted = process.env['LOG_FORMAT']?.toLowerCase()
+  return wanted === 'json' || wanted === 'text' ? wanted : undefined
 }
 
 function formatJson(ts: string, level: LogLevel, msg: string, fields: Fields): string {

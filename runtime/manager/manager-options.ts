@@ -1,5 +1,5 @@
 import { systemClock, type Clock } from '../api/clock.js'
-import { createLogger, type Logger } from '../api/logger.js'
+import { createLogger, toLogger, type ChildLogger, type Logger } from '../api/logger.js'
 import type { AnyResource } from '../api/resource.js'
 import { Client } from '../client/client.js'
 import { EventRecorder } from '../client/events.js'
@@ -12,6 +12,7 @@ import { RetryingTransport } from '../transport/retrying-transport.js'
 import type { Transport } from '../transport/transport.js'
 import { formatUserAgent } from '../transport/user-agent.js'
 import type { ManagerEnvironment } from './manager.js'
+import { settingsOf } from './settings.js'
 
 export interface ManagerOptions {
   /** The operator's name, as others see it: user agent, field manager, and the reporter of events. */
@@ -24,7 +25,7 @@ export interface ManagerOptions {
   readonly context?: string
   /** Used instead of a connection of its own, and not closed. */
   readonly transport?: Transport
-  /** Confines caches, and with them controllers, to these namespaces. Default: all. */
+  /** Confines caches, and with them controllers, to these namespaces. Default: the environment variable `WATCH_NAMESPACE`, or all. */
   readonly namespaces?: readonly string[]
   /**
    * Kinds of which all objects of the cluster may be cached, though there can be very many and large ones: Secret, ConfigMap,
@@ -52,17 +53,20 @@ export interface ManagerOptions {
    * environment variable `LEADER_ELECT`, or false.
    */
   readonly leaderElection?: boolean | LeaderElectionOptions
-  readonly logger?: Logger
+  /** One of ours, or pino, or bunyan. Default: {@link createLogger}. */
+  readonly logger?: Logger | ChildLogger
   readonly clock?: Clock
 }
 
 /** Connects, and gives every option its default. Rejects where there are no credentials. */
-export async function prepare(options: ManagerOptions): Promise<ManagerEnvironment> {
+export async function prepare(given: ManagerOptions): Promise<ManagerEnvironment> {
+  const options: ManagerOptions = { ...settingsOf(process.env), ...given }
   const { name, namespaces, gracefulShutdownMs = 25_000 } = options
-  const { clock = systemClock, logger = createLogger() } = options
+  const { clock = systemClock } = options
+  const logger = toLogger(options.logger ?? createLogger())
   if (!(gracefulShutdownMs >= 0)) throw new RangeError(`gracefulShutdownMs is ${gracefulShutdownMs}`)
-  const healthAddress = options.healthAddress ?? process.env['HEALTH_ADDRESS'] ?? ':8081'
-  const metricsAddress = options.metricsAddress ?? process.env['METRICS_ADDRESS'] ?? healthAddress
+  const healthAddress = options.healthAddress ?? ':8081'
+  const metricsAddress = options.metricsAddress ?? healthAddress
   const metrics = await prepareMetrics(metricsAddress)
   const connection = await open(options, clock, metrics)
   const clientOver = (transport: Transport) =>
@@ -121,7 +125,7 @@ async function open(options: ManagerOptions, clock: Clock, metrics: Metrics | un
 }
 
 async function prepareElection(
-  { name, leaderElection = process.env['LEADER_ELECT'] === 'true' }: ManagerOptions,
+  { name, leaderElection = false }: ManagerOptions,
   setup: Pick<Connection, 'transport' | 'namespace'> & Pick<ManagerEnvironment, 'client' | 'clock' | 'logger'>,
 ): Promise<Election | undefined> {
   if (leaderElection === false) return undefined

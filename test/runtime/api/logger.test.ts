@@ -1,6 +1,6 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { createLogger, type LoggerOptions } from '../../../runtime/api/logger.js'
+import { createLogger, toLogger, type ChildLogger, type LoggerOptions } from '../../../runtime/api/logger.js'
 import { FakeClock } from '../../support/fake-clock.js'
 
 const ts = '2030-01-01T00:00:00.000Z'
@@ -139,6 +139,61 @@ test('LOG_LEVEL says which level, unless an option does', () => {
   } finally {
     written(before)
   }
+})
+
+test('LOG_FORMAT says in which form, unless an option does', () => {
+  const before = process.env['LOG_FORMAT']
+  const begins = (value: string | undefined, options?: LoggerOptions) => {
+    if (value === undefined) delete process.env['LOG_FORMAT']
+    else process.env['LOG_FORMAT'] = value
+    const texts: string[] = []
+    createLogger({ stream: { write: text => texts.push(text) }, clock: new FakeClock(), ...options }).error('x')
+    return texts[0]?.[0]
+  }
+  try {
+    assert.equal(
+      [undefined, 'json', 'Text', 'nonsense'].map(value => begins(value)),
+      ['{', '{', '2', '{'],
+    )
+    assert.is(begins('text', { format: 'json' }), '{')
+  } finally {
+    begins(before)
+  }
+})
+
+/** What pino and bunyan take: fields, then the message. They write errors that are `err`. */
+function childLogger(lines: unknown[], always: object = {}): ChildLogger {
+  const at = (level: string) => (fields: object, message: string) => {
+    lines.push([level, message, { ...always, ...fields }])
+  }
+  return {
+    debug: at('debug'),
+    info: at('info'),
+    warn: at('warn'),
+    error: at('error'),
+    child: fields => childLogger(lines, { ...always, ...fields }),
+  }
+}
+
+test('loggers that take the fields first will do', () => {
+  const lines: unknown[] = []
+  const logger = toLogger(childLogger(lines)).with({ controller: 'foo' })
+  const error = new Error('no')
+  logger.debug('one')
+  logger.info('two', { a: 1 })
+  logger.warn('three', { error })
+  logger.with({ name: 'x', error }).error('four', { controller: 'bar' })
+  assert.equal(lines, [
+    ['debug', 'one', { controller: 'foo' }],
+    ['info', 'two', { controller: 'foo', a: 1 }],
+    ['warn', 'three', { controller: 'foo', err: error }],
+    ['error', 'four', { controller: 'bar', name: 'x', err: error }],
+  ])
+})
+
+test('one of ours is left as it is', () => {
+  const logger = createLogger()
+  assert.is(toLogger(logger), logger)
 })
 
 test('it is text on a terminal, and JSON elsewhere', () => {

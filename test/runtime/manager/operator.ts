@@ -14,7 +14,7 @@ api.put(Widget, widget('a'))
 const manager = await Manager.create({
   name: 'test-operator',
   transport: api,
-  logger: { ...recordingLogger(), info: message => message === 'stopping' && say(message) },
+  logger: { ...recordingLogger(), info: (message: string) => message === 'stopping' && say(message) },
   healthAddress: '127.0.0.1:0',
 })
 manager.controller(Widget, {

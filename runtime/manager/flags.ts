@@ -1,0 +1,43 @@
+import { settings, SettingsDraft, type ManagerSettings } from './settings.js'
+
+export interface ParsedFlags {
+  /** For `Manager.create({ name, ...options })`: what the flags have set, and nothing else. */
+  readonly options: ManagerSettings
+  /** Arguments that are none of these flags, as they came: those of the operator's own, or mistakes. */
+  readonly rest: readonly string[]
+}
+
+/**
+ * Reads the flags that operators usually have, such as `--leader-elect` and `--metrics-bind-address=:8080`; {@link managerFlagsUsage}
+ * lists them. As in other Kubernetes components, a value follows `=` or is the next argument, one dash does as well as two, and
+ * what comes after `--` is no flag. Throws where a value is missing, or is none.
+ *
+ * @param args Default: those of the process.
+ */
+export function parseManagerFlags(args: readonly string[] = process.argv.slice(2)): ParsedFlags {
+  const draft = new SettingsDraft()
+  const rest: string[] = []
+  const left = [...args]
+  for (let arg = left.shift(); arg !== undefined; arg = left.shift()) {
+    if (arg === '--') return { options: draft.options(), rest: [...rest, ...left] }
+    const [, flag, given] = /^--?([^-=][^=]*)(?:=(.*))?$/s.exec(arg) ?? []
+    const setting = settings.find(each => each.flag === flag)
+    if (!setting) {
+      rest.push(arg)
+      continue
+    }
+    const text = given ?? (setting.value === undefined ? 'true' : left.shift())
+    if (text === undefined) throw new Error(`--${setting.flag} needs a value: ${setting.value ?? ''}`)
+    draft.set(setting, text, `--${setting.flag}`)
+  }
+  return { options: draft.options(), rest }
+}
+
+/** The flags of {@link parseManagerFlags}, a line each, for a `--help`. */
+export function managerFlagsUsage(): string {
+  const lines = settings.map(({ flag, value, help, variable }) => {
+    const left = `  --${flag}${value === undefined ? '' : ` <${value}>`}`
+    return `${left.padEnd(48)}${help}${variable === undefined ? '' : ` (${variable})`}`
+  })
+  return `${lines.join('\n')}\n`
+}

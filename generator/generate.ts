@@ -1,7 +1,6 @@
 import * as path from 'node:path'
 import { hasErrors, type Diagnostic, type Report } from './diagnostic.js'
 import { readSources } from './load/inputs.js'
-import { problemOfNames } from './model/read-names.js'
 import type { GenerateOptions, GenerateResult } from './options.js'
 import { toName } from './paths.js'
 import { failed } from './result.js'
@@ -23,7 +22,7 @@ export async function generate(options: GenerateOptions): Promise<GenerateResult
   const report: Report = found => diagnostics.push(strict ? { ...found, severity: 'error' } : found)
 
   const output = path.resolve(cwd, options.out ?? 'generated')
-  const recorded = readManifest(output, { nameOf: file => toName(file, cwd), problemOfNames }, report)
+  const recorded = readManifest(output, file => toName(file, cwd), report)
   if (hasErrors(diagnostics) && !options.inputs?.length) return failed(diagnostics)
   const settings = resolveSettings(options, cwd, output, recorded)
 

@@ -2,7 +2,9 @@ import * as path from 'node:path'
 
 /** A file relative to a folder, with `/` between its parts on every machine. */
 export function toName(file: string, folder: string): string {
-  return path.relative(folder, file).split(path.sep).join('/') || '.'
+  // Most are below it, and `path.relative` looks at both for long.
+  const below = file.startsWith(folder + path.sep) ? file.slice(folder.length + 1) : path.relative(folder, file)
+  return below.split(path.sep).join('/') || '.'
 }
 
 /** An input relative to one folder, made relative to another; URLs and `-` are the same everywhere. */

@@ -19,8 +19,10 @@ import type { Settings } from './settings.js'
 import { apply } from './write/apply.js'
 import { openDisk } from './write/disk.js'
 import { reportObstacles } from './write/obstacles.js'
+import { MANIFEST } from './write/manifest.js'
 import { readPending } from './write/pending.js'
 import { plan } from './write/plan.js'
+import { mangledBy } from './write/read-manifest.js'
 import { partUserFiles } from './write/user-files.js'
 
 /** A run whose input has been read. */
@@ -48,7 +50,9 @@ export async function compile(run: Run): Promise<GenerateResult> {
   begin('checking')
   const { definitions, passedOver } = parse(documents, report)
   begin('naming')
-  const formerNames = readNames(previous?.names)
+  const formerNames = readNames(previous?.names, problem => {
+    report(mangledBy(problem, settings.nameOf(path.join(roots.output, MANIFEST))))
+  })
   const model = build(definitions, { ...settings, operatorFolder: roots.operator, recorded: formerNames }, report)
   if (hasErrors(diagnostics)) return failed(diagnostics, passedOver, settings.differences)
 

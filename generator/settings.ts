@@ -100,7 +100,11 @@ export function resolveSettings(
 
 /** What the run before read, for this working folder; undefined where there is no such record, or none that can be understood. */
 export function recordedInputs(output: string, cwd: string): string[] | undefined {
-  const recorded = readManifest(output, { nameOf: file => file, problemOfNames: () => undefined }, () => {})
+  const recorded = readManifest(
+    output,
+    file => file,
+    () => {},
+  )
   return recorded?.inputs.map(input => rebaseInput(input, output, cwd))
 }
 

@@ -23,7 +23,7 @@ export async function changesSinceRecord(options: GenerateOptions): Promise<Chan
   const output = path.resolve(cwd, out)
   const recorded = readManifest(
     output,
-    { nameOf: file => toName(file, cwd), problemOfNames: () => undefined },
+    file => toName(file, cwd),
     () => {},
   )
   const commit = recorded && lastCommitOf(path.join(output, MANIFEST), cwd)

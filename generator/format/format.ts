@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Options } from 'prettier'
 import type { Report } from '../diagnostic.js'
@@ -113,12 +113,12 @@ function isDefault(config: Options): boolean {
 }
 
 /** Where Prettier looks for a configuration, in a folder and in those above it. */
-const CONFIG_FILES = [
+const CONFIG_FILES: ReadonlySet<string> = new Set([
   '.editorconfig',
   '.prettierrc',
   ...['json', 'json5', 'yaml', 'yml', 'toml', 'js', 'mjs', 'cjs', 'ts', 'mts', 'cts'].map(end => `.prettierrc.${end}`),
   ...['js', 'mjs', 'cjs', 'ts', 'mts', 'cts'].map(end => `prettier.config.${end}`),
-]
+])
 
 class ConfiguredFolders {
   private readonly known = new Map<string, boolean>()
@@ -136,11 +136,22 @@ class ConfiguredFolders {
 }
 
 function hasConfig(folder: string): boolean {
+  const names = namesIn(folder)
   return (
-    CONFIG_FILES.some(name => existsSync(join(folder, name))) ||
-    hasPrettierKey(read(join(folder, 'package.json'))) ||
-    /^prettier\s*:/m.test(read(join(folder, 'package.yaml')))
+    names.some(name => CONFIG_FILES.has(name)) ||
+    (names.includes('package.json') && hasPrettierKey(read(join(folder, 'package.json')))) ||
+    (names.includes('package.yaml') && /^prettier\s*:/m.test(read(join(folder, 'package.yaml'))))
   )
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
+    // A folder may let pass those who know where they go.
+    return [...CONFIG_FILES, 'package.json', 'package.yaml'].filter(name => existsSync(join(folder, name)))
+  }
 }
 
 function hasPrettierKey(text: string): boolean {
@@ -154,7 +165,7 @@ function hasPrettierKey(text: string): boolean {
   }
 }
 
-/** Empty where there is no such file. */
+/** Empty where that is no file. */
 function read(path: string): string {
-  return existsSync(path) && statSync(path).isFile() ? readFileSync(path, 'utf8') : ''
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ? readFileSync(path, 'utf8') : ''
 }

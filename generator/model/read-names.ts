@@ -2,9 +2,13 @@ import { parseControllerReference, type RecordedNames } from './recorded-names.j
 import { isDeviceName, reservedFiles } from './reserved-names.js'
 import type { ResourceFiles, ResourceNames } from './resource-model.js'
 
-/** From a record that may have been edited or merged by hand; nothing from one with a problem, or from none. */
-export function readNames(value: unknown): RecordedNames | undefined {
-  return problemOfNames(value) === undefined ? (value as RecordedNames) : undefined
+/** From a record that may have been edited or merged by hand; nothing from one with a problem, which is told, or from none. */
+export function readNames(value: unknown, tell: (problem: string) => void): RecordedNames | undefined {
+  if (value === undefined) return undefined
+  const problem = problemOfNames(value)
+  if (problem === undefined) return value as RecordedNames
+  tell(problem)
+  return undefined
 }
 
 const isIdentifier = (text: string) => /^[A-Z][A-Za-z0-9]*$/.test(text)
@@ -23,7 +27,7 @@ function isFolder(text: string): boolean {
  * What a record says that no run would have written, if anything. Names reach files and paths: they are what names are made of, and
  * what else must not be one is not free where names are given.
  */
-export function problemOfNames(value: unknown): string | undefined {
+function problemOfNames(value: unknown): string | undefined {
   try {
     expectNames(value)
     return undefined

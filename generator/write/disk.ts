@@ -6,13 +6,14 @@ import type { DiskEntry, Root, Roots } from './write-plan.js'
 
 export type Blocked = Extract<DiskEntry, { kind: 'blocked' }>
 
-/** Looks at the files of both roots. */
+/** Looks at the files of both roots, and at each folder once: for as long as nothing changes. */
 export function openDisk(roots: Roots): (root: Root, relative: string) => DiskEntry {
-  return (root, relative) => readEntry(roots[root], relative)
+  const known = { output: new Map(), operator: new Map() }
+  return (root, relative) => readEntry(roots[root], relative, known[root])
 }
 
-export function readEntry(root: string, relative: string): DiskEntry {
-  const found = read(root, relative)
+function readEntry(root: string, relative: string, known: KnownFolders): DiskEntry {
+  const found = read(root, relative, known)
   return found.kind === 'file' ? { kind: 'file', hash: hashBytes(found.bytes) } : found
 }
 
@@ -27,14 +28,15 @@ export function readText(
 function read(
   root: string,
   relative: string,
+  known?: KnownFolders,
 ): { readonly kind: 'file'; readonly bytes: Buffer } | { readonly kind: 'missing' } | Blocked {
-  const found = lookUp(root, relative)
+  const found = lookUp(root, relative, known)
   if (found.kind !== 'file') return found
-  const file = path.join(root, relative)
+  const file = `${root}/${relative}`
   try {
     return { kind: 'file', bytes: fs.readFileSync(file) }
   } catch (error) {
-    return unreadable(file, error)
+    return unreadable(path.normalize(file), error)
   }
 }
 
@@ -43,6 +45,9 @@ export function isInside(file: string): boolean {
   return file !== '' && !path.isAbsolute(file) && !/[\\\0]/.test(file) && !file.split('/').includes('..')
 }
 
+/** What is known of folders below a root, by path. */
+type KnownFolders = Map<string, { readonly kind: 'folder' } | { readonly kind: 'missing' } | Blocked>
+
 /**
  * What stands at a path below a root, without reading it. Links below the root are not followed: they could lead anywhere. The
  * root itself may be one.
@@ -50,25 +55,51 @@ export function isInside(file: string): boolean {
 export function lookUp(
   root: string,
   relative: string,
+  known: KnownFolders = new Map(),
 ): { readonly kind: 'file' } | { readonly kind: 'missing' } | Blocked {
-  let current = root
+  const folder = lookUpFolder(root, parentOf(relative), known)
+  return folder.kind === 'folder' ? lookAt(`${root}/${relative}`, 'file') : folder
+}
+
+function lookUpFolder(root: string, relative: string, known: KnownFolders): ReturnType<KnownFolders['get']> & {} {
+  const seen = known.get(relative)
+  if (seen) return seen
+  const above = relative === '' ? lookAtRoot(root) : lookUpFolder(root, parentOf(relative), known)
+  const found = relative === '' || above.kind !== 'folder' ? above : lookAt(`${root}/${relative}`, 'folder')
+  known.set(relative, found)
+  return found
+}
+
+function parentOf(relative: string): string {
+  return relative.slice(0, Math.max(0, relative.lastIndexOf('/')))
+}
+
+function lookAtRoot(root: string): { readonly kind: 'folder' } | { readonly kind: 'missing' } | Blocked {
   try {
     const found = fs.lstatSync(root, { throwIfNoEntry: false })
     if (!found) return { kind: 'missing' }
     const target = found.isSymbolicLink() ? fs.statSync(root, { throwIfNoEntry: false }) : found
     if (!target) return { kind: 'blocked', by: root, reason: 'is a symbolic link that leads nowhere' }
-    if (!target.isDirectory()) return { kind: 'blocked', by: root, reason: 'is a file, and a folder is needed' }
-    const parts = relative.split('/')
-    for (const [index, part] of parts.entries()) {
-      current = path.join(current, part)
-      const entry = fs.lstatSync(current, { throwIfNoEntry: false })
-      if (!entry) return { kind: 'missing' }
-      const reason = obstacle(entry, index === parts.length - 1)
-      if (reason !== undefined) return { kind: 'blocked', by: current, reason }
-    }
-    return { kind: 'file' }
+    return target.isDirectory()
+      ? { kind: 'folder' }
+      : { kind: 'blocked', by: root, reason: 'is a file, and a folder is needed' }
   } catch (error) {
-    return unreadable(current, error)
+    return unreadable(root, error)
+  }
+}
+
+/** At a path in a folder that is one. */
+function lookAt<Kind extends 'file' | 'folder'>(
+  file: string,
+  wanted: Kind,
+): { readonly kind: Kind } | { readonly kind: 'missing' } | Blocked {
+  try {
+    const entry = fs.lstatSync(file, { throwIfNoEntry: false })
+    if (!entry) return { kind: 'missing' }
+    const reason = obstacle(entry, wanted === 'file')
+    return reason === undefined ? { kind: wanted } : { kind: 'blocked', by: path.normalize(file), reason }
+  } catch (error) {
+    return unreadable(path.normalize(file), error)
   }
 }
 

@@ -40,5 +40,5 @@ export function hasFingerprint(fingerprint: string, { input, formatting, record 
 }
 
 function fingerprintOf({ input, formatting, record }: Fingerprinted): string {
-  return hashText([input, formatting, record].join('\n'))
+  return hashText(`${input}\n${formatting}\n${record}`)
 }

@@ -1,21 +1,15 @@
 import * as path from 'node:path'
-import type { Report } from '../diagnostic.js'
+import type { Diagnostic, Report } from '../diagnostic.js'
 import type { ApplyOptions } from './apply.js'
 import { isInside, readText } from './disk.js'
 import { MANIFEST, type Manifest, type RecordedOptions } from './manifest.js'
 import { blockedBy } from './obstacles.js'
 
-export interface ReadOptions extends Pick<ApplyOptions, 'nameOf'> {
-  /** What is wrong with the recorded names, if anything is. */
-  readonly problemOfNames: (names: unknown) => string | undefined
-}
-
-/** Nothing where there is none; one that cannot be read, or that cannot be opwright's, is reported. */
-export function readManifest(
-  output: string,
-  { nameOf, problemOfNames }: ReadOptions,
-  report: Report,
-): Manifest | undefined {
+/**
+ * Nothing where there is none; one that cannot be read, or that cannot be opwright's, is reported. Its names and its answer are left to
+ * those who know how to read them.
+ */
+export function readManifest(output: string, nameOf: ApplyOptions['nameOf'], report: Report): Manifest | undefined {
   const found = readText(output, MANIFEST)
   if (found.kind === 'missing') return undefined
   if (found.kind === 'blocked') {
@@ -23,20 +17,21 @@ export function readManifest(
     return undefined
   }
   try {
-    const manifest = parseManifest(found.text)
-    const problem = manifest.names === undefined ? undefined : problemOfNames(manifest.names)
-    expect(problem === undefined, problem ?? '')
-    return manifest
+    return parseManifest(found.text)
   } catch (error) {
     if (!(error instanceof Mangled)) throw error
-    report({
-      severity: 'error',
-      code: 'write/manifest',
-      message: `is not as opwright wrote it: ${error.message}`,
-      file: nameOf(path.join(output, MANIFEST)),
-      help: 'Take it from version control, or remove it and run again with --force and the inputs.',
-    })
+    report(mangledBy(error.message, nameOf(path.join(output, MANIFEST))))
     return undefined
+  }
+}
+
+export function mangledBy(problem: string, file: string): Diagnostic {
+  return {
+    severity: 'error',
+    code: 'write/manifest',
+    message: `is not as opwright wrote it: ${problem}`,
+    file,
+    help: 'Take it from version control, or remove it and run again with --force and the inputs.',
   }
 }
 

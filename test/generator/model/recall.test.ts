@@ -3,7 +3,7 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { JsonSchemaProps } from '../../../generator/crd/custom-resource-definition.js'
-import { problemOfNames, readNames } from '../../../generator/model/read-names.js'
+import { readNames } from '../../../generator/model/read-names.js'
 import { recordNames, type RecordedNames } from '../../../generator/model/recorded-names.js'
 import type { Model } from '../../../generator/model/resource-model.js'
 import { buildAll, define, integer, list, object, shapesOf, text, type Given } from './definition.js'
@@ -250,16 +250,25 @@ const mangled: readonly (readonly [string, unknown, string])[] = [
   ],
 ]
 
+const fail = (problem: string): never => {
+  throw new Error(problem)
+}
+
 for (const [title, given, want] of mangled) {
   test(`a record with ${title} is refused`, () => {
-    assert.is(problemOfNames(given), want)
-    assert.is(readNames(given), undefined)
+    const told: string[] = []
+    assert.is(
+      readNames(given, problem => told.push(problem)),
+      undefined,
+    )
+    assert.equal(told, [want])
   })
 }
 
 test('a record as it is written is read', () => {
-  assert.is(problemOfNames(JSON.parse(JSON.stringify(good))), undefined)
-  assert.is(readNames(undefined), undefined)
+  const written: unknown = JSON.parse(JSON.stringify(good))
+  assert.is(readNames(written, fail), written)
+  assert.is(readNames(undefined, fail), undefined)
 })
 
 const edited: readonly (readonly [string, object, readonly string[]])[] = [
@@ -287,6 +296,7 @@ for (const [title, change, want] of edited) {
   test(`a record ${title} does what it can`, () => {
     const recorded = readNames(
       changed({ ...change, ...('types' in change && { types: { FooSpec: 'ffffffff', ...(change.types as object) } }) }),
+      fail,
     )
     assert.ok(recorded)
     const given = define(spec({ hostPort: leaf(), b: object({ hostPort: leaf() }) }))

@@ -49,6 +49,8 @@ export interface Dependent<T> {
 /** What is known of an object since it was last applied, or found as it is to be. */
 interface Applied {
   readonly uid: string
+  /** The version that was found as it is to be. */
+  resourceVersion: string | undefined
   /** Of the configuration. */
   readonly digest: string
   /** What is applied by it, where the cache keeps none of that. */
@@ -178,17 +180,22 @@ export class DependentResource<R extends AnyResource> {
       this.#remember(current, configuration, manager)
       return true
     }
+    const { resourceVersion } = current.metadata
+    if (resourceVersion !== undefined && resourceVersion === known.resourceVersion) return true
     // Whoever changes a value takes it away from who applied it.
     if (kept && digestOf(kept) !== digestOf(known.fields)) return false
-    return digestOf(valuesOf(known.fields, current)) === known.values
+    if (digestOf(valuesOf(known.fields, current)) !== known.values) return false
+    known.resourceVersion = resourceVersion
+    return true
   }
 
   #remember(object: Cached<StoredObject>, configuration: Configuration, manager: string): void {
     const key = formatKey(keyOf(object))
     const fields = appliedFields(object, manager, this.resource.apiVersion)
     if (!fields) return this.#applied.delete(key)
-    const { uid } = object.metadata
-    this.#applied.set(key, { uid, digest: digestOf(configuration), fields, values: digestOf(valuesOf(fields, object)) })
+    const { uid, resourceVersion } = object.metadata
+    const values = digestOf(valuesOf(fields, object))
+    this.#applied.set(key, { uid, resourceVersion, digest: digestOf(configuration), fields, values })
   }
 
   #client({ namespace }: ObjectKey, { client }: Surroundings): ClusterResourceClient<StoredObject, unknown, unknown> {

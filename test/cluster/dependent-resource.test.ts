@@ -315,6 +315,33 @@ test('what others control, or nobody, is left alone', async () => {
   assert.ok((await operator.requests()).every(request => request.startsWith('GET')))
 })
 
+test('the rights that the guide lists are enough', async () => {
+  const { namespace } = actual
+  const kubeconfig = await cluster.makeUser(namespace, [
+    { apiGroups: ['vault.example.com'], resources: ['backups'], verbs: ['get', 'list', 'watch'] },
+    { apiGroups: ['vault.example.com'], resources: ['backups/finalizers'], verbs: ['update'] },
+    { apiGroups: [''], resources: ['configmaps'], verbs: ['get', 'list', 'watch', 'create', 'patch', 'delete'] },
+  ])
+  const maps = new DependentResource(ConfigMap)
+  const outcomes: string[] = []
+  const manager = await RunningManager.start({ kubeconfig, namespaces: [namespace] }, described =>
+    described
+      .controller(Backup, {
+        async reconcile(backup, context) {
+          const desired = backup.metadata.labels?.['map'] === 'none' ? undefined : { data: { size: '1' } }
+          outcomes.push((await maps.reconcile(backup, backup.metadata, desired, context)).outcome)
+        },
+      })
+      .owns(ConfigMap),
+  )
+  running.push(manager)
+  await actual.create('daily')
+  await until('it is made', () => outcomes.includes('created'))
+  await actual.merge('daily', { metadata: { labels: { map: 'none' } } })
+  await until('it is deleted', () => outcomes.includes('deleted'))
+  assert.equal(manager.problems, [])
+})
+
 test('an owner takes over what nobody controls if it says so, from a cache that does not know of it too', async () => {
   const counting = countingTransport(transport)
   const { namespace } = actual

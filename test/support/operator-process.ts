@@ -12,7 +12,7 @@ export class OperatorProcess {
   constructor(main: string, kubeconfig: string, env: NodeJS.ProcessEnv = {}) {
     this.#child = spawn(process.execPath, [main], {
       env: { ...process.env, ...env, KUBECONFIG: kubeconfig },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     })
     for (const stream of [this.#child.stdout, this.#child.stderr]) {
       stream?.setEncoding('utf8').on('data', (chunk: string) => {
@@ -32,6 +32,15 @@ export class OperatorProcess {
 
   get isRunning(): boolean {
     return this.#child.exitCode === null && this.#child.signalCode === null
+  }
+
+  /** To a program that listens. */
+  send(message: object): void {
+    this.#child.send(message)
+  }
+
+  onMessage(listener: (message: never) => void): void {
+    this.#child.on('message', listener as (message: unknown) => void)
   }
 
   signal(name: NodeJS.Signals): void {

@@ -95,6 +95,43 @@ export class ApiServer {
     await this.#untilReady()
   }
 
+  /** What it shows to clients, for one who stands in its place. */
+  certificate(): { readonly cert: Buffer; readonly key: Buffer } {
+    const read = (name: string) => fs.readFileSync(this.#file('certificates', name))
+    return { cert: read('apiserver.crt'), key: read('apiserver.key') }
+  }
+
+  /** Starts kube-apiserver again with another certificate, which no kubeconfig that was handed out before trusts. */
+  async renewCertificate(): Promise<void> {
+    await this.killServer()
+    fs.rmSync(this.#file('certificates'), { recursive: true })
+    await this.restartServer()
+  }
+
+  /** Copies what etcd holds, as it is now. The answer is for `restoreData`. */
+  saveData(): string {
+    const etcd = this.#programs.get('etcd')
+    const copy = fs.mkdtempSync(this.#file('snapshot-'))
+    // A state that etcd could find after a crash: it goes on from any of these.
+    etcd?.signal('STOP')
+    try {
+      fs.cpSync(this.#file('etcd'), copy, { recursive: true })
+    } finally {
+      etcd?.signal('CONT')
+    }
+    return copy
+  }
+
+  /** Goes back to a state of the past, as a backup does: what was written since is gone, and versions are given a second time. */
+  async restoreData(copy: string): Promise<void> {
+    await this.killServer()
+    await this.#programs.get('etcd')?.kill()
+    fs.rmSync(this.#file('etcd'), { recursive: true })
+    fs.cpSync(copy, this.#file('etcd'), { recursive: true })
+    this.#startEtcd()
+    await this.restartServer()
+  }
+
   /** Lets etcd forget every state before a version, as it does by itself every five minutes. */
   async compact(resourceVersion: string): Promise<void> {
     const body = JSON.stringify({ revision: resourceVersion, physical: true })

@@ -23,8 +23,13 @@ export class ApiRequests {
   readonly #agent = new https.Agent({ keepAlive: true })
 
   /** From a kubeconfig file. */
-  constructor(kubeconfig: string) {
-    this.#config.loadFromFile(kubeconfig)
+  constructor(private readonly kubeconfig: string) {
+    this.reload()
+  }
+
+  /** Reads the kubeconfig again, in which something has changed. */
+  reload(): void {
+    this.#config.loadFromFile(this.kubeconfig)
   }
 
   get(path: string): Promise<Json> {

@@ -31,9 +31,12 @@ export function isTerminal(error: unknown): boolean {
 
 const faultsOfPrograms: ReadonlySet<string> = new Set(['TypeError', 'ReferenceError', 'RangeError', 'SyntaxError'])
 
-/** What other languages call a panic: a fault in the program itself, such as a property of undefined, or something thrown that is no error. */
+/**
+ * What other languages call a panic: a fault in the program itself, such as a property of undefined, or something thrown that is
+ * no error. A fault of the program has no cause; `fetch` gives one to its TypeError for a server that cannot be reached.
+ */
 export function isPanic(error: unknown): boolean {
-  return !(error instanceof Error) || faultsOfPrograms.has(error.name)
+  return !(error instanceof Error) || (faultsOfPrograms.has(error.name) && error.cause === undefined)
 }
 
 /** A reconcile that had not ended at its deadline; `cause` is the error it ended with, if it did. */

@@ -102,6 +102,12 @@ test('each outcome of a reconcile is counted as controller-runtime counts it', a
     terminal: async () => {
       throw new TerminalError('never')
     },
+    unreachable: async () => {
+      if (!results['unreachable']) return
+      delete results['unreachable']
+      // As fetch rejects.
+      throw new TypeError('fetch failed', { cause: new Error('connect ECONNREFUSED') })
+    },
     broken: async () => {
       if (!results['broken']) return
       delete results['broken']
@@ -117,14 +123,14 @@ test('each outcome of a reconcile is counted as controller-runtime counts it', a
     samples.get(`controller_runtime_reconcile_total{controller="widget",result="${result}"}`)
   assert.equal(
     ['success', 'requeue_after', 'requeue', 'error'].map(result => total(result)),
-    [4, 1, 1, 3],
+    [5, 1, 1, 4],
   )
-  assert.is(samples.get(`controller_runtime_reconcile_errors_total${controller}`), 3)
+  assert.is(samples.get(`controller_runtime_reconcile_errors_total${controller}`), 4)
   assert.is(samples.get(`controller_runtime_reconcile_panics_total${controller}`), 1)
   assert.is(samples.get(`controller_runtime_terminal_reconcile_errors_total${controller}`), 1)
-  assert.is(samples.get(`controller_runtime_reconcile_time_seconds_count${controller}`), 9)
-  assert.is(samples.get(`workqueue_adds_total${queue}`), 9)
-  assert.is(samples.get(`workqueue_retries_total${queue}`), 4)
+  assert.is(samples.get(`controller_runtime_reconcile_time_seconds_count${controller}`), 11)
+  assert.is(samples.get(`workqueue_adds_total${queue}`), 11)
+  assert.is(samples.get(`workqueue_retries_total${queue}`), 5)
   await stop()
 })
 

@@ -175,5 +175,7 @@ export type { MetricsRegistry } from './metrics/metrics.js'
 // manager
 export { managerFlagsUsage, parseManagerFlags, type ParsedFlags } from './manager/flags.js'
 export type { ManagerOptions } from './manager/manager-options.js'
-export { Manager, type Runnable } from './manager/manager.js'
+export { Manager } from './manager/manager.js'
+export type { Runnable } from './manager/runnables.js'
+export type { HealthCheck } from './manager/servers.js'
 export type { ManagerSettings } from './manager/settings.js'

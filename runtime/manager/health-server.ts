@@ -9,11 +9,11 @@ export interface Check {
 }
 
 /** What is at each path, made when it is asked for: the checks of `/readyz`, the text of `/metrics`. */
-export type Pages = Readonly<Record<string, () => readonly Check[] | Promise<string>>>
+export type Pages = Readonly<Record<string, () => Promise<readonly Check[] | string>>>
 
 /**
  * Answers probes as a Kubernetes component does: 200 and `ok`, or 503 and the reasons; with `?verbose`, each check in either
- * case. Metrics are text for Prometheus.
+ * case; of one check alone at `/readyz/<name>`. Metrics are text for Prometheus.
  */
 export class HealthServer {
   readonly #server: Server
@@ -61,22 +61,34 @@ function answer({ method, url = '/' }: IncomingMessage, response: ServerResponse
     })
     response.end(method === 'HEAD' ? undefined : text)
   }
-  const page = Object.hasOwn(pages, path) ? pages[path] : undefined
+  const [page, only] = find(pages, path)
   if (!page) return send(404, 'not found\n')
   if (method !== 'GET' && method !== 'HEAD') return send(405, 'method not allowed\n')
 
-  const results = page()
-  if (results instanceof Promise) {
-    const failed = (error: unknown) => send(500, `${String(error)}\n`)
-    return void results.then(text => send(200, text, ' version=0.0.4;'), failed)
+  const show = (content: readonly Check[] | string) => {
+    if (typeof content === 'string') return send(200, content, ' version=0.0.4;')
+    const checks = only === undefined ? content : content.filter(check => check.name === only)
+    if (checks.length === 0) return send(404, 'not found\n')
+    const failed = checks.some(check => check.problem !== undefined)
+    if (!failed && !new URLSearchParams(query).has('verbose')) return send(200, 'ok')
+    const lines = checks.map(({ name, problem }) =>
+      problem === undefined ? `[+]${name} ok` : `[-]${name} failed: ${problem}`,
+    )
+    send(failed ? 503 : 200, [...lines, `${path.slice(1)} check ${failed ? 'failed' : 'passed'}`, ''].join('\n'))
   }
-  const failed = results.some(check => check.problem !== undefined)
-  const name = path.slice(1)
-  if (!failed && !new URLSearchParams(query).has('verbose')) return send(200, 'ok')
-  const lines = results.map(({ name: each, problem }) =>
-    problem === undefined ? `[+]${each} ok` : `[-]${each} failed: ${problem}`,
-  )
-  send(failed ? 503 : 200, [...lines, `${name} check ${failed ? 'failed' : 'passed'}`, ''].join('\n'))
+  page().then(show, (error: unknown) => send(500, `${String(error)}\n`))
+}
+
+/** The page at a path, or the one that has the check which the path ends with. */
+function find(pages: Pages, path: string): [page: Pages[string] | undefined, only?: string] {
+  if (Object.hasOwn(pages, path)) return [pages[path]]
+  const [, parent = '', name = ''] = /^(\/[^/]+)\/(.+)$/.exec(path) ?? []
+  if (!Object.hasOwn(pages, parent) || parent === '/metrics') return [undefined]
+  try {
+    return [pages[parent], decodeURIComponent(name)]
+  } catch {
+    return [undefined] // It is no text.
+  }
 }
 
 function parseAddress(purpose: string, address: string): { readonly host: string; readonly port: number } {

@@ -8,19 +8,13 @@ import { ControllerBuilder, type ControllerOptions } from '../controller/control
 import type { Reconciler } from '../controller/reconciler.js'
 import type { Election } from '../leader-election/election.js'
 import type { Metrics, MetricsRegistry } from '../metrics/metrics.js'
-import { type Check, HealthServer, type Pages } from './health-server.js'
+import type { Check } from './health-server.js'
 import { type ManagerOptions, prepare } from './manager-options.js'
+import { namesOf, Runnables, type Runnable } from './runnables.js'
+import { Servers, type HealthCheck } from './servers.js'
 import { type Stage, runStages } from './stages.js'
 import { Task } from './task.js'
 import { onTermination } from './termination.js'
-
-/** Something that runs as long as the controllers do. */
-export interface Runnable {
-  /** For messages. */
-  readonly name?: string
-  /** Called once the caches are synced and, with leader election, this process leads. It may end before the signal aborts; if it rejects, the manager ends. */
-  start(signal: AbortSignal): Promise<void>
-}
 
 /** What a manager works with. */
 export interface ManagerEnvironment {
@@ -52,11 +46,9 @@ export class Manager {
   readonly logger: Logger
   readonly #environment: ManagerEnvironment
   readonly #builders: ControllerBuilder<AnyResource>[] = []
-  readonly #runnables: Runnable[] = []
+  readonly #runnables = new Runnables()
+  readonly #servers: Servers
   #state: 'new' | 'starting' | 'standby' | 'running' | 'stopping' | 'stopped' = 'new'
-  #health: HealthServer | undefined
-  /** The same as `#health` where one server answers both. */
-  #metrics: HealthServer | undefined
 
   /** Connects to the cluster. Nothing runs before `run`. Rejects where there are no credentials. */
   static async create(options: ManagerOptions): Promise<Manager> {
@@ -78,6 +70,11 @@ export class Manager {
       ...(clusterWide && { clusterWide }),
     })
     client.onWrite((...write) => this.cache.wrote(...write))
+    this.#servers = new Servers({
+      ...environment,
+      readiness: () => this.#readiness(),
+      renderMetrics: () => this.#renderMetrics(),
+    })
   }
 
   /** Adds a controller. The answer says more about it, until the manager runs: `.owns(Deployment).workers(2)`. */
@@ -95,21 +92,33 @@ export class Manager {
     return builder
   }
 
+  /** Adds something that `/healthz` looks at: the process is restarted where it fails for long. */
+  addHealthzCheck(name: string, check: HealthCheck): this {
+    this.#servers.addCheck('healthz', name, check)
+    return this
+  }
+
+  /** Adds something that `/readyz` looks at. */
+  addReadyzCheck(name: string, check: HealthCheck): this {
+    this.#servers.addCheck('readyz', name, check)
+    return this
+  }
+
   /** Adds something that runs beside the controllers. */
   add(runnable: Runnable): this {
     this.#mustBeNew()
-    this.#runnables.push(runnable)
+    this.#runnables.add(runnable)
     return this
   }
 
   /** Where probes are answered, `host:port`; undefined while they are not. */
   get healthAddress(): string | undefined {
-    return this.#health?.address
+    return this.#servers.healthAddress
   }
 
   /** Where metrics are answered, `host:port`; undefined while they are not. */
   get metricsAddress(): string | undefined {
-    return this.#metrics?.address
+    return this.#servers.metricsAddress
   }
 
   /**
@@ -135,7 +144,7 @@ export class Manager {
       const work = this.#work()
       const election = this.#environment.election ? [this.#election(this.#environment.election, work)] : []
       // The order of the start; the stop is the reverse.
-      const stages = [this.#connections(), this.#servers(), this.#caches(), ...election, work]
+      const stages = [this.#connections(), this.#servers, this.#caches(), this.#runnables.stage(), ...election, work]
       await runStages(stages, {
         signal: stop.signal,
         stopLimitMs: gracefulShutdownMs,
@@ -157,33 +166,6 @@ export class Manager {
       start: async () => {},
       stop: limitMs => this.#environment.close(limitMs),
       running: () => ['connections'],
-    }
-  }
-
-  #servers(): Stage {
-    const { healthAddress, metricsAddress } = this.#environment
-    const probes: Pages = { '/healthz': () => [{ name: 'ping' }], '/readyz': () => this.#readiness() }
-    const metrics: Pages = { '/metrics': () => this.#renderMetrics() }
-    const together = healthAddress === metricsAddress
-    return {
-      start: async () => {
-        if (healthAddress !== '0') {
-          const pages = together ? { ...probes, ...metrics } : probes
-          this.#health = await HealthServer.listen('health', healthAddress, pages)
-          this.logger.info('answering probes', { address: this.#health.address })
-        }
-        if (together) this.#metrics = this.#health
-        else if (metricsAddress !== '0') {
-          this.#metrics = await HealthServer.listen('metrics', metricsAddress, metrics)
-          this.logger.info('answering metrics', { address: this.#metrics.address })
-        }
-      },
-      stop: async () => {
-        const servers = new Set([this.#health, this.#metrics])
-        await Promise.all(Array.from(servers, server => server?.close()))
-        this.#health = this.#metrics = undefined
-      },
-      running: () => ['the health server'],
     }
   }
 
@@ -243,9 +225,7 @@ export class Manager {
         for (const controller of controllers) {
           tasks.push(new Task(`controller ${controller.name}`, signal => controller.run(signal), failed))
         }
-        for (const [index, runnable] of this.#runnables.entries()) {
-          tasks.push(new Task(runnable.name ?? `runnable ${index + 1}`, signal => runnable.start(signal), failed))
-        }
+        tasks.push(...this.#runnables.start(failed))
         this.logger.info('controllers are running', { controllers: controllers.map(({ name }) => name) })
       },
       stop: async limitMs => {
@@ -255,7 +235,7 @@ export class Manager {
         cancel()
       },
       running: () => [
-        ...tasks.filter(task => task.isRunning).map(task => task.name),
+        ...namesOf(tasks),
         ...controllers.flatMap(({ name, underWay }) => underWay.map(key => `${name} ${key}`)),
       ],
     }

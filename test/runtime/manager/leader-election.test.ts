@@ -176,6 +176,40 @@ test('one that is not let near the lease is not ready, and says why', async () =
   await a.ended
 })
 
+test('what needs no lead runs in a standby, and ends after the work', async () => {
+  const pair = new Pair()
+  const a = await pair.start('a')
+  const manager = await Manager.create({
+    name: 'test-operator',
+    transport: pair.api,
+    logger: pair.logger,
+    clock: pair.clock,
+    healthAddress: '0',
+    leaderElection: { identity: 'b', namespace: 'default' },
+  })
+  const runs = (name: string, needLeaderElection?: boolean) => ({
+    name,
+    ...(needLeaderElection !== undefined && { needLeaderElection }),
+    async start(signal: AbortSignal) {
+      pair.log.push(`${name} starts`)
+      await new Promise(resolve => signal.addEventListener('abort', resolve))
+      pair.log.push(`${name} ends`)
+    },
+  })
+  manager.add(runs('work')).add(runs('webhook', false)).add(runs('more', true))
+  const stop = new AbortController()
+  const ended = manager.run({ signal: stop.signal })
+  await idle()
+  assert.equal(pair.news(), ['webhook starts'])
+  a.stop.abort()
+  await a.ended
+  await pair.clock.advance(3_000)
+  assert.equal(pair.news(), ['a resolved', 'work starts', 'more starts'])
+  stop.abort()
+  await ended
+  assert.equal(pair.news(), ['work ends', 'more ends', 'webhook ends'])
+})
+
 test('a stop ends the waiting of a standby', async () => {
   const pair = new Pair()
   const a = await pair.start('a')

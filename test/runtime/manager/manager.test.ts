@@ -132,6 +132,52 @@ test('probes are told the truth, with reasons', async () => {
   assert.instance(after, Error)
 })
 
+test('an operator may add checks, which may take their time, but not too much', async () => {
+  const { clock, manager, stop, start } = await create({ healthAddress: '127.0.0.1:0' })
+  let problem: Error | undefined
+  let hangs = false
+  manager
+    .addReadyzCheck('database', async signal => {
+      if (problem) throw problem
+      if (hangs) await new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
+    })
+    .addReadyzCheck('my webhook', () => {})
+    .addHealthzCheck('memory', () => {
+      if (problem) throw problem
+    })
+  assert.throws(() => manager.addHealthzCheck('memory', () => {}), /two checks of healthz named memory/)
+  const ended = start()
+  await idle()
+  const address = manager.healthAddress
+  const passed = '[+]manager ok\n[+]database ok\n[+]my webhook ok\nreadyz check passed\n'
+  assert.equal(await probe(address, '/readyz?verbose'), [200, passed])
+  assert.equal(await probe(address, '/readyz/my%20webhook'), [200, 'ok'])
+  assert.equal(await probe(address, '/readyz/database?verbose'), [
+    200,
+    '[+]database ok\nreadyz/database check passed\n',
+  ])
+
+  problem = new Error('it is gone')
+  assert.equal(await probe(address, '/healthz'), [
+    503,
+    '[+]ping ok\n[-]memory failed: it is gone\nhealthz check failed\n',
+  ])
+  assert.equal((await probe(address, '/readyz'))[0], 503)
+  assert.equal(await probe(address, '/readyz/my%20webhook'), [200, 'ok'])
+
+  problem = undefined
+  hangs = true
+  const asked = probe(address, '/readyz/database')
+  while (clock.pending.length === 0) await idle()
+  await clock.advance(5_000)
+  assert.equal(await asked, [503, '[-]database failed: no answer within 5 s\nreadyz/database check failed\n'])
+  hangs = false
+  assert.equal(await probe(address, '/readyz'), [200, 'ok'])
+  stop.abort()
+  await ended
+  assert.equal(clock.pending, [])
+})
+
 test('what is no probe is refused', async () => {
   const { manager, stop, start } = await create({ healthAddress: '[::1]:0' })
   const ended = start()
@@ -143,6 +189,11 @@ test('what is no probe is refused', async () => {
     ['//', 'GET', 404],
     ['/toString', 'GET', 404],
     ['/healthz/', 'GET', 404],
+    ['/healthz/ping', 'GET', 200],
+    ['/healthz/nothing', 'GET', 404],
+    ['/healthz/%', 'GET', 404],
+    ['/metrics/ping', 'GET', 404],
+    ['/toString/ping', 'GET', 404],
   ]
   for (const [path, method, status] of table) {
     assert.equal([method, path, (await probe(manager.healthAddress, path, method))[0]], [method, path, status])

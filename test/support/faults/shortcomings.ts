@@ -16,10 +16,9 @@ const failoverMs = 30_000
 
 /** What a trial shows that must not be, in words. */
 export function shortcomingsOf(trial: Trial): string[] {
-  const { fault, before, after, probes, reasons, staleMs, speed } = trial
+  const { fault, twiceAtOnce, before, after, probes, reasons, staleMs, speed } = trial
   const found = trial.lost.map(each => `lost: ${each}`)
-  const twice = after.twiceAtOnce
-  if (twice > 0) found.push(`a key was worked on twice at once, ${twice} times`)
+  if (twiceAtOnce > 0) found.push(`a key was worked on twice at once, ${twiceAtOnce} times`)
   if (trial.requestsPerMinute > requestsPerMinute)
     found.push(`a hot loop: ${trial.requestsPerMinute} requests a minute`)
   const heapGrowth = after.heapBytes - before.heapBytes

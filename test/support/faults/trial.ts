@@ -21,6 +21,8 @@ export interface Trial {
   readonly convergedMs: number
   /** What never became as it should be. */
   readonly lost: readonly string[]
+  /** How often a key was worked on while it was worked on. */
+  readonly twiceAtOnce: number
   readonly before: KeeperReport
   readonly after: KeeperReport
   /** How often the probe said so while it lasted. */
@@ -34,7 +36,8 @@ export interface Trial {
 /** Lets a fault strike in the middle of the work, and waits until everything is as it should be. */
 export async function attempt(fault: Fault, stage: Stage, seconds: number): Promise<Trial> {
   const { workload, proxy } = stage
-  const before = await stage.keeper.report()
+  const { keeper } = stage
+  const before = await keeper.report()
   const since = performance.now()
   const changesBefore = workload.changes
   workload.start()
@@ -52,6 +55,7 @@ export async function attempt(fault: Fault, stage: Stage, seconds: number): Prom
     const { ready, text } = await stage.keeper.readiness()
     return ready ? undefined : `the keeper is not ready: ${text}`
   })
+  const after = await stage.keeper.report()
   return {
     fault,
     speed: stage.speed,
@@ -61,8 +65,9 @@ export async function attempt(fault: Fault, stage: Stage, seconds: number): Prom
     requestsPerMinute: (proxy.traffic.busiest(windowMs, since) * 60_000) / windowMs,
     convergedMs: performance.now() - ended,
     lost,
+    twiceAtOnce: after.twiceAtOnce - (stage.keeper === keeper ? before.twiceAtOnce : 0),
     before,
-    after: await stage.keeper.report(),
+    after,
     ...probes,
   }
 }

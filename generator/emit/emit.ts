@@ -1,16 +1,8 @@
 import { compareText } from '../diagnostic.js'
 import type { Model, PropertyModel, TypeModel } from '../model/resource-model.js'
-import { emitClientFile } from './client-file.js'
 import { describeFolder } from './folder.js'
 import { emitModelFile, emitSharedFile } from './model-file.js'
-import {
-  describeRegistration,
-  emitMainFile,
-  emitUserReconcilers,
-  type OperatorModules,
-  type Registration,
-} from './operator-files.js'
-import { emitReconcilerFile } from './reconciler-file.js'
+import { describeRegistration, type OperatorModules, type Registration } from './registration.js'
 import type { SourceUnit } from './source-unit.js'
 import { translateTypes } from './types.js'
 
@@ -49,6 +41,9 @@ export async function emit(model: Model, options: EmitOptions = {}): Promise<Sou
   const add = (folder: string, file: string, text: string) =>
     units.push({ path: `${folder}/${file}.ts`, root: 'output', ownership: 'tool', text })
 
+  // The models are plain text: what fills templates is loaded where there is something to fill.
+  const client = parts.has('client') ? await import('./client-file.js') : undefined
+  const reconciler = parts.has('reconciler') ? await import('./reconciler-file.js') : undefined
   const types = await translateTypes(parts.has('models') ? typesOf(model) : [])
   for (const version of model.versions) {
     const folder = describeFolder(version, extensionOf(options), options.runtime ?? RUNTIME)
@@ -56,8 +51,8 @@ export async function emit(model: Model, options: EmitOptions = {}): Promise<Sou
     for (const resource of version.resources) {
       const { files } = resource
       if (parts.has('models')) add(version.folder, files.model, emitModelFile(resource, folder, types))
-      if (parts.has('client')) add(version.folder, files.client, emitClientFile(resource, folder))
-      if (parts.has('reconciler')) add(version.folder, files.reconciler, emitReconcilerFile(resource, folder))
+      if (client) add(version.folder, files.client, client.emitClientFile(resource, folder))
+      if (reconciler) add(version.folder, files.reconciler, reconciler.emitReconcilerFile(resource, folder))
     }
   }
   units.sort((a, b) => compareText(a.path, b.path))
@@ -85,12 +80,16 @@ export function newRegistrations(model: Model, options: EmitOptions): Registrati
 
 async function emitUserFiles(model: Model, options: EmitOptions): Promise<SourceUnit[]> {
   const wanted = new Set(userFiles(model, options).filter(path => options.userFiles?.has(path) ?? true))
+  if (wanted.size === 0) return []
+  const { emitMainFile, emitUserReconciler } = await import('./operator-files.js')
   const modules = operatorModules(options)
-  const controllers = model.controllers.filter(({ file }) => wanted.has(`${file}.ts`))
-  const texts = await emitUserReconcilers(controllers, modules)
-  const files = controllers.map(({ file }, index) => ({ path: `${file}.ts`, text: texts[index] ?? '' }))
-  if (wanted.has(MAIN))
+  const files = model.controllers
+    .map(controller => ({ path: `${controller.file}.ts`, controller }))
+    .filter(({ path }) => wanted.has(path))
+    .map(({ path, controller }) => ({ path, text: emitUserReconciler(controller, modules) }))
+  if (wanted.has(MAIN)) {
     files.push({ path: MAIN, text: emitMainFile(model, options.operatorName ?? 'operator', modules) })
+  }
   return files.map(file => ({ ...file, root: 'operator', ownership: 'user' }))
 }
 

@@ -40,6 +40,14 @@ export interface Views {
     readonly reconcile: string
     readonly finalize: string
   }
+  readonly 'user-reconciler': {
+    readonly imports: string
+    readonly name: string
+    readonly base: string
+    readonly reconcile: string
+    readonly object: string
+    readonly steps: readonly string[]
+  }
 }
 
 /** The package declares no types for the file that holds its runtime alone. */

@@ -1,5 +1,5 @@
 import { MAIN } from '../emit/emit.js'
-import type { Registration } from '../emit/operator-files.js'
+import type { Registration } from '../emit/registration.js'
 import type { Left } from './insert.js'
 import { readFiles } from './read-files.js'
 

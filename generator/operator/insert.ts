@@ -1,5 +1,5 @@
 import type { ts as TypeScript } from 'ts-morph'
-import type { Registration } from '../emit/operator-files.js'
+import type { Registration } from '../emit/registration.js'
 import { findPlace, type FoundPlace } from './managers.js'
 import { isRegistered } from './registered.js'
 import { insertAfter, splice, type Edit } from './splice.js'

@@ -1,4 +1,4 @@
-import type { Registration } from '../emit/operator-files.js'
+import type { Registration } from '../emit/registration.js'
 import { normalizeModule, type Imported, type UserSource } from './user-source.js'
 
 /**

@@ -1,5 +1,5 @@
 import { ts } from 'ts-morph'
-import type { Registration } from '../../../generator/emit/operator-files.js'
+import type { Registration } from '../../../generator/emit/registration.js'
 import { insertRegistrations, type Insertion } from '../../../generator/operator/insert.js'
 
 export function registration(kind: string, group = 'example.com'): Registration {

@@ -21,6 +21,7 @@ export interface OutputOptions {
   readonly quiet: boolean
   /** False with `--no-color`; the environment and the terminal have their say as well. */
   readonly color: boolean
+  readonly timings: boolean
 }
 
 const options = {
@@ -37,6 +38,7 @@ const options = {
   watch: { type: 'boolean' },
   json: { type: 'boolean' },
   quiet: { type: 'boolean', short: 'q' },
+  timings: { type: 'boolean' },
   'no-color': { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'V' },
@@ -76,7 +78,7 @@ type Values = ReturnType<typeof parse>['values']
 
 function refuseBesideWatch(values: Values, inputs: readonly string[]): void {
   if (!values.watch) return
-  const other = (['check', 'dry-run', 'json'] as const).find(name => values[name])
+  const other = (['check', 'dry-run', 'json', 'timings'] as const).find(name => values[name])
   if (other !== undefined) throw new UsageError(`--watch and --${other} exclude each other`)
   if (inputs.includes('-')) throw new UsageError('--watch cannot follow standard input')
 }
@@ -105,7 +107,12 @@ function selection(values: Values): Pick<GenerateOptions, 'only' | 'versions'> {
 }
 
 function outputOptions(values: Values): OutputOptions {
-  return { json: values.json ?? false, quiet: values.quiet ?? false, color: !values['no-color'] }
+  return {
+    json: values.json ?? false,
+    quiet: values.quiet ?? false,
+    color: !values['no-color'],
+    timings: values.timings ?? false,
+  }
 }
 
 function parse(args: readonly string[]) {
@@ -175,6 +182,7 @@ as git has it.
       --watch               generate again after each change of the input
       --json                print one JSON document
   -q, --quiet               print problems only
+      --timings             print how long each stage took
       --no-color            print without colours
   -h, --help
   -V, --version

@@ -6,12 +6,12 @@ import { colorsFor, type Terminal } from './terminal.js'
 export { changesSinceRecord } from '../diff/since-record.js'
 
 /** Below what a check has to say: what there is to know of the change that nobody has generated for yet. */
-export function tellChanges(
+export async function tellChanges(
   { commit, kinds }: ChangesSinceRecord,
   { quiet, color }: OutputOptions,
   { out }: Terminal,
   env: NodeJS.ProcessEnv,
-): void {
-  const summary = summarizeDiff({ kinds }, { quiet, colors: colorsFor(out, color, env) })
+): Promise<void> {
+  const summary = summarizeDiff({ kinds }, { quiet, colors: await colorsFor(out, color, env) })
   if (summary !== '') out.write(`\nChanges of the schema since ${commit}, which generated last:\n\n${summary}`)
 }

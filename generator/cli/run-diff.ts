@@ -16,9 +16,9 @@ export async function runDiff(
   const elapsedMs = Math.round(now() - startedAt)
   if (json) out.write(`${JSON.stringify({ opwright: version, ...result, elapsedMs }, null, 2)}\n`)
   else if (result.outcome === 'failed') {
-    err.write(`${formatDiagnostics(result.diagnostics, colorsFor(err, color, env))}Nothing was compared.\n`)
+    err.write(`${formatDiagnostics(result.diagnostics, await colorsFor(err, color, env))}Nothing was compared.\n`)
   } else {
-    out.write(summarizeDiff(result, { quiet, colors: colorsFor(out, color, env) }))
+    out.write(summarizeDiff(result, { quiet, colors: await colorsFor(out, color, env) }))
   }
   return result.outcome === 'same' || result.outcome === 'compatible' ? 0 : 1
 }

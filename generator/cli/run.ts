@@ -4,6 +4,7 @@ import { version } from '../version.js'
 import { parseArguments, usage, type OutputOptions } from './arguments.js'
 import { summarize, summarizeFailure } from './summary.js'
 import { colorsFor, formatDiagnostics, printable, Progress, type Terminal } from './terminal.js'
+import { formatTimings, Timings } from './timings.js'
 
 const DONE = 0
 const FAILED = 1
@@ -50,19 +51,30 @@ async function runGenerate(
 ): Promise<number> {
   const startedAt = terminal.now()
   const progress = new Progress(terminal)
+  const timings = output.timings ? new Timings(terminal.now) : undefined
   const isSilent = output.json || output.quiet
-  const result = await generate({
-    ...options,
-    ...(!isSilent && { onProgress: stage => progress.show(doing[stage]) }),
-  }).finally(() => progress.end())
+  const onProgress = (stage: Stage) => {
+    timings?.begin(stage)
+    if (!isSilent) progress.show(doing[stage])
+  }
+  const result = await generate({ ...options, onProgress }).finally(() => progress.end())
+  if (result.outcome === 'outdated') timings?.begin('explaining')
   const explaining = result.outcome === 'outdated' ? await import('./explain-check.js') : undefined
   const changes = await explaining?.changesSinceRecord(options)
   const elapsedMs = Math.round(terminal.now() - startedAt)
-  const told = { opwright: version, ...result, ...(changes && { changes }), elapsedMs }
+  const taken = timings?.take()
+  const told = {
+    opwright: version,
+    ...result,
+    ...(changes && { changes }),
+    elapsedMs,
+    ...(taken && { timings: taken }),
+  }
   if (output.json) terminal.out.write(`${JSON.stringify(told, null, 2)}\n`)
   else {
-    tell(result, { ...output, mode: options.mode ?? 'write', elapsedMs }, terminal, env)
-    if (explaining && changes) explaining.tellChanges(changes, output, terminal, env)
+    await tell(result, { ...output, mode: options.mode ?? 'write', elapsedMs }, terminal, env)
+    if (explaining && changes) await explaining.tellChanges(changes, output, terminal, env)
+    if (taken) terminal.err.write(formatTimings(taken))
   }
   return result.outcome === 'done' ? DONE : FAILED
 }
@@ -72,8 +84,13 @@ interface TellOptions extends OutputOptions {
   readonly elapsedMs: number
 }
 
-function tell(result: GenerateResult, options: TellOptions, { out, err }: Terminal, env: NodeJS.ProcessEnv): void {
-  const problems = formatDiagnostics(result.diagnostics, colorsFor(err, options.color, env))
+async function tell(
+  result: GenerateResult,
+  options: TellOptions,
+  { out, err }: Terminal,
+  env: NodeJS.ProcessEnv,
+): Promise<void> {
+  const problems = formatDiagnostics(result.diagnostics, await colorsFor(err, options.color, env))
   if (result.outcome === 'failed') {
     err.write(`${problems}${summarizeFailure(result)}`)
   } else {

@@ -1,11 +1,10 @@
-import picocolors from 'picocolors'
 import { formatDiagnostic, type Diagnostic, type Severity } from '../diagnostic.js'
 
 /** Where a run talks to people: problems and progress on standard error, everything else on standard output. */
 export interface Terminal {
   readonly out: Stream
   readonly err: Stream
-  /** Milliseconds, from any start. */
+  /** Milliseconds since the process was started. */
   now(): number
   /** Calls back once after some milliseconds, unless the answer is called before. */
   after(ms: number, action: () => void): () => void
@@ -19,14 +18,18 @@ export interface Stream {
   write(text: string): unknown
 }
 
-export type Colors = ReturnType<typeof picocolors.createColors>
+export type Colors = { readonly [style in 'bold' | 'red' | 'yellow']: (text: string) => string }
+
+const plain: Colors = { bold: text => text, red: text => text, yellow: text => text }
 
 /** As `--no-color`, `NO_COLOR` and `FORCE_COLOR` ask for, in this order; else on terminals. */
-export function colorsFor(stream: Stream, wanted: boolean, env: NodeJS.ProcessEnv): Colors {
+export async function colorsFor(stream: Stream, wanted: boolean, env: NodeJS.ProcessEnv): Promise<Colors> {
   const forced = env['FORCE_COLOR']
   const isAsked = forced !== undefined && forced !== '0' && forced !== 'false'
   const isRefused = !wanted || Boolean(env['NO_COLOR']) || (forced !== undefined && !isAsked)
-  return picocolors.createColors(!isRefused && (isAsked || (stream.isTTY === true && env['TERM'] !== 'dumb')))
+  if (isRefused || (!isAsked && (stream.isTTY !== true || env['TERM'] === 'dumb'))) return plain
+  const { default: picocolors } = await import('picocolors')
+  return picocolors.createColors(true)
 }
 
 export function formatDiagnostics(diagnostics: readonly Diagnostic[], colors: Colors): string {

@@ -19,6 +19,8 @@ export interface RunOptions {
   readonly beforehand?: () => void
   readonly out?: Partial<Stream>
   readonly err?: Partial<Stream>
+  /** Default: a clock that stands. */
+  readonly now?: () => number
 }
 
 /** A folder of its own to generate in, as a user's project would be. */
@@ -82,7 +84,10 @@ export class Workspace {
   }
 
   /** A command line, with a terminal that is none. */
-  async run(args: readonly string[], { cwd = '.', env = {}, beforehand, out, err }: RunOptions = {}): Promise<Ran> {
+  async run(
+    args: readonly string[],
+    { cwd = '.', env = {}, beforehand, out, err, now = () => 0 }: RunOptions = {},
+  ): Promise<Ran> {
     const written = { out: '', err: '' }
     const stream = (name: 'out' | 'err', stream: Partial<Stream> = {}): Stream => ({
       write: text => (written[name] += text),
@@ -91,7 +96,7 @@ export class Workspace {
     const terminal = {
       out: stream('out', out),
       err: stream('err', err),
-      now: () => 0,
+      now,
       after: () => () => {},
       interrupted: () => new Promise<void>(() => {}),
     }

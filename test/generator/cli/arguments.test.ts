@@ -5,7 +5,7 @@ import { UsageError, type GenerateOptions } from '../../../generator/index.js'
 import { inWorkspace } from '../workspace.js'
 
 const defaults: GenerateOptions = { inputs: [], mode: 'write', force: false, strict: false }
-const loud: OutputOptions = { json: false, quiet: false, color: true }
+const loud: OutputOptions = { json: false, quiet: false, color: true, timings: false }
 
 const requests = suite('command lines')
 
@@ -25,6 +25,7 @@ const generating: readonly {
   { given: ['--out', 'src', '--out', 'lib'], options: { out: 'lib' } },
   { given: ['--out=--odd'], options: { out: '--odd' } },
   { given: ['--operator', 'mine'], options: { operator: 'mine' } },
+  { given: ['--timings', 'a'], options: { inputs: ['a'] }, output: { timings: true } },
   { given: ['--emit', 'models'], options: { emit: ['models'] } },
   { given: ['--emit', 'models,client'], options: { emit: ['models', 'client'] } },
   { given: ['--emit=models', '--emit', 'client'], options: { emit: ['models', 'client'] } },
@@ -105,6 +106,7 @@ const refused: readonly { readonly given: readonly string[]; readonly message: s
   { given: ['--check', '--dry-run'], message: '--check and --dry-run exclude each other' },
   { given: ['crds', '--watch', '--check'], message: '--watch and --check exclude each other' },
   { given: ['crds', '--watch', '--dry-run'], message: '--watch and --dry-run exclude each other' },
+  { given: ['crds', '--watch', '--timings'], message: '--watch and --timings exclude each other' },
   { given: ['crds', '--watch', '--json'], message: '--watch and --json exclude each other' },
   { given: ['crds', '-', '--watch'], message: '--watch cannot follow standard input' },
   {

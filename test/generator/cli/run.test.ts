@@ -287,6 +287,65 @@ for (const { args = [], env = {}, isTTY = false, want } of painted) {
 
 colors.run()
 
+const timings = suite('timings')
+
+/** Runs with a clock that every look at sets on by 10 ms. */
+async function runTimed(workspace: Workspace, args: readonly string[]): Promise<{ out: string; err: string }> {
+  let now = 0
+  return workspace.run(['crds', '--timings', ...args], { now: () => (now += 10) })
+}
+
+const whole =
+  'starting reading comparing loading parsing checking naming translating formatting planning writing'.split(' ')
+
+timings(
+  'are told stage by stage, with what each took',
+  inWorkspace(async workspace => {
+    workspace.write({ 'crds/widget.json': definition('Widget') })
+    const { out, err } = await runTimed(workspace, ['--quiet'])
+    assert.is(out, '')
+    const rows = err.trimEnd().split('\n')
+    assert.equal(
+      rows.map(row => row.replace(/ +\d+\.\d ms$/, '')),
+      [...whole, 'in all'],
+    )
+    const took = rows.map(row => Number(/ (\d+\.\d) ms$/.exec(row)?.[1]))
+    const sum = took.slice(0, -1).reduce((total, ms) => total + ms, 0)
+    assert.is(sum, took.at(-1))
+    assert.ok(took.every(ms => ms > 0))
+  }),
+)
+
+timings(
+  'are a part of the document for machines, and short where nothing changed',
+  inWorkspace(async workspace => {
+    workspace.write({ 'crds/widget.json': definition('Widget') })
+    await workspace.run(['crds', '--quiet'])
+    const { out, err } = await runTimed(workspace, ['--json'])
+    assert.is(err, '')
+    const { timings: taken } = JSON.parse(out)
+    assert.equal(
+      taken.map(({ stage }: { stage: string }) => stage),
+      ['starting', 'reading', 'comparing'],
+    )
+    assert.equal(taken[1], { stage: 'reading', ms: 10 })
+  }),
+)
+
+timings(
+  'tell what a check that fails has looked up',
+  inWorkspace(async workspace => {
+    workspace.write({ 'crds/widget.json': definition('Widget') })
+    const { out } = await runTimed(workspace, ['--json', '--check'])
+    assert.equal(
+      JSON.parse(out).timings.map(({ stage }: { stage: string }) => stage),
+      [...whole, 'explaining'],
+    )
+  }),
+)
+
+timings.run()
+
 const progress = suite('progress')
 
 interface Watched {

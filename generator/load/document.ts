@@ -18,7 +18,7 @@ export type ValuePath = readonly PathStep[]
 
 /** One YAML or JSON document of an input; the items of a `List` are documents of their own. */
 export interface Document {
-  readonly source: SourceText
+  readonly source: Pick<SourceBytes, 'name'>
   /** The parsed value, as plain JSON data: own properties only, `__proto__` included as an ordinary key. */
   readonly value: unknown
   /**

@@ -1,6 +1,6 @@
 import type { Report } from '../diagnostic.js'
 import type { Document, SourceBytes } from './document.js'
-import { decode } from './encoding.js'
+import { documentTexts } from './document-texts.js'
 import type { Limits } from './limits.js'
 import { areRead, join, readParts } from './parts.js'
 import { toDocuments } from './reading.js'
@@ -16,11 +16,10 @@ export async function documentsOf(
   report: Report,
   shared = new SharedValues(),
 ): Promise<Document[]> {
-  const text = decode(name, bytes, report)
-  if (text === undefined) return []
-  const source = { name, text }
+  const texts = documentTexts(name, bytes, report)
+  if (!texts) return []
   // js-yaml is loaded where it is needed, which is seldom: of a run over a small CRD it would be a good part.
-  const parts = readParts(text, limits, shared)
-  const reading = areRead(parts) ? join(text, parts) : (await import('./parse.js')).parse(source, parts, limits, report)
-  return toDocuments(source, reading, limits, report)
+  const parts = readParts(texts, limits, shared)
+  const reading = areRead(parts) ? join(parts) : (await import('./parse.js')).parse(name, parts, limits, report)
+  return toDocuments({ name }, reading, limits, report)
 }

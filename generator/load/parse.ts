@@ -8,13 +8,12 @@ import { locate, type LocatedValue } from './positions.js'
 import type { Reading } from './reading.js'
 import { loadAll, mostMergedKeys } from './schema.js'
 
-/** Any JSON or YAML, of which `parts` may be read already. No documents where it cannot be read, which is reported. */
-export function parse(source: SourceText, parts: readonly Part[], limits: Limits, report: Report): Reading {
-  const { text } = source
-  const json = parseJson(text)
-  if (json) return readingOf(text, json, limits)
+/** Any JSON or YAML, of which parts may be read already. No documents where it cannot be read, which is reported. */
+export function parse(name: string, parts: readonly Part[], limits: Limits, report: Report): Reading {
   const read = parts.length > 1 ? parseParts(parts, limits) : undefined
-  return read ? join(text, read) : readingOf(text, parseYaml(source, limits, report), limits)
+  if (read) return join(read)
+  const text = parts.map(part => part.text).join('')
+  return readingOf(text, parseJson(text) ?? parseYaml({ name, text }, limits, report), limits)
 }
 
 function readingOf(text: string, values: readonly unknown[], limits: Limits): Reading {
@@ -31,8 +30,8 @@ function parseParts(parts: readonly Part[], limits: Limits): ReadPart[] | undefi
   const merging = parts.filter(({ text, reading }) => !reading && text.includes('<<'))
   if (merging.length * mostMergedKeys > limits.values) return undefined
   try {
-    return parts.map(({ text, start, reading }) => {
-      return { text, start, reading: reading ?? readingOf(text, loadAll(text, limits), limits) }
+    return parts.map(({ text, reading }) => {
+      return { text, reading: reading ?? readingOf(text, loadAll(text, limits), limits) }
     })
   } catch (error) {
     if (error instanceof YAMLException || error instanceof RangeError) return undefined

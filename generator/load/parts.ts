@@ -1,17 +1,13 @@
 import type { Position } from '../diagnostic.js'
 import type { ValuePath } from './document.js'
 import type { Limits } from './limits.js'
-import { Lines } from './lines.js'
 import type { Reading } from './reading.js'
 import type { SharedValues } from './shared-values.js'
 import { readYaml } from './yaml-reader.js'
-import { Code } from './yaml-scanner.js'
 
-/** A stretch of a text that is read by itself: one document, from its `---` to the next. */
+/** A stretch of an input that is read by itself. */
 export interface Part {
   readonly text: string
-  /** Where it begins in the whole. */
-  readonly start: number
   /** Absent where it is beyond what `readYaml` reads. */
   readonly reading: Reading | undefined
 }
@@ -21,20 +17,17 @@ export interface ReadPart extends Part {
 }
 
 /**
- * Reads the documents of a text one by one: what one of them holds makes no difference to the others. A text that may hold more
- * values than the limit is one part that is not read.
+ * Reads the texts of an input one by one: what one of them holds makes no difference to the others. If they may hold more values
+ * than the limit, they are one part that is not read.
  */
-export function readParts(text: string, limits: Limits, shared: SharedValues): Part[] {
+export function readParts(texts: readonly string[], limits: Limits, shared: SharedValues): Part[] {
   const parts: Part[] = []
-  let start = 0
   let size = 0
-  for (const end of partEnds(text)) {
-    const own = end - start === text.length ? text : text.slice(start, end)
-    const reading = readYaml(own, limits, shared)
-    size += reading?.size ?? own.length
-    if (size >= limits.values) return [{ text, start: 0, reading: undefined }]
-    parts.push({ text: own, start, reading })
-    start = end
+  for (const text of texts) {
+    const reading = readYaml(text, limits, shared)
+    size += reading?.size ?? text.length
+    if (size >= limits.values) return [{ text: texts.join(''), reading: undefined }]
+    parts.push({ text, reading })
   }
   return parts
 }
@@ -44,53 +37,34 @@ export function areRead(parts: readonly Part[]): parts is readonly ReadPart[] {
   return parts.every(({ reading }) => reading)
 }
 
-/** At each line that begins with `---`, but for the one of the first document; and at the end. */
-function* partEnds(text: string): Generator<number> {
-  for (let at = text.indexOf('\n---', startOfContent(text)); at !== -1; at = text.indexOf('\n---', at + 1)) {
-    const next = text.charAt(at + 4)
-    if (next === '' || next === ' ' || next === '\n') yield at + 1
-  }
-  yield text.length
-}
-
-/** Comments before the first document are part of it. */
-function startOfContent(text: string): number {
-  let at = 0
-  for (;;) {
-    const code = text.charCodeAt(at)
-    if (code === Code.Hash) at = text.indexOf('\n', at) + 1 || text.length
-    else if (code === Code.Space || code === Code.Newline) at++
-    else return at
-  }
-}
-
-/** The reading of a text of which all parts are read. */
-export function join(text: string, parts: readonly ReadPart[]): Reading {
+/** The reading of an input of which all parts are read. */
+export function join(parts: readonly ReadPart[]): Reading {
   const [only] = parts
-  return only && parts.length === 1 ? only.reading : new JoinedReading(text, parts)
+  return only && parts.length === 1 ? only.reading : new JoinedReading(parts)
 }
 
 class JoinedReading implements Reading {
   readonly values: readonly unknown[]
   readonly doubtful: readonly number[]
-  /** The part of each document, and its number there. */
-  readonly #places: readonly (readonly [part: ReadPart, number: number])[]
-  readonly #text: string
-  #lines: Lines | undefined
+  readonly #parts: readonly ReadPart[]
+  /** Of each document, its part and its number there. */
+  readonly #places: readonly (readonly [part: number, number: number])[]
+  /** Lines before each part. */
+  #lines: readonly number[] | undefined
 
-  constructor(text: string, parts: readonly ReadPart[]) {
+  constructor(parts: readonly ReadPart[]) {
     this.values = parts.flatMap(({ reading }) => reading.values)
-    this.#places = parts.flatMap(part => part.reading.values.map((_, number) => [part, number] as const))
     this.doubtful = doubtfulOf(parts)
-    this.#text = text
+    this.#parts = parts
+    this.#places = parts.flatMap(({ reading }, part) => reading.values.map((_, number) => [part, number] as const))
   }
 
   position(document: number, path: ValuePath): Position | undefined {
-    const [part, number] = this.#places[document] ?? []
-    const position = part && number !== undefined ? part.reading.position(number, path) : undefined
-    if (!part || !position || part.start === 0) return position
-    this.#lines ??= new Lines(this.#text)
-    return { line: this.#lines.position(part.start).line - 1 + position.line, column: position.column }
+    const [part = -1, number = -1] = this.#places[document] ?? []
+    const position = this.#parts[part]?.reading.position(number, path)
+    if (!position || part === 0) return position
+    this.#lines ??= linesBefore(this.#parts)
+    return { line: (this.#lines[part] ?? 0) + position.line, column: position.column }
   }
 }
 
@@ -100,5 +74,14 @@ function doubtfulOf(parts: readonly ReadPart[]): number[] {
     const first = before
     before += reading.values.length
     return reading.doubtful.map(document => first + document)
+  })
+}
+
+function linesBefore(parts: readonly Part[]): number[] {
+  let lines = 0
+  return parts.map(({ text }) => {
+    const before = lines
+    for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) lines++
+    return before
   })
 }

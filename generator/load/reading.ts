@@ -1,5 +1,5 @@
 import type { Position, Report } from '../diagnostic.js'
-import type { Document, SourceText, ValuePath } from './document.js'
+import type { Document, ValuePath } from './document.js'
 import { findExcess } from './excess.js'
 import type { Limits } from './limits.js'
 
@@ -17,7 +17,7 @@ export interface Reading {
 }
 
 /** The documents of one source. Empty ones are passed over. */
-export function toDocuments(source: SourceText, reading: Reading, limits: Limits, report: Report): Document[] {
+export function toDocuments(source: Document['source'], reading: Reading, limits: Limits, report: Report): Document[] {
   const fail = (code: string, message: string, position?: Position): [] => {
     report({ severity: 'error', code, message, file: source.name, ...(position && { position }) })
     return []

@@ -1,55 +1,77 @@
 /** More values than this are not remembered: what is written that often differs, or is hostile. */
 const most = 200_000
 
+/** A collection that has been made. */
+interface Made {
+  /** Absent where it is a list. */
+  readonly names: readonly string[] | undefined
+  readonly values: readonly unknown[]
+  readonly made: object
+  /** Another one of the same hash. */
+  readonly next: Made | undefined
+}
+
 /**
  * Makes one value of equal ones, across all inputs of a run. CRDs write the same schemas many times over; those that come after can
  * then know by identity what they have seen. Values are never changed once they are made.
  */
 export class SharedValues {
-  /** Of scalars by what they are, of collections by identity: theirs are shared themselves. */
+  /** Of scalars by what they are, of collections by identity: equal ones among those are one already. */
   readonly #numbers = new Map<unknown, number>()
-  readonly #collections = new Map<string, object>()
+  readonly #made = new Map<number, Made>()
 
   /** Nothing where a name stands twice. */
   mapping(names: readonly string[], values: readonly unknown[]): object | undefined {
-    let key = '{'
-    for (let index = 0; index < names.length; index++) {
-      key += `${this.#numberOf(names[index])}:${this.#numberOf(values[index])},`
-    }
-    const known = this.#collections.get(key)
+    const hash = this.#hash(names, this.#hash(values, names.length))
+    const known = this.#find(hash, names, values)
     if (known) return known
     const made = makeMapping(names, values)
-    if (made) this.#collections.set(key, made)
+    if (made) this.#keep(hash, names, values, made)
     return made
   }
 
   sequence(items: readonly unknown[]): readonly unknown[] {
-    let key = '['
-    for (const item of items) key += `${this.#numberOf(item)},`
-    const known = this.#collections.get(key) as readonly unknown[] | undefined
-    if (known) return known
-    this.#collections.set(key, items)
+    const hash = this.#hash(items, -1)
+    const known = this.#find(hash, undefined, items)
+    if (known) return known as readonly unknown[]
+    this.#keep(hash, undefined, items, items)
     return items
   }
 
+  #hash(values: readonly unknown[], seed: number): number {
+    let hash = seed
+    for (const value of values) hash = Math.imul(hash ^ this.#numberOf(value), 0x01000193) ^ (hash >>> 15)
+    return hash
+  }
+
   #numberOf(value: unknown): number {
-    // A map takes it for 0.
-    if (Object.is(value, -0)) return -1
     const known = this.#numbers.get(value)
     if (known !== undefined) return known
-    if (this.#numbers.size === most) this.#forget()
-    const number = this.#next++
+    if (this.#numbers.size === most) {
+      this.#numbers.clear()
+      this.#made.clear()
+    }
+    const number = this.#numbers.size
     this.#numbers.set(value, number)
     return number
   }
 
-  /** Numbers are never given again: a key may be half made. */
-  #next = 0
-
-  #forget(): void {
-    this.#numbers.clear()
-    this.#collections.clear()
+  #find(hash: number, names: readonly string[] | undefined, values: readonly unknown[]): object | undefined {
+    for (let each = this.#made.get(hash); each; each = each.next) {
+      if (areSame(each.names, names) && areSame(each.values, values)) return each.made
+    }
+    return undefined
   }
+
+  #keep(hash: number, names: readonly string[] | undefined, values: readonly unknown[], made: object): void {
+    this.#made.set(hash, { names, values, made, next: this.#made.get(hash) })
+  }
+}
+
+function areSame(some: readonly unknown[] = [], others: readonly unknown[] = []): boolean {
+  if (some.length !== others.length) return false
+  for (let index = 0; index < some.length; index++) if (!Object.is(some[index], others[index])) return false
+  return true
 }
 
 function makeMapping(names: readonly string[], values: readonly unknown[]): object | undefined {

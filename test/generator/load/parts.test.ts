@@ -5,6 +5,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { Diagnostic } from '../../../generator/diagnostic.js'
 import type { Document } from '../../../generator/load/document.js'
+import { documentTexts } from '../../../generator/load/document-texts.js'
 import { documentsOf } from '../../../generator/load/documents.js'
 import { defaultLimits, type Limits } from '../../../generator/load/limits.js'
 import { parse } from '../../../generator/load/parse.js'
@@ -25,8 +26,7 @@ async function inParts(text: string, limits: Limits = defaultLimits) {
 function asWhole(text: string, limits: Limits = defaultLimits) {
   const diagnostics: Diagnostic[] = []
   const report = (found: Diagnostic) => diagnostics.push(found)
-  const source = { name, text }
-  const documents = toDocuments(source, parse(source, [], limits, report), limits, report)
+  const documents = toDocuments({ name }, parse(name, [{ text, reading: undefined }], limits, report), limits, report)
   return { documents: documents.map(shown), diagnostics }
 }
 
@@ -50,7 +50,9 @@ for (const [what, text, read] of [
 ] as const) {
   parts(what, async () => {
     assert.equal(
-      readParts(text, defaultLimits, new SharedValues()).map(({ reading }) => reading !== undefined),
+      readParts(documentTexts(name, Buffer.from(text), () => {}) ?? [], defaultLimits, new SharedValues()).map(
+        ({ reading }) => reading !== undefined,
+      ),
       read,
     )
     deepStrictEqual(await inParts(text), asWhole(text))

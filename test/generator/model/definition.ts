@@ -27,7 +27,7 @@ export function define(given: Given = {}): CustomResourceDefinition {
   const { kind = 'Foo', group = 'example.com', plural = `${kind.toLowerCase()}s`, schema } = given
   const versions = given.versions ?? [{ name: 'v1', ...(schema ? { schema } : {}) }]
   return {
-    document: { source: { name: `${plural}.yaml`, text: '' }, value: {}, position: () => ({ line: 7, column: 3 }) },
+    document: { source: { name: `${plural}.yaml` }, value: {}, position: () => ({ line: 7, column: 3 }) },
     apiVersion: given.beta ? 'apiextensions.k8s.io/v1beta1' : 'apiextensions.k8s.io/v1',
     name: `${plural}.${group}`,
     group,

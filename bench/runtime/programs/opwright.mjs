@@ -1,0 +1,62 @@
+// An operator on opwright/runtime, as it is built.
+import { Cache, Client, createLogger, defineResource, findCluster, HttpTransport, Manager, RetryingTransport } from 'opwright/runtime'
+import { arrived, asked, done, synced } from './report.mjs'
+
+const Record = defineResource()({
+  group: 'bench.opwright.dev',
+  version: 'v1',
+  kind: 'Record',
+  plural: 'records',
+  scope: 'Namespaced',
+  subresources: { status: true },
+})
+
+const { hostname, port } = new URL(asked.server)
+const env = { KUBERNETES_SERVICE_HOST: hostname, KUBERNETES_SERVICE_PORT: port }
+const cluster = await findCluster({}, { env, folder: asked.account })
+const transport = new RetryingTransport(new HttpTransport({ cluster, userAgent: 'bench' }))
+const logger = createLogger({ level: 'error' })
+
+if (asked.mode === 'sync') {
+  const client = new Client({ transport, fieldManager: 'bench', logger })
+  const cache = new Cache({
+    listerWatcher: (resource, selection) => client.listerWatcher(resource, selection),
+    namespaces: [asked.namespace],
+    logger,
+  })
+  const informer = cache.informer(Record)
+  void cache.run(new AbortController().signal)
+  await informer.untilSynced()
+  synced(informer.list().length)
+} else {
+  const isIdle = asked.mode === 'idle'
+  const manager = await Manager.create({
+    name: 'bench',
+    transport,
+    namespaces: [asked.namespace],
+    logger,
+    healthAddress: isIdle ? '127.0.0.1:0' : '0',
+    metricsAddress: isIdle ? '127.0.0.1:0' : '0',
+  })
+  const reconciler = {
+    async reconcile(record, { client, signal }) {
+      const begun = performance.now()
+      if (asked.mode === 'noop') done(begun)
+      else if (asked.mode === 'latency') arrived(record)
+      else if (asked.mode === 'write' && record.status.round !== asked.round) {
+        const written = { ...record, status: { ...record.status, round: asked.round } }
+        await client.for(Record).replaceStatus(written, { signal })
+        done(begun)
+      }
+    },
+  }
+  manager.controller(Record, reconciler).workers(asked.workers)
+  const running = manager.run()
+  await Promise.race([running, until(() => manager.cache.status().length > 0 && manager.cache.hasSynced())])
+  synced(manager.cache.list(Record).length)
+  await running
+}
+
+async function until(condition) {
+  while (!condition()) await new Promise(resolve => setTimeout(resolve, 5))
+}

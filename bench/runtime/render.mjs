@@ -1,0 +1,79 @@
+// The results as a page.
+import { cpus, totalmem } from 'node:os'
+
+export function render({ bytesPerObject, sync, work, latency, idle }, { runs, written, changes }) {
+  const cpu = `${cpus().length} × ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB`
+  const sections = [
+    `# The runtime, beside others\n\n${new Date().toISOString().slice(0, 10)}, Node ${process.versions.node}, ${cpu}, which the server shares. ` +
+      `Objects of ${(bytesPerObject / 1000).toFixed(1)} KB. Ratios are to opwright. \`npm run bench:runtime\`; what is measured is in [README.md](README.md).`,
+    ...(sync.length > 0 ? [`## First sync\n\nMedian of ${runs}, from the start of the process.\n\n${syncTable(sync)}`] : []),
+    ...(work.length > 0 ? [`## Reconciles\n\n${written} status writes; CPU is the operator's, its start included.\n\n${workTable(work)}`] : []),
+    ...(latency.length > 0
+      ? [`## From a change to its reconcile\n\n${changes.count} changes, ${changes.perSecond} a second, from before the request that makes one.\n\n${latencyTable(latency)}`]
+      : []),
+    ...(idle.length > 0 ? [`## Idle\n\nAn operator with probes and metrics, no objects, after 10 s.\n\n${idleTable(idle)}`] : []),
+  ]
+  return `${sections.join('\n\n')}\n`
+}
+
+function syncTable(rows) {
+  const own = size => rows.find(row => row.size === size && row.name === 'opwright')
+  const lines = rows.map(({ size, name, samples }) => {
+    const at = field => median(samples.map(sample => sample[field]))
+    const ours = own(size) && median(own(size).samples.map(({ ms }) => ms))
+    const idleCpu = samples.at(-1).idleCpu
+    return [
+      size.toLocaleString('en'),
+      name,
+      `${(at('ms') / 1000).toFixed(2)} s`,
+      ours ? `${(at('ms') / ours).toFixed(2)} ×` : '',
+      `${at('cpu').toFixed(2)} s`,
+      megabytes(at('peak')),
+      megabytes(at('resident')),
+      at('stallMs') === undefined ? '' : `${Math.round(at('stallMs'))} ms`,
+      idleCpu === undefined ? '' : `${(idleCpu * 100).toFixed(1)} %`,
+    ]
+  })
+  return table(['objects', 'who', 'synced', 'ratio', 'CPU', 'peak', 'settled', 'longest stall', 'CPU, idle'], lines)
+}
+
+function workTable(rows) {
+  const lines = rows.map(({ name, noop, writes }) => [
+    name,
+    `${Math.round(noop).toLocaleString('en')}/s`,
+    ...writes.flatMap(({ perSecond, cpu, requests }) => [
+      `${Math.round(perSecond)}/s`,
+      `${cpu.toFixed(1)} s`,
+      requests.toFixed(2),
+    ]),
+  ])
+  const of = workers => [`writes, ${workers} worker${workers > 1 ? 's' : ''}`, 'CPU', 'requests per write']
+  return table(['who', 'no-op reconciles', ...of(1), ...of(10)], lines)
+}
+
+function latencyTable(rows) {
+  const lines = rows.map(({ name, p50, p99, cpu }) => [name, `${p50.toFixed(1)} ms`, `${p99.toFixed(1)} ms`, `${cpu.toFixed(2)} s`])
+  return table(['who', 'p50', 'p99', 'CPU'], lines)
+}
+
+function idleTable(rows) {
+  const bare = rows.find(({ name }) => name === 'bare Node').resident
+  return table(
+    ['who', 'resident', 'above bare Node'],
+    rows.map(({ name, resident }) => [name, megabytes(resident), megabytes(resident - bare)]),
+  )
+}
+
+function table(head, lines) {
+  const row = cells => `| ${cells.join(' | ')} |`
+  return [row(head), row(head.map(() => '---')), ...lines.map(row)].join('\n')
+}
+
+function median(values) {
+  if (values.includes(undefined)) return undefined
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]
+}
+
+function megabytes(value) {
+  return `${Math.round(value)} MB`
+}

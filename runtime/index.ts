@@ -133,7 +133,7 @@ export {
 } from './cache/cache.js'
 export type { IndexFunction, Informer, InformerHandler, Lister, ListOptions } from './cache/informer.js'
 export type { LabelSelector } from './cache/label-selector.js'
-export { ReflectorError } from './cache/reflector.js'
+export { ReflectorError, type ListMode } from './cache/reflector-state.js'
 export type { Transform } from './cache/transform.js'
 
 // leader election

@@ -5,7 +5,9 @@ import type { AnyResource, ObjectKey, ObjectOf, StoredObject } from '../api/reso
 import type { ListerWatcher } from '../client/list-watch.js'
 import type { Informer, Lister, ListOptions } from './informer.js'
 import { formatLabelSelector, labelMatcher, type LabelSelector } from './label-selector.js'
+import type { ListMode } from './reflector-state.js'
 import { SharedInformer } from './shared-informer.js'
+import { StringTable } from './string-table.js'
 import { dropManagedFields, keepApplied, type Transform } from './transform.js'
 
 /** Which objects of a kind are kept. Absent parts do not restrict. */
@@ -48,6 +50,11 @@ export interface CacheOptions {
   readonly fieldManager?: string
   /** Freezes cached objects, so that a mutation throws. Default: unless `NODE_ENV` is `production`. */
   readonly freeze?: boolean
+  /**
+   * How servers are asked for what there is. Default: `whole`, which is the fastest, and the cheapest for servers since 1.33; those
+   * before read it from etcd at once, for which `paged` is better where there are very many or large objects.
+   */
+  readonly listMode?: ListMode
 }
 
 export interface InformerStatus {
@@ -73,6 +80,7 @@ export class Cache {
   readonly #options: CacheOptions
   /** Where an informer has none of its own. */
   readonly #transform: Transform<StoredObject>
+  readonly #strings = new StringTable()
   /** By resource, then by selection. */
   readonly #entries = new Map<string, Map<string, Entry>>()
   #run:
@@ -235,7 +243,7 @@ export class Cache {
   }
 
   #declare(resource: AnyResource, selection: ResolvedSelection, transform: Transform<StoredObject> | undefined): Entry {
-    const { clock = systemClock, random = Math.random, logger, freeze, listerWatcher } = this.#options
+    const { clock = systemClock, random = Math.random, logger, freeze, listMode, listerWatcher } = this.#options
     const { namespaces, selectors, broad } = selection
     if (!namespaces && Object.keys(selectors).length === 0) this.#mustBeMeant(resource)
     const sources: { readonly namespace?: string }[] = namespaces?.map(namespace => ({ namespace })) ?? [{}]
@@ -247,6 +255,8 @@ export class Cache {
       })),
       transform: transform ?? this.#transform,
       ...(freeze !== undefined && { freeze }),
+      ...(listMode && { listMode }),
+      strings: this.#strings,
       clock,
       logger,
       random,

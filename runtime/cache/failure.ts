@@ -1,3 +1,5 @@
+import { TimeoutError } from '../api/deadline.js'
+
 /**
  * What a reflector must know of an error. It reads the fields of a Kubernetes `Status`, which `ApiError` has too, so that
  * any source of lists and watches can be put before it.
@@ -18,6 +20,11 @@ export function isExpired(error: unknown): boolean {
 export function isRefusal(error: unknown): boolean {
   const { status } = statusOf(error)
   return typeof status === 'number' && status !== 429 && status !== 503
+}
+
+/** There is more to answer than there is time for. */
+export function isTooLong(error: unknown): boolean {
+  return error instanceof TimeoutError || statusOf(error).status === 504
 }
 
 /** An API server asks for seconds; what asks for hours is a page of a proxy, and a cache cannot be old for so long. */

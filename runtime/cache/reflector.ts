@@ -1,84 +1,38 @@
 import { setImmediate } from 'node:timers/promises'
 import { sleep, type Clock } from '../api/clock.js'
+import { deadline } from '../api/deadline.js'
 import type { Logger } from '../api/logger.js'
 import type { StoredObject } from '../api/resource.js'
 import type { ListerWatcher, ListPage } from '../client/list-watch.js'
 import { Backoff } from './backoff.js'
-import { isExpired, isRefusal, retryAfterMs, WentBackError } from './failure.js'
+import { isExpired, isRefusal, isTooLong, retryAfterMs, WentBackError } from './failure.js'
+import { IncompleteInitialEventsError, InitialEvents } from './initial-events.js'
+import {
+  ReflectorError,
+  type Listing,
+  type ListMode,
+  type ReflectorState,
+  type Streaming,
+  type Waiting,
+  type Watching,
+} from './reflector-state.js'
+import type { ReflectorSink } from './reflector-sink.js'
 import { isOlder } from './resource-version.js'
-
-/** What a reflector is doing. See {@link Reflector} for how one state follows another. */
-export type ReflectorState = Listing | Watching | Waiting | Stopped
-
-/** Asks for one page of the list. */
-export interface Listing {
-  readonly name: 'listing'
-  /** Where the page begins; absent for the first. */
-  readonly continue?: string
-  /** The version of the first page, which all pages show. */
-  readonly resourceVersion?: string | undefined
-  /** The list is asked for in one piece, because its pages expired while they were being read. */
-  readonly whole: boolean
-}
-
-/** Receives changes. */
-export interface Watching {
-  readonly name: 'watching'
-  /** Everything up to this version is known. */
-  readonly resourceVersion: string | undefined
-  /** How many times in a row the server has refused to go on from here. */
-  readonly refusals: number
-  /** The last watch did not end in its own time: the server may be one that was restored from a backup, and older than this version. */
-  readonly broken: boolean
-}
-
-/** Something failed; it goes on after the delay. */
-export interface Waiting {
-  readonly name: 'waiting'
-  readonly error: ReflectorError
-  readonly delayMs: number
-  readonly next: Listing | Watching
-}
-
-/** The signal has aborted. */
-export interface Stopped {
-  readonly name: 'stopped'
-}
-
-/** Why a reflector is not up to date: the phase that failed; `cause` is the error itself. */
-export class ReflectorError extends Error {
-  override readonly name = 'ReflectorError'
-  readonly phase: 'list' | 'watch'
-
-  constructor(phase: 'list' | 'watch', cause: unknown) {
-    super(`${phase} failed: ${cause instanceof Error ? cause.message : String(cause)}`, { cause })
-    this.phase = phase
-  }
-}
-
-/** Takes what a reflector finds, in the order of the server. Its methods return before the next one is called. */
-export interface ReflectorSink<T> {
-  /** A list begins, perhaps once more before the last one has ended. */
-  listBegins(): void
-  listed(items: readonly T[]): void
-  /** The list has been told to its end: an object that it did not name is gone. */
-  listEnds(): void
-  /** One event of a watch. An event may come twice, an older one never after a newer one of the same object. */
-  changed(type: 'ADDED' | 'MODIFIED' | 'DELETED', object: T): void
-}
 
 export interface ReflectorOptions<T extends StoredObject> {
   readonly listerWatcher: ListerWatcher<T>
   readonly sink: ReflectorSink<T>
+  /** How it asks for what there is. Default: `whole`. */
+  readonly listMode?: ListMode
   readonly clock: Clock
   readonly logger: Logger
   /** Returns a number from 0 up to 1. */
   readonly random: () => number
 }
 
-/** A page of this size is parsed and stored in a few milliseconds; client-go and kubectl use the same. */
+/** client-go and kubectl use the same. */
 const pageSize = 500
-/** A page takes at most this long, its body included. */
+/** A list or a page of it takes at most this long, its body included. Servers end it after a minute themselves. */
 const listTimeoutMs = 120_000
 /** The server ends a watch after 5 to 10 minutes, so that watches move among API servers and expired ones are noticed. */
 const watchSeconds = { least: 300, most: 600 }
@@ -91,48 +45,56 @@ const shortWatchMs = 5_000
 /** After as many refusals in a row a watch gives way to a list: the version may be one that the server cannot go on from. */
 const refusalsBeforeList = 3
 
-const fromTheStart: Listing = { name: 'listing', whole: false }
+const inPages: Listing = { name: 'listing', whole: false }
+const inOnePiece: Listing = { name: 'listing', whole: true }
 
 /**
  * Keeps a sink told of all objects of one selection.
  *
+ *     streaming --the bookmark that closes the initial events--> watching, on the same connection
+ *     streaming --refused, or no such bookmark--> listing, then and from then on
+ *     streaming --any other error--> waiting, then listing
  *     listing --a page, more to come--> listing      listing --the last page--> watching
  *     listing --its pages expired--> listing from the start, in one piece
+ *     listing in one piece --it broke off, or took too long--> waiting, then listing in pages
  *     listing --any other error--> waiting, then the same page
  *     watching --clean end--> watching from the last version seen
- *     watching again, after it was broken --the server is at an older version--> waiting, then listing
- *     watching --its version expired, refused three times, or silent for too long--> waiting, then listing
+ *     watching again, after it was broken --the server is at an older version--> waiting, then the start
+ *     watching --its version expired, refused three times, or silent for too long--> waiting, then the start
  *     watching --any other error, or an end within seconds--> waiting, then watching from the last version seen
  *     any --the signal aborts--> stopped
  *
- * Lists are consistent reads in pages, not reads "from any version" (`resourceVersion=0`): those may go back in time, and servers
- * answer them in one piece, which costs the memory and the stall of parsing everything at once.
- *
- * A state `streaming` (`sendInitialEvents`) is not there yet. Its place is before `listing`: it ends in `watching` at the bookmark
- * that closes the initial events, and gives way to `listing` whenever it fails.
+ * The start is what the list mode says. A list in one piece is what servers since 1.33 are best at: they keep it ready, and write it as it
+ * is read; for a page many of them go to etcd. It is parsed while it arrives, so that its length costs neither memory nor a stall.
+ * Lists are consistent reads, not reads "from any version" (`resourceVersion=0`): those may go back in time.
  */
 export class Reflector<T extends StoredObject> {
   readonly #options: ReflectorOptions<T>
+  /** What every watch is asked with. */
+  readonly #watchRequest = { allowWatchBookmarks: true, idleTimeoutMs, onOpen: () => this.#succeeded() }
   /** Begins anew with every page that arrives: the number of pages bounds how often. */
   readonly #listBackoff: Backoff
   /** Begins anew only after two minutes without a failure: watches that end again and again stay rare. */
   readonly #watchBackoff: Backoff
   /** Likewise for lists because a watch expired. An outage before it does not delay the first of them. */
   readonly #relistBackoff: Backoff
+  #listMode: ListMode
   #resourceVersion: string | undefined
-  #state: ReflectorState = fromTheStart
+  #state: ReflectorState<T>
   #lastError: ReflectorError | undefined
 
   constructor(options: ReflectorOptions<T>) {
     this.#options = options
-    const { clock, random } = options
+    const { clock, random, listMode = 'whole' } = options
+    this.#listMode = listMode
+    this.#state = this.#start
     const delays = { clock, random, baseMs: 800, maxMs: 30_000, resetAfterMs: 120_000 }
     this.#listBackoff = new Backoff(delays)
     this.#watchBackoff = new Backoff(delays)
     this.#relistBackoff = new Backoff(delays)
   }
 
-  get state(): ReflectorState {
+  get state(): ReflectorState<T> {
     return this.#state
   }
 
@@ -149,13 +111,20 @@ export class Reflector<T extends StoredObject> {
   /** Runs until the signal aborts, and resolves then. To be called once. */
   async run(signal: AbortSignal): Promise<void> {
     while (this.#state.name !== 'stopped') {
-      const next: ReflectorState = signal.aborted ? { name: 'stopped' } : await this.#step(this.#state, signal)
+      const next: ReflectorState<T> = signal.aborted ? { name: 'stopped' } : await this.#step(this.#state, signal)
       this.#state = signal.aborted ? { name: 'stopped' } : next
     }
   }
 
-  #step(state: Listing | Watching | Waiting, signal: AbortSignal): Promise<ReflectorState> {
+  get #start(): Streaming | Listing {
+    if (this.#listMode === 'watch-list') return { name: 'streaming' }
+    return this.#listMode === 'paged' ? inPages : inOnePiece
+  }
+
+  #step(state: Streaming | Listing | Watching<T> | Waiting<T>, signal: AbortSignal): Promise<ReflectorState<T>> {
     switch (state.name) {
+      case 'streaming':
+        return this.#stream(signal)
       case 'listing':
         return this.#list(state, signal)
       case 'watching':
@@ -165,11 +134,43 @@ export class Reflector<T extends StoredObject> {
     }
   }
 
-  async #list(state: Listing, signal: AbortSignal): Promise<ReflectorState> {
+  async #stream(signal: AbortSignal): Promise<ReflectorState<T>> {
+    const { listerWatcher, sink, clock, logger } = this.#options
+    const timeoutSeconds = this.#watchSeconds()
+    const begun = new InitialEvents({
+      listerWatcher,
+      request: { ...this.#watchRequest, timeoutSeconds },
+      clock,
+      signal,
+    })
+    try {
+      sink.listBegins()
+      const resourceVersion = await begun.tell(sink)
+      this.#succeeded()
+      this.#resourceVersion = resourceVersion
+      if (!signal.aborted) sink.listEnds()
+      return { name: 'watching', resourceVersion, refusals: 0, broken: false, begun: { events: begun, timeoutSeconds } }
+    } catch (cause) {
+      begun.close()
+      const error = new ReflectorError('watch', cause)
+      const isUnable = cause instanceof IncompleteInitialEventsError || (isRefusal(cause) && !isExpired(cause))
+      if (!isUnable || signal.aborted) return this.#failed(error, this.#listBackoff, inOnePiece, signal)
+      this.#listMode = 'whole'
+      this.#lastError = error
+      logger.info('the server does not stream what there is: listing instead', { error })
+      return inOnePiece
+    }
+  }
+
+  async #list(state: Listing, signal: AbortSignal): Promise<ReflectorState<T>> {
     const { sink } = this.#options
+    let begun = false
     try {
       if (state.continue === undefined) sink.listBegins()
-      const page = await this.#page(state, signal)
+      const page = await this.#page(state, signal, items => {
+        begun = true
+        sink.listed(items)
+      })
       await this.#deliver(page.items, signal)
       this.#succeeded()
       this.#listBackoff.reset()
@@ -179,29 +180,24 @@ export class Reflector<T extends StoredObject> {
       if (!signal.aborted) sink.listEnds()
       return { name: 'watching', resourceVersion, refusals: 0, broken: false }
     } catch (cause) {
-      if (state.continue !== undefined && isExpired(cause)) return { name: 'listing', whole: true }
-      return this.#failed(new ReflectorError('list', cause), this.#listBackoff, state, signal)
+      if (state.continue !== undefined && isExpired(cause)) return inOnePiece
+      const next = state.whole && (begun || isTooLong(cause)) ? inPages : state
+      return this.#failed(new ReflectorError('list', cause), this.#listBackoff, next, signal)
     }
   }
 
-  async #watch(state: Watching, signal: AbortSignal): Promise<ReflectorState> {
-    const { listerWatcher, sink, clock, random } = this.#options
+  async #watch(state: Watching<T>, signal: AbortSignal): Promise<ReflectorState<T>> {
+    const { listerWatcher, sink, clock } = this.#options
     const start = clock.monotonic()
     let { resourceVersion, refusals } = state
     let silent = true
     // A connection on which nothing comes through may hide anything; to go on with another one like it would never show it.
     const isSuspect = () => silent && clock.monotonic() - start >= idleTimeoutMs
-    const timeoutSeconds = Math.round(watchSeconds.least + random() * (watchSeconds.most - watchSeconds.least))
+    const { timeoutSeconds, events: begun } = state.begun ?? { timeoutSeconds: this.#watchSeconds() }
     try {
       if (state.broken) await this.#mustNotBeAhead(resourceVersion, signal)
-      const events = listerWatcher.watch({
-        ...(resourceVersion !== undefined && { resourceVersion }),
-        allowWatchBookmarks: true,
-        timeoutSeconds,
-        idleTimeoutMs,
-        onOpen: () => this.#succeeded(),
-        signal,
-      })
+      const version = resourceVersion === undefined ? {} : { resourceVersion }
+      const events = begun ?? listerWatcher.watch({ ...this.#watchRequest, ...version, timeoutSeconds, signal })
       for await (const event of events) {
         if (signal.aborted) return { name: 'stopped' }
         refusals = 0
@@ -218,19 +214,17 @@ export class Reflector<T extends StoredObject> {
     } catch (cause) {
       const error = new ReflectorError('watch', cause)
       if (isExpired(cause) || cause instanceof WentBackError)
-        return this.#failed(error, this.#relistBackoff, fromTheStart, signal)
+        return this.#failed(error, this.#relistBackoff, this.#start, signal)
       if (isRefusal(cause)) refusals++
       const relist = refusals >= refusalsBeforeList || isSuspect()
-      const next: Listing | Watching = relist
-        ? fromTheStart
-        : { name: 'watching', resourceVersion, refusals, broken: true }
+      const next = relist ? this.#start : ({ name: 'watching', resourceVersion, refusals, broken: true } as const)
       return this.#failed(error, this.#watchBackoff, next, signal)
+    } finally {
+      begun?.close()
     }
     const lasted = clock.monotonic() - start
     const broken = lasted < timeoutSeconds * 1000 - earlyMs
-    const next: Listing | Watching = isSuspect()
-      ? fromTheStart
-      : { name: 'watching', resourceVersion, refusals: 0, broken }
+    const next = isSuspect() ? this.#start : ({ name: 'watching', resourceVersion, refusals: 0, broken } as const)
     if (lasted >= shortWatchMs) return next
     const cause = new Error(`the server ended the watch after ${Math.round(lasted)} ms`)
     return this.#failed(new ReflectorError('watch', cause), this.#watchBackoff, next, signal)
@@ -245,7 +239,7 @@ export class Reflector<T extends StoredObject> {
     if (isOlder(current, resourceVersion)) throw new WentBackError(current, resourceVersion)
   }
 
-  async #wait(state: Waiting, signal: AbortSignal): Promise<ReflectorState> {
+  async #wait(state: Waiting<T>, signal: AbortSignal): Promise<ReflectorState<T>> {
     try {
       await sleep(this.#options.clock, state.delayMs, signal)
       return state.next
@@ -255,7 +249,16 @@ export class Reflector<T extends StoredObject> {
     }
   }
 
-  #failed(error: ReflectorError, backoff: Backoff, next: Listing | Watching, signal: AbortSignal): ReflectorState {
+  #watchSeconds(): number {
+    return Math.round(watchSeconds.least + this.#options.random() * (watchSeconds.most - watchSeconds.least))
+  }
+
+  #failed(
+    error: ReflectorError,
+    backoff: Backoff,
+    next: Streaming | Listing | Watching<T>,
+    signal: AbortSignal,
+  ): ReflectorState<T> {
     if (signal.aborted) return { name: 'stopped' }
     this.#lastError = error
     const delayMs = backoff.delay(retryAfterMs(error.cause))
@@ -270,22 +273,18 @@ export class Reflector<T extends StoredObject> {
   }
 
   /** Asks for a page with a time limit that holds for its body too. */
-  async #page(state: Listing, signal: AbortSignal): Promise<ListPage<T>> {
+  async #page(state: Listing, signal: AbortSignal, onItems: (items: T[]) => void): Promise<ListPage<T>> {
     const { listerWatcher, clock } = this.#options
-    const request = new AbortController()
-    const abort = () => request.abort(signal.reason)
-    signal.addEventListener('abort', abort, { once: true })
-    const late = new Error(`no complete answer within ${listTimeoutMs / 1000} s`)
-    const cancel = clock.setTimeout(() => request.abort(late), listTimeoutMs)
+    const limit = deadline(clock, listTimeoutMs, `no complete answer within ${listTimeoutMs / 1000} s`, signal)
     try {
       return await listerWatcher.list({
         ...(!state.whole && { limit: pageSize }),
         ...(state.continue !== undefined && { continue: state.continue }),
-        signal: request.signal,
+        onItems,
+        signal: limit.signal,
       })
     } finally {
-      cancel()
-      signal.removeEventListener('abort', abort)
+      limit.cancel()
     }
   }
 

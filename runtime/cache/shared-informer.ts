@@ -5,9 +5,11 @@ import type { ObjectKey, StoredObject } from '../api/resource.js'
 import type { ListerWatcher } from '../client/list-watch.js'
 import type { IndexFunction, Informer, InformerHandler, ListOptions } from './informer.js'
 import { labelMatcher } from './label-selector.js'
+import type { ListMode } from './reflector-state.js'
 import { Reflector } from './reflector.js'
 import { StoreSink, type Written } from './store-sink.js'
 import { Store } from './store.js'
+import { StringTable } from './string-table.js'
 import { deepFreeze, dropManagedFields, type Transform } from './transform.js'
 
 export interface SharedInformerOptions<T extends StoredObject> {
@@ -19,6 +21,10 @@ export interface SharedInformerOptions<T extends StoredObject> {
   readonly transform?: Transform<T>
   /** Freezes what is stored, so that a mutation throws. Default: unless `NODE_ENV` is `production`. */
   readonly freeze?: boolean
+  /** Strings that the stored objects share; one table for several informers. Default: one of its own. */
+  readonly strings?: StringTable
+  /** How the sources are asked for what there is. Default: `whole`. */
+  readonly listMode?: ListMode
   readonly clock: Clock
   readonly logger: Logger
   /** Returns a number from 0 up to 1. */
@@ -35,6 +41,7 @@ export class SharedInformer<T extends StoredObject> implements Informer<T> {
   readonly #options: SharedInformerOptions<T>
   readonly #transform: Transform<T>
   readonly #freeze: boolean
+  readonly #strings: StringTable
   readonly #store = new Store<T>()
   readonly #sources: readonly Source<T>[]
   /** Replaced, never changed: a delivery that is under way goes on with the list that it began with. */
@@ -46,8 +53,9 @@ export class SharedInformer<T extends StoredObject> implements Informer<T> {
     this.#options = options
     this.#transform = options.transform ?? dropManagedFields
     this.#freeze = options.freeze ?? process.env['NODE_ENV'] !== 'production'
+    this.#strings = options.strings ?? new StringTable()
     this.#sources = options.sources.map(({ namespace, listerWatcher }) => {
-      const { clock, random } = options
+      const { clock, random, listMode = 'whole' } = options
       const logger = options.logger.with({ resource: options.resource, ...(namespace && { namespace }) })
       const sink: StoreSink<T> = new StoreSink(this.#store, {
         namespace,
@@ -56,7 +64,7 @@ export class SharedInformer<T extends StoredObject> implements Informer<T> {
         deliver: call => this.#deliver(call),
         synced: () => this.#synced(),
       })
-      const reflector = new Reflector<T>({ listerWatcher, sink, clock, logger, random })
+      const reflector = new Reflector<T>({ listerWatcher, sink, listMode, clock, logger, random })
       return { namespace, sink, reflector }
     })
   }
@@ -144,6 +152,7 @@ export class SharedInformer<T extends StoredObject> implements Informer<T> {
 
   #prepare(object: T): Cached<T> {
     const prepared = this.#transform(object)
+    this.#strings.share(prepared)
     return (this.#freeze ? deepFreeze(prepared) : prepared) as Cached<T>
   }
 

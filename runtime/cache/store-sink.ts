@@ -1,7 +1,7 @@
 import type { Cached } from '../api/deep-readonly.js'
 import type { StoredObject } from '../api/resource.js'
 import type { InformerHandler } from './informer.js'
-import type { ReflectorSink } from './reflector.js'
+import type { ReflectorSink } from './reflector-sink.js'
 import { isOlder } from './resource-version.js'
 import type { Store } from './store.js'
 
@@ -86,6 +86,7 @@ export class StoreSink<T extends StoredObject> implements ReflectorSink<T> {
     if (type !== 'DELETED') {
       if (!old || !isSameVersion(old, object)) this.#put(object, old, own)
     } else if (old) {
+      this.#unnamed.delete(old)
       // Of an object that came and went in between only the name was known.
       const same = old.metadata.uid === object.metadata.uid
       this.#remove(old, same ? this.#options.prepare(object) : old, !same)

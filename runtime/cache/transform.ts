@@ -9,7 +9,10 @@ export type Transform<T> = (object: T) => T
 
 /** The default: `managedFields` are often a third of an object, and matter to the server alone. */
 export function dropManagedFields<T extends StoredObject>(object: T): T {
-  delete object.metadata.managedFields
+  if (object.metadata.managedFields === undefined) return object
+  // Without `delete`: V8 turns an object that has lost a property from its middle into a table of twice the size.
+  const { managedFields: _, ...metadata } = object.metadata
+  object.metadata = metadata
   return object
 }
 

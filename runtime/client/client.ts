@@ -53,7 +53,8 @@ export class Client {
   ): ListerWatcher<ObjectOf<R>> {
     const { requests } = this
     const { collection } = new ResourceScope(this, resource, namespace)
-    const list = (request: ListRequest) => listPage<ObjectOf<R>>(requests, collection, { ...selectors, ...request })
+    const list = (request: ListRequest<ObjectOf<R>>) =>
+      listPage<ObjectOf<R>>(requests, collection, { ...selectors, ...request })
     return {
       list,
       async currentVersion(request) {

@@ -16,11 +16,13 @@ export type WatchEvent<T> =
       readonly annotations?: Readonly<Record<string, string>>
     }
 
-export interface ListRequest {
+export interface ListRequest<T = StoredObject> {
   readonly limit?: number
   readonly continue?: string
   readonly resourceVersion?: string
   readonly resourceVersionMatch?: 'Exact' | 'NotOlderThan'
+  /** Takes items as they arrive, which are not in the page then. A source may leave it uncalled. */
+  readonly onItems?: (items: T[]) => void
   readonly signal?: AbortSignal
 }
 
@@ -44,7 +46,7 @@ export interface WatchRequest {
  * error for what the network does. A watch that ends cleanly just ends.
  */
 export interface ListerWatcher<T extends StoredObject = StoredObject> {
-  list(request: ListRequest): Promise<ListPage<T>>
+  list(request: ListRequest<T>): Promise<ListPage<T>>
   watch(request: WatchRequest): AsyncIterable<WatchEvent<T>>
   /** The version that the server is at now. Absent: nobody asks whether a server has gone back in time. */
   currentVersion?(request: Pick<ListRequest, 'signal'>): Promise<string | undefined>

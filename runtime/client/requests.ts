@@ -29,7 +29,7 @@ export interface ResourceRequest {
 /** Told of each object that a write has stored. `copy` makes another one of it. */
 export type WriteListener = (resource: AnyResource, object: StoredObject, copy: () => StoredObject) => void
 
-const defaultTimeoutMs = 120_000
+export const defaultTimeoutMs = 120_000
 
 /**
  * Sends requests and says what became of them: the answer, an `ApiError` for what the server refuses, a `RequestError` for a
@@ -70,13 +70,16 @@ export class Requests {
   }
 
   /** The answer, whose body is still to be read. */
-  async open(request: ResourceRequest, signal?: AbortSignal): Promise<TransportResponse> {
+  async open(
+    request: ResourceRequest,
+    limits: Pick<TransportRequest, 'signal' | 'timeoutMs'>,
+  ): Promise<TransportResponse> {
     const path = pathOf(request)
     const described = describe(request)
     try {
-      return await this.#open(request, path, described, { ...(signal && { signal }) })
+      return await this.#open(request, path, described, limits)
     } catch (error) {
-      throw failure(error, described, signal)
+      throw failure(error, described, limits.signal)
     }
   }
 

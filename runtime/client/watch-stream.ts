@@ -59,7 +59,7 @@ export class WatchStream<T> implements AsyncIterableIterator<WatchEvent<T>> {
       const request = { verb: 'watch', method: 'GET', target, query: { ...query, watch: true }, accept } as const
       const late = () => this.#stop.abort(new TimeoutError(`it was not accepted within ${openTimeoutMs / 1000} s`))
       const cancel = requests.clock.setTimeout(late, openTimeoutMs)
-      ;({ body } = await requests.open(request, this.#stop.signal).finally(cancel))
+      ;({ body } = await requests.open(request, { signal: this.#stop.signal }).finally(cancel))
       onOpen?.()
       const lines = new LineSplitter()
       for await (const chunk of this.#chunks(body)) {

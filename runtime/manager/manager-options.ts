@@ -1,6 +1,7 @@
 import { systemClock, type Clock } from '../api/clock.js'
 import { createLogger, toLogger, type ChildLogger, type Logger } from '../api/logger.js'
 import type { AnyResource } from '../api/resource.js'
+import type { ListMode } from '../cache/reflector-state.js'
 import { Client } from '../client/client.js'
 import { EventRecorder } from '../client/events.js'
 import type { Election } from '../leader-election/election.js'
@@ -32,6 +33,8 @@ export interface ManagerOptions {
    * Event. To cache them all without being named here is an error.
    */
   readonly clusterWide?: readonly AnyResource[]
+  /** How caches ask for what there is: in one list (`whole`), in pages of 500 (`paged`), or by `watch-list`. Default: `whole`. */
+  readonly listMode?: ListMode
   /**
    * Where `/healthz` and `/readyz` are answered: `:8081`, `127.0.0.1:8081`; port 0 takes a free one, and `0` alone turns them off.
    * Default: the environment variable `HEALTH_ADDRESS`, or `:8081`.
@@ -83,6 +86,7 @@ export async function prepare(given: ManagerOptions): Promise<ManagerEnvironment
     clock,
     namespaces,
     clusterWide: options.clusterWide,
+    listMode: options.listMode,
     election,
     metrics,
     metricsRegistries: options.metricsRegistries ?? [],

@@ -2,6 +2,7 @@ import type { Clock } from '../api/clock.js'
 import type { Logger } from '../api/logger.js'
 import type { AnyResource, ObjectOf } from '../api/resource.js'
 import { Cache } from '../cache/cache.js'
+import type { ListMode } from '../cache/reflector-state.js'
 import type { Client } from '../client/client.js'
 import type { EventRecorder } from '../client/events.js'
 import { ControllerBuilder, type ControllerOptions } from '../controller/controller-builder.js'
@@ -25,6 +26,7 @@ export interface ManagerEnvironment {
   /** Absent: all. */
   readonly namespaces: readonly string[] | undefined
   readonly clusterWide?: readonly AnyResource[] | undefined
+  readonly listMode?: ListMode | undefined
   /** Absent: this process works whatever others do. */
   readonly election?: Election | undefined
   readonly healthAddress: string
@@ -57,7 +59,7 @@ export class Manager {
 
   /** For a manager whose parts have been made already; see {@link Manager.create}. */
   constructor(environment: ManagerEnvironment) {
-    const { client, logger, clock, namespaces, clusterWide } = environment
+    const { client, logger, clock, namespaces, clusterWide, listMode } = environment
     this.client = client
     this.logger = logger
     this.#environment = environment
@@ -68,6 +70,7 @@ export class Manager {
       fieldManager: client.fieldManager,
       ...(namespaces && { namespaces }),
       ...(clusterWide && { clusterWide }),
+      ...(listMode && { listMode }),
     })
     client.onWrite((...write) => this.cache.wrote(...write))
     this.#servers = new Servers({

@@ -53,6 +53,39 @@ test('handlers are told of what is there, and of each change with what was befor
   assert.is(informer.get({ namespace: actual.namespace, name: 'b' }), undefined)
 })
 
+for (const [listMode, requests] of [
+  ['whole', ['list', 'watch']],
+  ['paged', ['list', 'watch']],
+  ['watch-list', ['watch']],
+] as const) {
+  test(`what there is can be asked for by ${listMode}, and what changes follows`, async () => {
+    for (const name of ['a', 'b', 'c']) await actual.create(name)
+    const client = await caches.client(cluster.kubeconfig)
+    const sent: string[] = []
+    const cache = caches.run({
+      namespaces: [actual.namespace],
+      listMode,
+      listerWatcher(resource, selection) {
+        const { list, watch } = client.listerWatcher(resource, selection)
+        return {
+          list: request => (sent.push('list'), list(request)),
+          watch: request => (sent.push('watch'), watch(request)),
+        }
+      },
+    })
+    const { told } = listen(cache)
+    await cache.untilSynced()
+    assert.equal(told.slice().sort(), ['added a, initial', 'added b, initial', 'added c, initial'])
+
+    await actual.create('d')
+    await actual.merge('b', { spec: { copies: 5 } })
+    await actual.delete('c')
+    await until('all is told', () => told.length === 6)
+    assert.equal(told.slice(3), ['added d', 'updated b: 3 to 5', 'deleted c'])
+    assert.equal(sent, requests)
+  })
+}
+
 test('an object that is made again at once is deleted and added', async () => {
   const old = await actual.create('a')
   const cache = await caches.start(cluster.kubeconfig, { namespaces: [actual.namespace] })
@@ -106,11 +139,12 @@ test('what changes while its pages are read is not missed', async () => {
   const pages: number[] = []
   const cache = caches.run({
     namespaces: [actual.namespace],
+    listMode: 'paged',
     listerWatcher(resource, selection) {
       const { list, watch } = client.listerWatcher(resource, selection)
       return {
         watch,
-        async list(request) {
+        async list({ onItems: _, ...request }) {
           const page = await list({ ...request, limit: 3 })
           if (pages.push(page.items.length) > 1) return page
           await actual.delete('a') // has been read

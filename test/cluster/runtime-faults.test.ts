@@ -125,11 +125,12 @@ test('pages that expire while they are read', async () => {
   const requests: unknown[] = []
   const cache = caches.run({
     namespaces: [actual.namespace],
+    listMode: 'paged',
     listerWatcher(resource, selection) {
       const { list, watch } = client.listerWatcher(resource, selection)
       return {
         watch,
-        async list(request) {
+        async list({ onItems: _, ...request }) {
           const page = await list({ ...request, ...(request.limit && { limit: 3 }) }).catch((error: Error) => {
             requests.push(error)
             throw error

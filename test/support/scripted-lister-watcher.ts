@@ -5,7 +5,8 @@ import type { ListerWatcher, ListPage, ListRequest, WatchEvent, WatchRequest } f
 
 /** What a server answers to one request. A watch that is not given an `end` ends cleanly after its events. */
 export type Answer<T> =
-  | { readonly list: ListPage<T> | Error }
+  /** `arrives`: items that are handed over before the answer. */
+  | { readonly list: ListPage<T> | Error; readonly arrives?: T[] }
   /** A number lets as many milliseconds pass. */
   | { readonly watch: readonly (WatchEvent<T> | number)[]; readonly end?: Error }
 
@@ -13,9 +14,9 @@ export type Answer<T> =
 export class ScriptedListerWatcher<T extends StoredObject> implements ListerWatcher<T> {
   readonly #clock: Clock
   readonly #script: Answer<T>[]
-  readonly lists: ListRequest[] = []
+  readonly lists: ListRequest<T>[] = []
   readonly watches: WatchRequest[] = []
-  /** Every request, with the clock's milliseconds: `0 list`, `800 watch 12`. */
+  /** Every request, with the clock's milliseconds: `0 list`, `800 watch 12`, `0 stream` for a watch with initial events. */
   readonly log: string[] = []
 
   constructor(clock: Clock, script: readonly Answer<T>[]) {
@@ -27,20 +28,22 @@ export class ScriptedListerWatcher<T extends StoredObject> implements ListerWatc
     return this.#script.length === 0
   }
 
-  async list(request: ListRequest): Promise<ListPage<T>> {
+  async list(request: ListRequest<T>): Promise<ListPage<T>> {
     this.lists.push(request)
     const details = [request.continue && `continue=${request.continue}`, request.limit === undefined && 'whole']
     this.log.push([this.#clock.monotonic(), 'list', ...details.filter(Boolean)].join(' '))
     const answer = this.#script.shift()
     if (!answer) return aborted(request.signal)
     if (!('list' in answer)) throw new Error(`the script has a watch where a list is asked for: ${this.log.join(', ')}`)
+    if (answer.arrives) request.onItems?.(answer.arrives)
     if (answer.list instanceof Error) throw answer.list
     return answer.list
   }
 
   async *watch(request: WatchRequest): AsyncGenerator<WatchEvent<T>> {
     this.watches.push(request)
-    this.log.push(`${this.#clock.monotonic()} watch ${request.resourceVersion}`)
+    const what = request.sendInitialEvents ? 'stream' : `watch ${request.resourceVersion}`
+    this.log.push(`${this.#clock.monotonic()} ${what}`)
     const answer = this.#script.shift()
     if (!answer) return aborted(request.signal)
     if (!('watch' in answer))

@@ -89,8 +89,12 @@ class SimulatedServer {
     const { version, items } = this.#snapshots.get(id)!
     if (request.continue !== undefined && version < this.#compacted) throw statusError(410, { reason: 'Expired' })
     const end = Number(start) + size
+    const page = structuredClone(items.slice(Number(start), end))
+    // A part of it arrives before the rest of it fails.
+    request.onItems?.(page.splice(0, this.#random() * page.length))
+    this.#mayFail()
     return {
-      items: structuredClone(items.slice(Number(start), end)),
+      items: page,
       metadata: { resourceVersion: String(version), ...(end < items.length && { continue: `${id}+${end}` }) },
     }
   }
@@ -99,7 +103,18 @@ class SimulatedServer {
     this.requests++
     await sleep(this.#clock, this.#random() * 500, request.signal)
     this.#mayFail()
-    const start = Number(request.resourceVersion)
+    const start = request.sendInitialEvents ? this.#version : Number(request.resourceVersion)
+    if (request.sendInitialEvents) {
+      const initial = [...this.objects.values()].filter(item => !namespace || item.metadata.namespace === namespace)
+      for (const object of initial) {
+        if (this.#random() < this.faults / 10) this.#mayFail()
+        yield { type: 'ADDED', object: structuredClone(object) }
+        await sleep(this.#clock, this.#random() * 100, request.signal)
+      }
+      if (this.#random() < this.faults / 10) return
+      const annotations = { 'k8s.io/initial-events-end': 'true' }
+      yield { type: 'BOOKMARK', resourceVersion: String(start), annotations }
+    }
     if (start < this.#compacted) throw statusError(410, { reason: 'Expired' })
     const end = this.#clock.monotonic() + (request.timeoutSeconds ?? 0) * 1000
     let next = this.#history.findIndex(({ version }) => version > start)
@@ -212,6 +227,7 @@ async function simulate(seed: number, sources: readonly (string | undefined)[], 
       ...(namespace && { namespace }),
       listerWatcher: server.source(namespace),
     })),
+    listMode: (['whole', 'paged', 'watch-list'] as const)[seed % 3] ?? 'whole',
     clock,
     logger: recordingLogger(),
     random,

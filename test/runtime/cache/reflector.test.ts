@@ -1,8 +1,11 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
+import { TimeoutError } from '../../../runtime/api/deadline.js'
 import type { StoredObject } from '../../../runtime/api/resource.js'
 import type { ListerWatcher, ListPage, WatchEvent } from '../../../runtime/client/list-watch.js'
-import { Reflector, type ReflectorSink } from '../../../runtime/cache/reflector.js'
+import type { ListMode } from '../../../runtime/cache/reflector-state.js'
+import type { ReflectorSink } from '../../../runtime/cache/reflector-sink.js'
+import { Reflector } from '../../../runtime/cache/reflector.js'
 import { FakeClock, settled } from '../../support/fake-clock.js'
 import { recordingLogger } from '../../support/recording-logger.js'
 import { ScriptedListerWatcher, statusError, type Answer } from '../../support/scripted-lister-watcher.js'
@@ -28,6 +31,7 @@ const idle = new Error('nothing has arrived for 150 s')
 const refused = new Error('connect ECONNREFUSED')
 
 interface Setup {
+  readonly listMode?: ListMode
   readonly random?: () => number
   readonly listed?: () => void
   readonly changed?: ReflectorSink<StoredObject>['changed']
@@ -35,7 +39,10 @@ interface Setup {
   readonly versions?: (string | Error)[]
 }
 
-function start(script: readonly Answer<StoredObject>[], { random = () => 0, listed, changed, versions }: Setup = {}) {
+function start(
+  script: readonly Answer<StoredObject>[],
+  { listMode = 'paged', random = () => 0, listed, changed, versions }: Setup = {},
+) {
   const clock = new FakeClock()
   const server = new ScriptedListerWatcher(clock, script)
   const told: string[] = []
@@ -63,7 +70,7 @@ function start(script: readonly Answer<StoredObject>[], { random = () => 0, list
     watch: request => server.watch(request),
     ...(versions && { currentVersion }),
   }
-  const reflector = new Reflector({ listerWatcher, sink, clock, logger, random })
+  const reflector = new Reflector({ listerWatcher, sink, listMode, clock, logger, random })
   const stop = new AbortController()
   const stopped = reflector.run(stop.signal)
   const finish = async () => {
@@ -371,6 +378,65 @@ test('a watch that was broken goes on only where the server has not gone back in
   await run.finish()
 })
 
+const timeout = new TimeoutError('no complete answer within 120 s')
+const wholeRows: Row[] = [
+  {
+    what: 'lists in one piece, then watches',
+    script: [first],
+    requests: ['0 list whole', '0 watch 10'],
+    told: ['begin', 'page a', 'end'],
+  },
+  {
+    what: 'asks for the one piece again after an error',
+    script: [{ list: refused }, { list: statusError(503) }, first],
+    requests: ['0 list whole', '800 list whole', '2400 list whole', '2400 watch 10'],
+    told: ['begin', 'begin', 'begin', 'page a', 'end'],
+  },
+  {
+    what: 'lists in pages where the one piece took too long, for us or for the server',
+    script: [
+      { list: timeout },
+      first,
+      { watch: [], end: expired },
+      { list: statusError(504) },
+      { list: page('20', ['a'], 'c1') },
+      { list: page('20', ['b']) },
+    ],
+    requests: [
+      '0 list whole',
+      '800 list',
+      '800 watch 10',
+      '1600 list whole',
+      '2400 list',
+      '2400 list continue=c1',
+      '2400 watch 20',
+    ],
+    told: ['begin', 'begin', 'page a', 'end', 'begin', 'begin', 'page a', 'page b', 'end'],
+  },
+  {
+    what: 'lists in pages where the one piece broke off',
+    script: [{ list: refused, arrives: [item('a', '10')] }, { list: page('10', ['a']) }],
+    requests: ['0 list whole', '800 list', '800 watch 10'],
+    told: ['begin', 'page a', 'begin', 'page a', 'end'],
+  },
+  {
+    what: 'takes items as they arrive, and the rest with the page',
+    script: [{ ...first, arrives: [item('b', '10'), item('c', '10')] }],
+    requests: ['0 list whole', '0 watch 10'],
+    told: ['begin', 'page b c', 'page a', 'end'],
+  },
+]
+
+for (const { what, script, requests, told } of wholeRows) {
+  test(what, async () => {
+    const run = start(script, { listMode: 'whole' })
+    await play(run)
+    assert.equal(run.server.log, requests)
+    assert.equal(run.told, told)
+    await run.finish()
+  })
+}
+
 test('asks for pages of 500, and for bookmarks, an end within 5 to 10 minutes and an idle limit', async () => {
   for (const [random, timeoutSeconds] of [
     [0, 300],
@@ -379,7 +445,7 @@ test('asks for pages of 500, and for bookmarks, an end within 5 to 10 minutes an
   ] as const) {
     const run = start([first], { random: () => random })
     await play(run)
-    const [{ signal: _, ...list }] = run.server.lists as [(typeof run.server.lists)[number]]
+    const [{ signal: _, onItems: __, ...list }] = run.server.lists as [(typeof run.server.lists)[number]]
     assert.equal(list, { limit: 500 })
     const [watch] = run.server.watches
     assert.is(watch?.timeoutSeconds, timeoutSeconds)

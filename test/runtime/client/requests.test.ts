@@ -281,6 +281,40 @@ test('list items say what they are, also where the server leaves it out', async 
   assert.equal(page, { items: [widget('a')], metadata: { resourceVersion: '9' } })
 })
 
+test('a list is parsed as it arrives', async () => {
+  const text = JSON.stringify({ items: [widget('a'), widget('b')], metadata: { resourceVersion: '9' } })
+  const half = text.indexOf('"b"')
+  let finish = () => {}
+  world.server.answer = (_request, response) => {
+    response.writeHead(200, { 'content-type': 'application/json' })
+    response.write(text.slice(0, half))
+    finish = () => response.end(text.slice(half))
+  }
+  const arrived: string[] = []
+  const page = await world.client.listerWatcher(Widget).list({
+    onItems: items => {
+      arrived.push(...items.map(({ metadata }) => metadata.name))
+      if (arrived.length === 1) finish()
+    },
+  })
+  assert.equal(arrived, ['a', 'b'])
+  assert.equal(page, { items: [], metadata: { resourceVersion: '9' } })
+})
+
+for (const [what, text] of [
+  ['ends early', '{"items":[{"metadata":{"name":"a"}},{"meta'],
+  ['is none', '<html>"items":[</html>'],
+] as const) {
+  test(`a list that ${what} is an error of the request`, async () => {
+    world.server.answer = (_request, response) => {
+      response.writeHead(200, { 'content-type': 'application/json' })
+      response.end(text)
+    }
+    const error = await rejection(world.client.for(Widget).list())
+    assert.match(error.message, /^list widgets\.example\.com.*JSON/)
+  })
+}
+
 test('a list of nothing may be null', async () => {
   world.server.answer = json({ metadata: {}, items: null })
   assert.equal((await world.client.for(Widget).list()).items, [])

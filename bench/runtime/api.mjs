@@ -41,13 +41,17 @@ export class Api {
   }
 
   /** Makes so many objects in each namespace. */
-  async fill(namespaces) {
+  async populate(namespaces) {
     const definitions = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions'
     await this.send('POST', definitions, definition({ status: false }))
     await this.#until(async () => (await this.send('GET', `/apis/${apiVersion}`)).includes('"Record"'))
     await this.#until(() => this.send('GET', `/apis/${apiVersion}/${plural}?limit=1`))
     for (const [namespace, objects] of Object.entries(namespaces)) {
-      await this.send('POST', '/api/v1/namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } })
+      await this.send('POST', '/api/v1/namespaces', {
+        apiVersion: 'v1',
+        kind: 'Namespace',
+        metadata: { name: namespace },
+      })
       let next = 0
       const worker = async () => {
         while (next < objects) await this.send('POST', pathOf(namespace), record(next++))

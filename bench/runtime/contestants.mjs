@@ -26,6 +26,12 @@ export const floors = {
   watchList: onNode('bytes alone, WatchList', 'floor', 'watch-list'),
 }
 export const opwright = onNode('opwright', 'opwright')
+export const opwrightIn = Object.fromEntries(
+  Object.entries({ paged: 'paged', watchList: 'watch-list' }).map(([key, mode]) => [
+    key,
+    { ...opwright, name: `opwright, ${mode}`, environment: { ...opwright.environment, BENCH_LIST_MODE: mode } },
+  ]),
+)
 export const clientNode = onNode('client-node informer', 'client-node')
 export const controllerRuntime = {
   list: onGo('controller-runtime, list', false),

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { Api } from './api.mjs'
 import { Contestant } from './contestant.mjs'
-import { buildPeers, clientNode, controllerRuntime, floors, opwright } from './contestants.mjs'
+import { buildPeers, clientNode, controllerRuntime, floors, opwright, opwrightIn } from './contestants.mjs'
 import { render } from './render.mjs'
 import { startServer } from './server.mjs'
 
@@ -31,7 +31,7 @@ const api = new Api(server.url, server.account)
 const results = { sync: [], work: [], latency: [], idle: [] }
 try {
   const namespaces = Object.fromEntries(sizes.map(size => [`records-${size}`, size]))
-  await api.fill({ ...namespaces, changing: written, empty: 0 })
+  await api.populate({ ...namespaces, changing: written, empty: 0 })
   results.bytesPerObject = await api.bytesPerObject(`records-${sizes[0]}`)
   if (parts.has('sync')) for (const size of sizes) await measureSync(size)
   if (parts.has('work')) await measureWork()
@@ -49,7 +49,13 @@ if (isWhole) writeFileSync(join(import.meta.dirname ?? new URL('.', import.meta.
 
 /** Contestants take turns, so that what disturbs the machine disturbs all of them. */
 async function measureSync(size) {
-  const all = [...Object.values(floors), opwright, ...Object.values(controllerRuntime), clientNode].filter(isMeant)
+  const all = [
+    ...Object.values(floors),
+    opwright,
+    ...Object.values(opwrightIn),
+    ...Object.values(controllerRuntime),
+    clientNode,
+  ].filter(isMeant)
   const samples = new Map(all.map(each => [each, []]))
   for (let run = 0; run < runs; run++) {
     for (const each of all) {
@@ -122,8 +128,14 @@ async function measureLatency() {
 }
 
 async function measureIdle() {
-  const bare = { name: 'bare Node', command: process.execPath, args: ['-e', 'console.log(`{"event":"synced"}`);setInterval(()=>{},1e6)'] }
-  for (const each of [bare, opwright, controllerRuntime.list, clientNode].filter(each => each === bare || isMeant(each))) {
+  const bare = {
+    name: 'bare Node',
+    command: process.execPath,
+    args: ['-e', 'console.log(`{"event":"synced"}`);setInterval(()=>{},1e6)'],
+  }
+  for (const each of [bare, opwright, controllerRuntime.list, clientNode].filter(
+    each => each === bare || isMeant(each),
+  )) {
     const resident = await running(each, { mode: 'idle', namespace: 'empty' }, async program => {
       await program.event('synced')
       await sleep(idleMs)

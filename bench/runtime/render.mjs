@@ -6,12 +6,20 @@ export function render({ bytesPerObject, sync, work, latency, idle }, { runs, wr
   const sections = [
     `# The runtime, beside others\n\n${new Date().toISOString().slice(0, 10)}, Node ${process.versions.node}, ${cpu}, which the server shares. ` +
       `Objects of ${(bytesPerObject / 1000).toFixed(1)} KB. Ratios are to opwright. \`npm run bench:runtime\`; what is measured is in [README.md](README.md).`,
-    ...(sync.length > 0 ? [`## First sync\n\nMedian of ${runs}, from the start of the process.\n\n${syncTable(sync)}`] : []),
-    ...(work.length > 0 ? [`## Reconciles\n\n${written} status writes; CPU is the operator's, its start included.\n\n${workTable(work)}`] : []),
-    ...(latency.length > 0
-      ? [`## From a change to its reconcile\n\n${changes.count} changes, ${changes.perSecond} a second, from before the request that makes one.\n\n${latencyTable(latency)}`]
+    ...(sync.length > 0
+      ? [`## First sync\n\nMedian of ${runs}, from the start of the process.\n\n${syncTable(sync)}`]
       : []),
-    ...(idle.length > 0 ? [`## Idle\n\nAn operator with probes and metrics, no objects, after 10 s.\n\n${idleTable(idle)}`] : []),
+    ...(work.length > 0
+      ? [`## Reconciles\n\n${written} status writes; CPU is the operator's, its start included.\n\n${workTable(work)}`]
+      : []),
+    ...(latency.length > 0
+      ? [
+          `## From a change to its reconcile\n\n${changes.count} changes, ${changes.perSecond} a second, from before the request that makes one.\n\n${latencyTable(latency)}`,
+        ]
+      : []),
+    ...(idle.length > 0
+      ? [`## Idle\n\nAn operator with probes and metrics, no objects, after 10 s.\n\n${idleTable(idle)}`]
+      : []),
   ]
   return `${sections.join('\n\n')}\n`
 }
@@ -52,7 +60,12 @@ function workTable(rows) {
 }
 
 function latencyTable(rows) {
-  const lines = rows.map(({ name, p50, p99, cpu }) => [name, `${p50.toFixed(1)} ms`, `${p99.toFixed(1)} ms`, `${cpu.toFixed(2)} s`])
+  const lines = rows.map(({ name, p50, p99, cpu }) => [
+    name,
+    `${p50.toFixed(1)} ms`,
+    `${p99.toFixed(1)} ms`,
+    `${cpu.toFixed(2)} s`,
+  ])
   return table(['who', 'p50', 'p99', 'CPU'], lines)
 }
 

@@ -16,7 +16,7 @@ const where = { group: 'bench.opwright.dev', version: 'v1', namespace: asked.nam
 const path = `/apis/${where.group}/${where.version}/namespaces/${where.namespace}/${where.plural}`
 
 const waiting = new Set()
-let idle = []
+const idle = []
 const informer = makeInformer(config, path, () => api.listNamespacedCustomObject(where))
 if (asked.mode !== 'sync') for (const event of ['add', 'update']) informer.on(event, enqueue)
 informer.on('error', error => {

@@ -1,5 +1,14 @@
 // An operator on opwright/runtime, as it is built.
-import { Cache, Client, createLogger, defineResource, findCluster, HttpTransport, Manager, RetryingTransport } from 'opwright/runtime'
+import {
+  Cache,
+  Client,
+  createLogger,
+  defineResource,
+  findCluster,
+  HttpTransport,
+  Manager,
+  RetryingTransport,
+} from 'opwright/runtime'
 import { arrived, asked, done, synced } from './report.mjs'
 
 const Record = defineResource()({
@@ -22,6 +31,7 @@ if (asked.mode === 'sync') {
   const cache = new Cache({
     listerWatcher: (resource, selection) => client.listerWatcher(resource, selection),
     namespaces: [asked.namespace],
+    listMode: process.env.BENCH_LIST_MODE || 'whole',
     logger,
   })
   const informer = cache.informer(Record)

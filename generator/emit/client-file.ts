@@ -93,7 +93,9 @@ class ClientWriter {
     const object = variableName(type)
     const methods: ClientMethod[] = []
     if (status) {
-      const configuration = `configuration: ${this.runtime('StatusApply')}<${type}>`
+      // As a parameter on a line of its own, whose comma is written with the others.
+      const head = `configuration: ${this.runtime('StatusApply')}`
+      const configuration = layoutTypeArguments(head, [`typeof ${type}`], ',', 4).slice(0, -1)
       methods.push(
         this.method(
           `Replaces the status of an object. Whatever else of it has changed is left out.`,

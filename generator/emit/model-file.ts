@@ -12,6 +12,7 @@ import {
 } from './shapes.js'
 import { layoutBanner, SourceFile } from './source-file.js'
 import { identifier, literal } from './text.js'
+import { flatType } from './type-node.js'
 import type { TypeTable, View } from './types.js'
 
 /** `<kind>.ts`: the interfaces of one kind in its three views, and its descriptor. */
@@ -22,12 +23,12 @@ export function emitModelFile(resource: ResourceModel, folder: Folder, types: Ty
   const { type } = resource.names
   const parts = [
     layoutRoot(resource, 'type', resolve, file, folder),
-    layoutDescriptor(resource, file, folder),
+    layoutDescriptor(resource, resolve, file, folder),
     ...resource.shapes.map(shape => layoutShape(shape, 'type', scope)),
-    layoutText(`A {@link ${type}} to create or replace: what has a default is optional.`, 0) +
+    layoutText(`{@link ${type}} to create or replace: what has a default is optional.`, 0) +
       layoutRoot(resource, 'input', resolve, file, folder),
     ...otherViews(resource.shapes, 'input', scope),
-    layoutText(`A {@link ${type}} as a server-side-apply configuration.`, 0) +
+    layoutText(`{@link ${type}} as a server-side-apply configuration.`, 0) +
       layoutRoot(resource, 'apply', resolve, file, folder),
     ...otherViews(resource.shapes, 'apply', scope),
   ]
@@ -87,9 +88,11 @@ function layoutRoot(
   return doc + layoutInterfaceHead(identifier(resource.names[view]), undefined) + layoutBody(members)
 }
 
-function layoutDescriptor(resource: ResourceModel, file: SourceFile, folder: Folder): string {
+function layoutDescriptor(resource: ResourceModel, resolve: ResolveType, file: SourceFile, folder: Folder): string {
   const { group, version, resourceKind: kind, plural, singular, listKind, scope, subresources } = resource
   const { type, input, apply } = resource.names
+  // What is not part of an apply is applied by itself.
+  const status = resource.properties.filter(({ presence }) => presence.apply === 'omitted')
   const scale =
     typeof subresources.scale === 'object'
       ? {
@@ -101,7 +104,7 @@ function layoutDescriptor(resource: ResourceModel, file: SourceFile, folder: Fol
   const definition = layoutDefinition(
     type,
     file.value(folder.runtime, 'defineResource', 'runtime'),
-    [type, input, apply],
+    [type, input, apply, ...status.map(property => flatType(resolve(property.type, 'apply')))],
     {
       group,
       version,

@@ -56,8 +56,8 @@ class Reach {
 
   visitRoot(root: DraftRoot): void {
     for (const property of root.properties) {
-      if (isOmitted(root, property)) continue
-      this.#visitInput(property.type)
+      if (!isOmitted(root, property)) this.#visitInput(property.type)
+      // What is omitted here is applied by itself.
       this.#visitApply(property.type)
     }
     if (root.extra) this.#visitInput(root.extra)

@@ -71,16 +71,17 @@ export type Resource<
   Input = unknown,
   Apply = unknown,
   D extends ResourceDefinition = ResourceDefinition,
+  Status = unknown,
 > = D & {
   /** `group/version`, or the version alone for the core group. */
   readonly apiVersion: string
   /** Never there at run time: it carries the types. */
-  readonly [views]?: { object: T; input: Input; apply: Apply }
+  readonly [views]?: { object: T; input: Input; apply: Apply; status: Status }
 }
 
 // The bound is loose on purpose: a view may be any type, in whichever direction.
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
-export type AnyResource = Resource<any, any, any, ResourceDefinition>
+export type AnyResource = Resource<any, any, any, ResourceDefinition, any>
 
 /** What the server stores and returns: `Foo`. */
 export type ObjectOf<R> =
@@ -90,15 +91,27 @@ export type InputOf<R> = R extends Resource<infer _T, infer I, infer _A, infer _
 /** A server-side-apply configuration: `FooApply`. */
 export type ApplyOf<R> = R extends Resource<infer _T, infer _I, infer A, infer _D> ? A : never
 
+/** What may be applied to the status by itself: `FooStatusApply`. */
+export type StatusApplyOf<R> = R extends Resource<infer _T, infer _I, infer _A, infer _D, infer Status> ? Status : never
+
+/** A part of the status, where nothing is known of the keys of its lists. */
+type PartOfStatus<T> = T extends { status?: infer Status } ? PartAtAnyDepth<NonNullable<Status>> : unknown
+
+type PartAtAnyDepth<T> = T extends readonly (infer Item)[]
+  ? readonly PartAtAnyDepth<Item>[]
+  : T extends object
+    ? { readonly [K in keyof T]?: PartAtAnyDepth<T[K]> }
+    : T
+
 /**
  * Makes a descriptor. Called in two steps so that the views are given and the definition is inferred:
- * `defineResource<Foo, FooInput, FooApply>()({ group: ..., ... })`.
+ * `defineResource<Foo, FooInput, FooApply, FooStatusApply>()({ group: ..., ... })`. The last one is for kinds with a status subresource.
  */
-export function defineResource<T extends KubernetesObject, Input = T, Apply = unknown>(): <
+export function defineResource<T extends KubernetesObject, Input = T, Apply = unknown, Status = PartOfStatus<T>>(): <
   const D extends ResourceDefinition,
 >(
   definition: D,
-) => Resource<T, Input, Apply, D> {
+) => Resource<T, Input, Apply, D, Status> {
   return definition => ({
     ...definition,
     apiVersion: definition.group === '' ? definition.version : `${definition.group}/${definition.version}`,

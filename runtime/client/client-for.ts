@@ -25,15 +25,27 @@ export type ClientFor<R extends AnyResource> =
           : ClusterClient<R, T, Input, Apply> | NamespacedClient<R, T, Input, Apply>
     : never
 
-type ClusterClient<R, T extends KubernetesObject, Input, Apply> = ClusterResourceClient<T, Input, Apply> &
+type ClusterClient<R extends AnyResource, T extends KubernetesObject, Input, Apply> = ClusterResourceClient<
+  T,
+  Input,
+  Apply
+> &
   SubresourcesByObject<R, T> &
   SubresourcesByName<R, T>
 
-type NamespaceClient<R, T extends KubernetesObject, Input, Apply> = NamespaceResourceClient<T, Input, Apply> &
+type NamespaceClient<R extends AnyResource, T extends KubernetesObject, Input, Apply> = NamespaceResourceClient<
+  T,
+  Input,
+  Apply
+> &
   SubresourcesByObject<R, T> &
   SubresourcesByName<R, T>
 
-type NamespacedClient<R, T extends KubernetesObject, Input, Apply> = NamespacedResourceClient<T, Input, Apply> &
+type NamespacedClient<R extends AnyResource, T extends KubernetesObject, Input, Apply> = NamespacedResourceClient<
+  T,
+  Input,
+  Apply
+> &
   SubresourcesByObject<R, T> & {
     /** Requests about the objects of one namespace. */
     namespace(name: string): NamespaceClient<R, T, Input, Apply>
@@ -50,17 +62,17 @@ type CreateOnlyClient<R extends AnyResource, T extends KubernetesObject, Input, 
 type HasStatus = { readonly subresources: { readonly status: true } }
 type HasScale = { readonly subresources: { readonly scale: true | object } }
 
-type SubresourcesByObject<R, T> = (R extends HasStatus ? StatusByObject<T> : unknown) &
+type SubresourcesByObject<R extends AnyResource, T> = (R extends HasStatus ? StatusByObject<R, T> : unknown) &
   (R extends HasScale ? ScaleByObject : unknown)
 
 type SubresourcesByName<R, T> = (R extends HasStatus ? StatusByName<T> : unknown) &
   (R extends HasScale ? ScaleByName : unknown)
 
-interface StatusByObject<T> {
+interface StatusByObject<R extends AnyResource, T> {
   /** Replaces the status of an object, whose `metadata.resourceVersion` must be the latest. Whatever else has changed is left out. */
   replaceStatus(object: DeepReadonly<T>, options?: ReplaceOptions): Promise<T>
   /** Applies a part of the status, which the field manager owns from then on. */
-  applyStatus(configuration: StatusApply<T>, options?: ApplyOptions): Promise<T>
+  applyStatus(configuration: StatusApply<R>, options?: ApplyOptions): Promise<T>
 }
 
 interface StatusByName<T> {
@@ -90,7 +102,7 @@ export function clientFor(client: Client, resource: AnyResource): object {
 /** Of a kind in no namespace, and of a kind in one. */
 class AnyObjectClient<T extends KubernetesObject>
   extends ObjectClient<T, unknown, unknown>
-  implements StatusByObject<T>, StatusByName<T>, ScaleByObject, ScaleByName
+  implements StatusByObject<AnyResource, T>, StatusByName<T>, ScaleByObject, ScaleByName
 {
   readonly getStatus = this.status.get.bind(this.status)
   readonly replaceStatus = this.status.replace.bind(this.status)
@@ -104,7 +116,7 @@ class AnyObjectClient<T extends KubernetesObject>
 /** Of a kind in all namespaces. */
 class AnyCollectionClient<T extends KubernetesObject>
   extends CollectionClient<T, unknown, unknown>
-  implements StatusByObject<T>, ScaleByObject
+  implements StatusByObject<AnyResource, T>, ScaleByObject
 {
   readonly replaceStatus = this.status.replace.bind(this.status)
   readonly applyStatus = this.status.apply.bind(this.status)

@@ -1,4 +1,6 @@
+import type { DeepReadonly } from '../api/deep-readonly.js'
 import type { ApplyMeta } from '../api/object-meta.js'
+import type { AnyResource, StatusApplyOf } from '../api/resource.js'
 
 /**
  * A JSON merge patch (RFC 7396), or the operations of a JSON patch (RFC 6902). In a merge patch null removes a field, and a list
@@ -26,16 +28,10 @@ export type JsonPatchOperation =
   | { readonly op: 'remove'; readonly path: string }
   | { readonly op: 'move' | 'copy'; readonly path: string; readonly from: string }
 
-/** A part of the status, for a server-side apply. */
-export interface StatusApply<T> {
+/** A server-side-apply configuration of the status of a kind: `StatusApply<typeof Foo>`. */
+export interface StatusApply<R extends AnyResource> {
   readonly apiVersion?: string
   readonly kind?: string
   readonly metadata: ApplyMeta
-  readonly status: T extends { status?: infer S } ? PartAtAnyDepth<NonNullable<S>> : unknown
+  readonly status: DeepReadonly<StatusApplyOf<R>>
 }
-
-type PartAtAnyDepth<T> = T extends readonly (infer Item)[]
-  ? readonly PartAtAnyDepth<Item>[]
-  : T extends object
-    ? { readonly [K in keyof T]?: PartAtAnyDepth<T[K]> }
-    : T

@@ -1,4 +1,5 @@
 import type { DeepReadonly } from '../api/deep-readonly.js'
+import type { AnyResource } from '../api/resource.js'
 import * as operations from './operations.js'
 import type { ApplyOptions, GetOptions, PatchOptions, ReplaceOptions } from './options.js'
 import type { Patch, StatusApply } from './patch.js'
@@ -25,7 +26,7 @@ export class StatusClient<T> {
     return operations.patch(this.#scope, this.#scope.named(name, 'status'), patch as Patch, options) as Promise<T>
   }
 
-  apply(configuration: StatusApply<T>, options?: ApplyOptions): Promise<T> {
+  apply(configuration: StatusApply<AnyResource>, options?: ApplyOptions): Promise<T> {
     return operations.apply(this.#scope, configuration, 'status', options) as Promise<T>
   }
 }

@@ -66,5 +66,8 @@ ovens.replaceStatus({ ...oven, status: { phase: 'Hot' } })
 // @ts-expect-error
 ovens.replaceStatus({ ...oven, status: { degrees: 5 } })
 ovens.applyStatus({ metadata, status: { degrees: 5, conditions: [{ type: 'Ready' }] } })
+ovens.applyStatus({ metadata, status: { conditions: oven.status?.conditions ?? [] } })
+// @ts-expect-error the key of an item
+ovens.applyStatus({ metadata, status: { conditions: [{ status: 'True' }] } })
 // @ts-expect-error
 ovens.applyStatus({ metadata, status: { degrees: 'hot' } })

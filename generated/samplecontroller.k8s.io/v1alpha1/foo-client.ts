@@ -36,7 +36,7 @@ export class FooClient extends NamespacedResourceClient<Foo, FooInput, FooApply>
   /**
    * Applies a part of the status, which the field manager owns from then on.
    */
-  applyStatus(configuration: StatusApply<Foo>, options?: ApplyOptions): Promise<Foo> {
+  applyStatus(configuration: StatusApply<typeof Foo>, options?: ApplyOptions): Promise<Foo> {
     return this.status.apply(configuration, options)
   }
 }
@@ -58,7 +58,7 @@ export class FooNamespaceClient extends NamespaceResourceClient<Foo, FooInput, F
   /**
    * Applies a part of the status, which the field manager owns from then on.
    */
-  applyStatus(configuration: StatusApply<Foo>, options?: ApplyOptions): Promise<Foo> {
+  applyStatus(configuration: StatusApply<typeof Foo>, options?: ApplyOptions): Promise<Foo> {
     return this.status.apply(configuration, options)
   }
 

@@ -13,7 +13,7 @@ export interface Foo {
   status?: FooStatus
 }
 
-export const Foo = defineResource<Foo, FooInput, FooApply>()({
+export const Foo = defineResource<Foo, FooInput, FooApply, FooStatus>()({
   group: 'samplecontroller.k8s.io',
   version: 'v1alpha1',
   kind: 'Foo',
@@ -39,7 +39,7 @@ export interface FooStatus {
   availableReplicas?: number
 }
 
-/** A {@link Foo} to create or replace: what has a default is optional. */
+/** {@link Foo} to create or replace: what has a default is optional. */
 export interface FooInput {
   apiVersion?: 'samplecontroller.k8s.io/v1alpha1'
   kind?: 'Foo'
@@ -48,7 +48,7 @@ export interface FooInput {
   spec: FooSpec
 }
 
-/** A {@link Foo} as a server-side-apply configuration. */
+/** {@link Foo} as a server-side-apply configuration. */
 export interface FooApply {
   apiVersion?: 'samplecontroller.k8s.io/v1alpha1'
   kind?: 'Foo'

@@ -36,7 +36,7 @@ export interface MutatingAdmissionPolicyBindingSpec {
 }
 
 /**
- * A {@link MutatingAdmissionPolicyBinding} to create or replace: what has a
+ * {@link MutatingAdmissionPolicyBinding} to create or replace: what has a
  * default is optional.
  */
 export interface MutatingAdmissionPolicyBindingInput {
@@ -47,8 +47,7 @@ export interface MutatingAdmissionPolicyBindingInput {
 }
 
 /**
- * A {@link MutatingAdmissionPolicyBinding} as a server-side-apply
- * configuration.
+ * {@link MutatingAdmissionPolicyBinding} as a server-side-apply configuration.
  */
 export interface MutatingAdmissionPolicyBindingApply {
   apiVersion?: "admissionregistration.k8s.io/v1";

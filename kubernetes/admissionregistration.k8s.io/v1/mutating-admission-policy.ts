@@ -64,7 +64,7 @@ export interface JSONPatch {
 }
 
 /**
- * A {@link MutatingAdmissionPolicy} to create or replace: what has a default is
+ * {@link MutatingAdmissionPolicy} to create or replace: what has a default is
  * optional.
  */
 export interface MutatingAdmissionPolicyInput {
@@ -74,7 +74,7 @@ export interface MutatingAdmissionPolicyInput {
   spec?: MutatingAdmissionPolicySpec;
 }
 
-/** A {@link MutatingAdmissionPolicy} as a server-side-apply configuration. */
+/** {@link MutatingAdmissionPolicy} as a server-side-apply configuration. */
 export interface MutatingAdmissionPolicyApply {
   apiVersion?: "admissionregistration.k8s.io/v1";
   kind?: "MutatingAdmissionPolicy";

@@ -54,8 +54,8 @@ export interface MutatingWebhook {
 }
 
 /**
- * A {@link MutatingWebhookConfiguration} to create or replace: what has a
- * default is optional.
+ * {@link MutatingWebhookConfiguration} to create or replace: what has a default
+ * is optional.
  */
 export interface MutatingWebhookConfigurationInput {
   apiVersion?: "admissionregistration.k8s.io/v1";
@@ -65,7 +65,7 @@ export interface MutatingWebhookConfigurationInput {
 }
 
 /**
- * A {@link MutatingWebhookConfiguration} as a server-side-apply configuration.
+ * {@link MutatingWebhookConfiguration} as a server-side-apply configuration.
  */
 export interface MutatingWebhookConfigurationApply {
   apiVersion?: "admissionregistration.k8s.io/v1";

@@ -38,7 +38,7 @@ export interface ValidatingAdmissionPolicyBindingSpec {
 }
 
 /**
- * A {@link ValidatingAdmissionPolicyBinding} to create or replace: what has a
+ * {@link ValidatingAdmissionPolicyBinding} to create or replace: what has a
  * default is optional.
  */
 export interface ValidatingAdmissionPolicyBindingInput {
@@ -49,7 +49,7 @@ export interface ValidatingAdmissionPolicyBindingInput {
 }
 
 /**
- * A {@link ValidatingAdmissionPolicyBinding} as a server-side-apply
+ * {@link ValidatingAdmissionPolicyBinding} as a server-side-apply
  * configuration.
  */
 export interface ValidatingAdmissionPolicyBindingApply {

@@ -6,7 +6,7 @@ import {
   type ObjectMeta,
   type StoredMeta,
 } from "../../../runtime/api/index.js";
-import type { Condition } from "../../meta/v1/shared.js";
+import type { Condition, ConditionApply } from "../../meta/v1/shared.js";
 import type {
   MatchCondition,
   MatchConditionApply,
@@ -28,7 +28,8 @@ export interface ValidatingAdmissionPolicy {
 export const ValidatingAdmissionPolicy = defineResource<
   ValidatingAdmissionPolicy,
   ValidatingAdmissionPolicyInput,
-  ValidatingAdmissionPolicyApply
+  ValidatingAdmissionPolicyApply,
+  ValidatingAdmissionPolicyStatusApply
 >()({
   group: "admissionregistration.k8s.io",
   version: "v1",
@@ -85,8 +86,8 @@ export interface ExpressionWarning {
 }
 
 /**
- * A {@link ValidatingAdmissionPolicy} to create or replace: what has a default
- * is optional.
+ * {@link ValidatingAdmissionPolicy} to create or replace: what has a default is
+ * optional.
  */
 export interface ValidatingAdmissionPolicyInput {
   apiVersion?: "admissionregistration.k8s.io/v1";
@@ -95,7 +96,7 @@ export interface ValidatingAdmissionPolicyInput {
   spec?: ValidatingAdmissionPolicySpec;
 }
 
-/** A {@link ValidatingAdmissionPolicy} as a server-side-apply configuration. */
+/** {@link ValidatingAdmissionPolicy} as a server-side-apply configuration. */
 export interface ValidatingAdmissionPolicyApply {
   apiVersion?: "admissionregistration.k8s.io/v1";
   kind?: "ValidatingAdmissionPolicy";
@@ -109,4 +110,11 @@ export interface ValidatingAdmissionPolicySpecApply extends Omit<
 > {
   matchConditions?: MatchConditionApply[];
   variables?: VariableApply[];
+}
+
+export interface ValidatingAdmissionPolicyStatusApply extends Omit<
+  ValidatingAdmissionPolicyStatus,
+  "conditions"
+> {
+  conditions?: ConditionApply[];
 }

@@ -53,7 +53,7 @@ export interface ValidatingWebhook {
 }
 
 /**
- * A {@link ValidatingWebhookConfiguration} to create or replace: what has a
+ * {@link ValidatingWebhookConfiguration} to create or replace: what has a
  * default is optional.
  */
 export interface ValidatingWebhookConfigurationInput {
@@ -64,8 +64,7 @@ export interface ValidatingWebhookConfigurationInput {
 }
 
 /**
- * A {@link ValidatingWebhookConfiguration} as a server-side-apply
- * configuration.
+ * {@link ValidatingWebhookConfiguration} as a server-side-apply configuration.
  */
 export interface ValidatingWebhookConfigurationApply {
   apiVersion?: "admissionregistration.k8s.io/v1";

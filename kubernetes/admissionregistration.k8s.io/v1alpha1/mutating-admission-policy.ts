@@ -76,7 +76,7 @@ export interface Variable {
 }
 
 /**
- * A {@link MutatingAdmissionPolicy} to create or replace: what has a default is
+ * {@link MutatingAdmissionPolicy} to create or replace: what has a default is
  * optional.
  */
 export interface MutatingAdmissionPolicyInput {
@@ -86,7 +86,7 @@ export interface MutatingAdmissionPolicyInput {
   spec?: MutatingAdmissionPolicySpec;
 }
 
-/** A {@link MutatingAdmissionPolicy} as a server-side-apply configuration. */
+/** {@link MutatingAdmissionPolicy} as a server-side-apply configuration. */
 export interface MutatingAdmissionPolicyApply {
   apiVersion?: "admissionregistration.k8s.io/v1alpha1";
   kind?: "MutatingAdmissionPolicy";

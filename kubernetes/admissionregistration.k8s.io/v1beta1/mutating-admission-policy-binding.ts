@@ -45,7 +45,7 @@ export interface ParamRef {
 }
 
 /**
- * A {@link MutatingAdmissionPolicyBinding} to create or replace: what has a
+ * {@link MutatingAdmissionPolicyBinding} to create or replace: what has a
  * default is optional.
  */
 export interface MutatingAdmissionPolicyBindingInput {
@@ -56,8 +56,7 @@ export interface MutatingAdmissionPolicyBindingInput {
 }
 
 /**
- * A {@link MutatingAdmissionPolicyBinding} as a server-side-apply
- * configuration.
+ * {@link MutatingAdmissionPolicyBinding} as a server-side-apply configuration.
  */
 export interface MutatingAdmissionPolicyBindingApply {
   apiVersion?: "admissionregistration.k8s.io/v1beta1";

@@ -19,7 +19,8 @@ export interface CustomResourceDefinition {
 export const CustomResourceDefinition = defineResource<
   CustomResourceDefinition,
   CustomResourceDefinitionInput,
-  CustomResourceDefinitionApply
+  CustomResourceDefinitionApply,
+  CustomResourceDefinitionStatusApply
 >()({
   group: "apiextensions.k8s.io",
   version: "v1",
@@ -212,8 +213,8 @@ export interface CustomResourceDefinitionCondition {
 }
 
 /**
- * A {@link CustomResourceDefinition} to create or replace: what has a default
- * is optional.
+ * {@link CustomResourceDefinition} to create or replace: what has a default is
+ * optional.
  */
 export interface CustomResourceDefinitionInput {
   apiVersion?: "apiextensions.k8s.io/v1";
@@ -222,7 +223,7 @@ export interface CustomResourceDefinitionInput {
   spec: CustomResourceDefinitionSpec;
 }
 
-/** A {@link CustomResourceDefinition} as a server-side-apply configuration. */
+/** {@link CustomResourceDefinition} as a server-side-apply configuration. */
 export interface CustomResourceDefinitionApply {
   apiVersion?: "apiextensions.k8s.io/v1";
   kind?: "CustomResourceDefinition";
@@ -260,3 +261,17 @@ export type ServiceReferenceApply = Partial<ServiceReference>;
 
 export type CustomResourceDefinitionNamesApply =
   Partial<CustomResourceDefinitionNames>;
+
+export interface CustomResourceDefinitionStatusApply extends Omit<
+  CustomResourceDefinitionStatus,
+  "acceptedNames" | "conditions"
+> {
+  acceptedNames?: CustomResourceDefinitionNamesApply;
+  conditions?: CustomResourceDefinitionConditionApply[];
+}
+
+export interface CustomResourceDefinitionConditionApply extends Partial<
+  Omit<CustomResourceDefinitionCondition, "type">
+> {
+  type: string;
+}

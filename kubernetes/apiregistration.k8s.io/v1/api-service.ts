@@ -19,7 +19,8 @@ export interface APIService {
 export const APIService = defineResource<
   APIService,
   APIServiceInput,
-  APIServiceApply
+  APIServiceApply,
+  APIServiceStatusApply
 >()({
   group: "apiregistration.k8s.io",
   version: "v1",
@@ -63,9 +64,7 @@ export interface APIServiceCondition {
   type: string;
 }
 
-/**
- * A {@link APIService} to create or replace: what has a default is optional.
- */
+/** {@link APIService} to create or replace: what has a default is optional. */
 export interface APIServiceInput {
   apiVersion?: "apiregistration.k8s.io/v1";
   kind?: "APIService";
@@ -73,7 +72,7 @@ export interface APIServiceInput {
   spec?: APIServiceSpec;
 }
 
-/** A {@link APIService} as a server-side-apply configuration. */
+/** {@link APIService} as a server-side-apply configuration. */
 export interface APIServiceApply {
   apiVersion?: "apiregistration.k8s.io/v1";
   kind?: "APIService";
@@ -82,3 +81,13 @@ export interface APIServiceApply {
 }
 
 export type APIServiceSpecApply = Partial<APIServiceSpec>;
+
+export interface APIServiceStatusApply {
+  conditions?: APIServiceConditionApply[];
+}
+
+export interface APIServiceConditionApply extends Partial<
+  Omit<APIServiceCondition, "type">
+> {
+  type: string;
+}

@@ -29,7 +29,7 @@ export const ControllerRevision = defineResource<
 });
 
 /**
- * A {@link ControllerRevision} to create or replace: what has a default is
+ * {@link ControllerRevision} to create or replace: what has a default is
  * optional.
  */
 export interface ControllerRevisionInput {
@@ -40,7 +40,7 @@ export interface ControllerRevisionInput {
   revision?: number;
 }
 
-/** A {@link ControllerRevision} as a server-side-apply configuration. */
+/** {@link ControllerRevision} as a server-side-apply configuration. */
 export interface ControllerRevisionApply {
   apiVersion?: "apps/v1";
   kind?: "ControllerRevision";

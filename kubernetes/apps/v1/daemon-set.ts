@@ -25,7 +25,8 @@ export interface DaemonSet {
 export const DaemonSet = defineResource<
   DaemonSet,
   DaemonSetInput,
-  DaemonSetApply
+  DaemonSetApply,
+  DaemonSetStatusApply
 >()({
   group: "apps",
   version: "v1",
@@ -80,7 +81,7 @@ export interface DaemonSetCondition {
   type?: string;
 }
 
-/** A {@link DaemonSet} to create or replace: what has a default is optional. */
+/** {@link DaemonSet} to create or replace: what has a default is optional. */
 export interface DaemonSetInput {
   apiVersion?: "apps/v1";
   kind?: "DaemonSet";
@@ -92,7 +93,7 @@ export interface DaemonSetSpecInput extends Omit<DaemonSetSpec, "template"> {
   template: PodTemplateSpecInput;
 }
 
-/** A {@link DaemonSet} as a server-side-apply configuration. */
+/** {@link DaemonSet} as a server-side-apply configuration. */
 export interface DaemonSetApply {
   apiVersion?: "apps/v1";
   kind?: "DaemonSet";
@@ -104,4 +105,17 @@ export interface DaemonSetSpecApply extends Partial<
   Omit<DaemonSetSpec, "template">
 > {
   template?: PodTemplateSpecApply;
+}
+
+export interface DaemonSetStatusApply extends Partial<
+  Omit<DaemonSetStatus, "conditions">
+> {
+  conditions?: DaemonSetConditionApply[];
+}
+
+export interface DaemonSetConditionApply extends Omit<
+  DaemonSetCondition,
+  "type"
+> {
+  type: string;
 }

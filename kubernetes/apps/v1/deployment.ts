@@ -25,7 +25,8 @@ export interface Deployment {
 export const Deployment = defineResource<
   Deployment,
   DeploymentInput,
-  DeploymentApply
+  DeploymentApply,
+  DeploymentStatusApply
 >()({
   group: "apps",
   version: "v1",
@@ -83,9 +84,7 @@ export interface DeploymentCondition {
   type?: string;
 }
 
-/**
- * A {@link Deployment} to create or replace: what has a default is optional.
- */
+/** {@link Deployment} to create or replace: what has a default is optional. */
 export interface DeploymentInput {
   apiVersion?: "apps/v1";
   kind?: "Deployment";
@@ -97,7 +96,7 @@ export interface DeploymentSpecInput extends Omit<DeploymentSpec, "template"> {
   template: PodTemplateSpecInput;
 }
 
-/** A {@link Deployment} as a server-side-apply configuration. */
+/** {@link Deployment} as a server-side-apply configuration. */
 export interface DeploymentApply {
   apiVersion?: "apps/v1";
   kind?: "Deployment";
@@ -109,4 +108,18 @@ export interface DeploymentSpecApply extends Partial<
   Omit<DeploymentSpec, "template">
 > {
   template?: PodTemplateSpecApply;
+}
+
+export interface DeploymentStatusApply extends Omit<
+  DeploymentStatus,
+  "conditions"
+> {
+  conditions?: DeploymentConditionApply[];
+}
+
+export interface DeploymentConditionApply extends Omit<
+  DeploymentCondition,
+  "type"
+> {
+  type: string;
 }

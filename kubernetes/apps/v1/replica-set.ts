@@ -25,7 +25,8 @@ export interface ReplicaSet {
 export const ReplicaSet = defineResource<
   ReplicaSet,
   ReplicaSetInput,
-  ReplicaSetApply
+  ReplicaSetApply,
+  ReplicaSetStatusApply
 >()({
   group: "apps",
   version: "v1",
@@ -64,9 +65,7 @@ export interface ReplicaSetCondition {
   type?: string;
 }
 
-/**
- * A {@link ReplicaSet} to create or replace: what has a default is optional.
- */
+/** {@link ReplicaSet} to create or replace: what has a default is optional. */
 export interface ReplicaSetInput {
   apiVersion?: "apps/v1";
   kind?: "ReplicaSet";
@@ -78,7 +77,7 @@ export interface ReplicaSetSpecInput extends Omit<ReplicaSetSpec, "template"> {
   template?: PodTemplateSpecInput;
 }
 
-/** A {@link ReplicaSet} as a server-side-apply configuration. */
+/** {@link ReplicaSet} as a server-side-apply configuration. */
 export interface ReplicaSetApply {
   apiVersion?: "apps/v1";
   kind?: "ReplicaSet";
@@ -90,4 +89,17 @@ export interface ReplicaSetSpecApply extends Partial<
   Omit<ReplicaSetSpec, "template">
 > {
   template?: PodTemplateSpecApply;
+}
+
+export interface ReplicaSetStatusApply extends Partial<
+  Omit<ReplicaSetStatus, "conditions">
+> {
+  conditions?: ReplicaSetConditionApply[];
+}
+
+export interface ReplicaSetConditionApply extends Omit<
+  ReplicaSetCondition,
+  "type"
+> {
+  type: string;
 }

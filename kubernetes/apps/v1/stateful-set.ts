@@ -26,7 +26,8 @@ export interface StatefulSet {
 export const StatefulSet = defineResource<
   StatefulSet,
   StatefulSetInput,
-  StatefulSetApply
+  StatefulSetApply,
+  StatefulSetStatusApply
 >()({
   group: "apps",
   version: "v1",
@@ -98,9 +99,7 @@ export interface StatefulSetCondition {
   type?: string;
 }
 
-/**
- * A {@link StatefulSet} to create or replace: what has a default is optional.
- */
+/** {@link StatefulSet} to create or replace: what has a default is optional. */
 export interface StatefulSetInput {
   apiVersion?: "apps/v1";
   kind?: "StatefulSet";
@@ -115,7 +114,7 @@ export interface StatefulSetSpecInput extends Omit<
   template: PodTemplateSpecInput;
 }
 
-/** A {@link StatefulSet} as a server-side-apply configuration. */
+/** {@link StatefulSet} as a server-side-apply configuration. */
 export interface StatefulSetApply {
   apiVersion?: "apps/v1";
   kind?: "StatefulSet";
@@ -127,4 +126,17 @@ export interface StatefulSetSpecApply extends Partial<
   Omit<StatefulSetSpec, "template">
 > {
   template?: PodTemplateSpecApply;
+}
+
+export interface StatefulSetStatusApply extends Partial<
+  Omit<StatefulSetStatus, "conditions">
+> {
+  conditions?: StatefulSetConditionApply[];
+}
+
+export interface StatefulSetConditionApply extends Omit<
+  StatefulSetCondition,
+  "type"
+> {
+  type: string;
 }

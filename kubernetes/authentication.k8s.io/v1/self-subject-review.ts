@@ -34,7 +34,7 @@ export interface SelfSubjectReviewStatus {
 }
 
 /**
- * A {@link SelfSubjectReview} to create or replace: what has a default is
+ * {@link SelfSubjectReview} to create or replace: what has a default is
  * optional.
  */
 export interface SelfSubjectReviewInput {
@@ -44,7 +44,7 @@ export interface SelfSubjectReviewInput {
   status?: SelfSubjectReviewStatus;
 }
 
-/** A {@link SelfSubjectReview} as a server-side-apply configuration. */
+/** {@link SelfSubjectReview} as a server-side-apply configuration. */
 export interface SelfSubjectReviewApply {
   apiVersion?: "authentication.k8s.io/v1";
   kind?: "SelfSubjectReview";

@@ -43,9 +43,7 @@ export interface TokenReviewStatus {
   user?: UserInfo;
 }
 
-/**
- * A {@link TokenReview} to create or replace: what has a default is optional.
- */
+/** {@link TokenReview} to create or replace: what has a default is optional. */
 export interface TokenReviewInput {
   apiVersion?: "authentication.k8s.io/v1";
   kind?: "TokenReview";
@@ -54,7 +52,7 @@ export interface TokenReviewInput {
   status?: TokenReviewStatus;
 }
 
-/** A {@link TokenReview} as a server-side-apply configuration. */
+/** {@link TokenReview} as a server-side-apply configuration. */
 export interface TokenReviewApply {
   apiVersion?: "authentication.k8s.io/v1";
   kind?: "TokenReview";

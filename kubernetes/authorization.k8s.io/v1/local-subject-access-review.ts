@@ -34,8 +34,8 @@ export const LocalSubjectAccessReview = defineResource<
 });
 
 /**
- * A {@link LocalSubjectAccessReview} to create or replace: what has a default
- * is optional.
+ * {@link LocalSubjectAccessReview} to create or replace: what has a default is
+ * optional.
  */
 export interface LocalSubjectAccessReviewInput {
   apiVersion?: "authorization.k8s.io/v1";
@@ -45,7 +45,7 @@ export interface LocalSubjectAccessReviewInput {
   status?: SubjectAccessReviewStatus;
 }
 
-/** A {@link LocalSubjectAccessReview} as a server-side-apply configuration. */
+/** {@link LocalSubjectAccessReview} as a server-side-apply configuration. */
 export interface LocalSubjectAccessReviewApply {
   apiVersion?: "authorization.k8s.io/v1";
   kind?: "LocalSubjectAccessReview";

@@ -41,7 +41,7 @@ export interface SelfSubjectAccessReviewSpec {
 }
 
 /**
- * A {@link SelfSubjectAccessReview} to create or replace: what has a default is
+ * {@link SelfSubjectAccessReview} to create or replace: what has a default is
  * optional.
  */
 export interface SelfSubjectAccessReviewInput {
@@ -52,7 +52,7 @@ export interface SelfSubjectAccessReviewInput {
   status?: SubjectAccessReviewStatus;
 }
 
-/** A {@link SelfSubjectAccessReview} as a server-side-apply configuration. */
+/** {@link SelfSubjectAccessReview} as a server-side-apply configuration. */
 export interface SelfSubjectAccessReviewApply {
   apiVersion?: "authorization.k8s.io/v1";
   kind?: "SelfSubjectAccessReview";

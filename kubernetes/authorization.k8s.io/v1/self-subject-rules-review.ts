@@ -56,7 +56,7 @@ export interface ResourceRule {
 }
 
 /**
- * A {@link SelfSubjectRulesReview} to create or replace: what has a default is
+ * {@link SelfSubjectRulesReview} to create or replace: what has a default is
  * optional.
  */
 export interface SelfSubjectRulesReviewInput {
@@ -67,7 +67,7 @@ export interface SelfSubjectRulesReviewInput {
   status?: SubjectRulesReviewStatus;
 }
 
-/** A {@link SelfSubjectRulesReview} as a server-side-apply configuration. */
+/** {@link SelfSubjectRulesReview} as a server-side-apply configuration. */
 export interface SelfSubjectRulesReviewApply {
   apiVersion?: "authorization.k8s.io/v1";
   kind?: "SelfSubjectRulesReview";

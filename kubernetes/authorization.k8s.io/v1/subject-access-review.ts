@@ -34,7 +34,7 @@ export const SubjectAccessReview = defineResource<
 });
 
 /**
- * A {@link SubjectAccessReview} to create or replace: what has a default is
+ * {@link SubjectAccessReview} to create or replace: what has a default is
  * optional.
  */
 export interface SubjectAccessReviewInput {
@@ -45,7 +45,7 @@ export interface SubjectAccessReviewInput {
   status?: SubjectAccessReviewStatus;
 }
 
-/** A {@link SubjectAccessReview} as a server-side-apply configuration. */
+/** {@link SubjectAccessReview} as a server-side-apply configuration. */
 export interface SubjectAccessReviewApply {
   apiVersion?: "authorization.k8s.io/v1";
   kind?: "SubjectAccessReview";

@@ -19,7 +19,8 @@ export interface HorizontalPodAutoscaler {
 export const HorizontalPodAutoscaler = defineResource<
   HorizontalPodAutoscaler,
   HorizontalPodAutoscalerInput,
-  HorizontalPodAutoscalerApply
+  HorizontalPodAutoscalerApply,
+  HorizontalPodAutoscalerStatusApply
 >()({
   group: "autoscaling",
   version: "v1",
@@ -54,7 +55,7 @@ export interface HorizontalPodAutoscalerStatus {
 }
 
 /**
- * A {@link HorizontalPodAutoscaler} to create or replace: what has a default is
+ * {@link HorizontalPodAutoscaler} to create or replace: what has a default is
  * optional.
  */
 export interface HorizontalPodAutoscalerInput {
@@ -64,7 +65,7 @@ export interface HorizontalPodAutoscalerInput {
   spec: HorizontalPodAutoscalerSpec;
 }
 
-/** A {@link HorizontalPodAutoscaler} as a server-side-apply configuration. */
+/** {@link HorizontalPodAutoscaler} as a server-side-apply configuration. */
 export interface HorizontalPodAutoscalerApply {
   apiVersion?: "autoscaling/v1";
   kind?: "HorizontalPodAutoscaler";
@@ -80,3 +81,6 @@ export interface HorizontalPodAutoscalerSpecApply extends Partial<
 
 export type CrossVersionObjectReferenceApply =
   Partial<CrossVersionObjectReference>;
+
+export type HorizontalPodAutoscalerStatusApply =
+  Partial<HorizontalPodAutoscalerStatus>;

@@ -20,7 +20,8 @@ export interface HorizontalPodAutoscaler {
 export const HorizontalPodAutoscaler = defineResource<
   HorizontalPodAutoscaler,
   HorizontalPodAutoscalerInput,
-  HorizontalPodAutoscalerApply
+  HorizontalPodAutoscalerApply,
+  HorizontalPodAutoscalerStatusApply
 >()({
   group: "autoscaling",
   version: "v2",
@@ -194,7 +195,7 @@ export interface ResourceMetricStatus {
 }
 
 /**
- * A {@link HorizontalPodAutoscaler} to create or replace: what has a default is
+ * {@link HorizontalPodAutoscaler} to create or replace: what has a default is
  * optional.
  */
 export interface HorizontalPodAutoscalerInput {
@@ -204,7 +205,7 @@ export interface HorizontalPodAutoscalerInput {
   spec: HorizontalPodAutoscalerSpec;
 }
 
-/** A {@link HorizontalPodAutoscaler} as a server-side-apply configuration. */
+/** {@link HorizontalPodAutoscaler} as a server-side-apply configuration. */
 export interface HorizontalPodAutoscalerApply {
   apiVersion?: "autoscaling/v2";
   kind?: "HorizontalPodAutoscaler";
@@ -220,3 +221,15 @@ export interface HorizontalPodAutoscalerSpecApply extends Partial<
 
 export type CrossVersionObjectReferenceApply =
   Partial<CrossVersionObjectReference>;
+
+export interface HorizontalPodAutoscalerStatusApply extends Partial<
+  Omit<HorizontalPodAutoscalerStatus, "conditions">
+> {
+  conditions?: HorizontalPodAutoscalerConditionApply[];
+}
+
+export interface HorizontalPodAutoscalerConditionApply extends Partial<
+  Omit<HorizontalPodAutoscalerCondition, "type">
+> {
+  type: string;
+}

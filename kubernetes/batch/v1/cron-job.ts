@@ -18,7 +18,12 @@ export interface CronJob {
   status?: CronJobStatus;
 }
 
-export const CronJob = defineResource<CronJob, CronJobInput, CronJobApply>()({
+export const CronJob = defineResource<
+  CronJob,
+  CronJobInput,
+  CronJobApply,
+  CronJobStatus
+>()({
   group: "batch",
   version: "v1",
   kind: "CronJob",
@@ -52,7 +57,7 @@ export interface CronJobStatus {
   lastSuccessfulTime?: string;
 }
 
-/** A {@link CronJob} to create or replace: what has a default is optional. */
+/** {@link CronJob} to create or replace: what has a default is optional. */
 export interface CronJobInput {
   apiVersion?: "batch/v1";
   kind?: "CronJob";
@@ -68,7 +73,7 @@ export interface JobTemplateSpecInput extends Omit<JobTemplateSpec, "spec"> {
   spec?: JobSpecInput;
 }
 
-/** A {@link CronJob} as a server-side-apply configuration. */
+/** {@link CronJob} as a server-side-apply configuration. */
 export interface CronJobApply {
   apiVersion?: "batch/v1";
   kind?: "CronJob";

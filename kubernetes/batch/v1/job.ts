@@ -17,7 +17,7 @@ export interface Job {
   status?: JobStatus;
 }
 
-export const Job = defineResource<Job, JobInput, JobApply>()({
+export const Job = defineResource<Job, JobInput, JobApply, JobStatus>()({
   group: "batch",
   version: "v1",
   kind: "Job",
@@ -59,7 +59,7 @@ export interface UncountedTerminatedPods {
   succeeded?: string[];
 }
 
-/** A {@link Job} to create or replace: what has a default is optional. */
+/** {@link Job} to create or replace: what has a default is optional. */
 export interface JobInput {
   apiVersion?: "batch/v1";
   kind?: "Job";
@@ -67,7 +67,7 @@ export interface JobInput {
   spec?: JobSpecInput;
 }
 
-/** A {@link Job} as a server-side-apply configuration. */
+/** {@link Job} as a server-side-apply configuration. */
 export interface JobApply {
   apiVersion?: "batch/v1";
   kind?: "Job";

@@ -19,7 +19,8 @@ export interface CertificateSigningRequest {
 export const CertificateSigningRequest = defineResource<
   CertificateSigningRequest,
   CertificateSigningRequestInput,
-  CertificateSigningRequestApply
+  CertificateSigningRequestApply,
+  CertificateSigningRequestStatusApply
 >()({
   group: "certificates.k8s.io",
   version: "v1",
@@ -85,8 +86,8 @@ export interface CertificateSigningRequestCondition {
 }
 
 /**
- * A {@link CertificateSigningRequest} to create or replace: what has a default
- * is optional.
+ * {@link CertificateSigningRequest} to create or replace: what has a default is
+ * optional.
  */
 export interface CertificateSigningRequestInput {
   apiVersion?: "certificates.k8s.io/v1";
@@ -95,7 +96,7 @@ export interface CertificateSigningRequestInput {
   spec: CertificateSigningRequestSpec;
 }
 
-/** A {@link CertificateSigningRequest} as a server-side-apply configuration. */
+/** {@link CertificateSigningRequest} as a server-side-apply configuration. */
 export interface CertificateSigningRequestApply {
   apiVersion?: "certificates.k8s.io/v1";
   kind?: "CertificateSigningRequest";
@@ -105,3 +106,16 @@ export interface CertificateSigningRequestApply {
 
 export type CertificateSigningRequestSpecApply =
   Partial<CertificateSigningRequestSpec>;
+
+export interface CertificateSigningRequestStatusApply extends Omit<
+  CertificateSigningRequestStatus,
+  "conditions"
+> {
+  conditions?: CertificateSigningRequestConditionApply[];
+}
+
+export interface CertificateSigningRequestConditionApply extends Partial<
+  Omit<CertificateSigningRequestCondition, "type">
+> {
+  type: string;
+}

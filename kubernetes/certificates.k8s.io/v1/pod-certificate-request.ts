@@ -6,7 +6,7 @@ import {
   type NamespacedMeta,
   type ObjectMeta,
 } from "../../../runtime/api/index.js";
-import type { Condition } from "../../meta/v1/shared.js";
+import type { Condition, ConditionApply } from "../../meta/v1/shared.js";
 
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#podcertificaterequest-v1-certificates-k8s-io */
 export interface PodCertificateRequest {
@@ -20,7 +20,8 @@ export interface PodCertificateRequest {
 export const PodCertificateRequest = defineResource<
   PodCertificateRequest,
   PodCertificateRequestInput,
-  PodCertificateRequestApply
+  PodCertificateRequestApply,
+  PodCertificateRequestStatusApply
 >()({
   group: "certificates.k8s.io",
   version: "v1",
@@ -57,7 +58,7 @@ export interface PodCertificateRequestStatus {
 }
 
 /**
- * A {@link PodCertificateRequest} to create or replace: what has a default is
+ * {@link PodCertificateRequest} to create or replace: what has a default is
  * optional.
  */
 export interface PodCertificateRequestInput {
@@ -75,7 +76,7 @@ export interface PodCertificateRequestSpecInput extends Omit<
   maxExpirationSeconds?: number;
 }
 
-/** A {@link PodCertificateRequest} as a server-side-apply configuration. */
+/** {@link PodCertificateRequest} as a server-side-apply configuration. */
 export interface PodCertificateRequestApply {
   apiVersion?: "certificates.k8s.io/v1";
   kind?: "PodCertificateRequest";
@@ -84,3 +85,10 @@ export interface PodCertificateRequestApply {
 }
 
 export type PodCertificateRequestSpecApply = Partial<PodCertificateRequestSpec>;
+
+export interface PodCertificateRequestStatusApply extends Omit<
+  PodCertificateRequestStatus,
+  "conditions"
+> {
+  conditions?: ConditionApply[];
+}

@@ -34,7 +34,7 @@ export interface ClusterTrustBundleSpec {
 }
 
 /**
- * A {@link ClusterTrustBundle} to create or replace: what has a default is
+ * {@link ClusterTrustBundle} to create or replace: what has a default is
  * optional.
  */
 export interface ClusterTrustBundleInput {
@@ -44,7 +44,7 @@ export interface ClusterTrustBundleInput {
   spec: ClusterTrustBundleSpec;
 }
 
-/** A {@link ClusterTrustBundle} as a server-side-apply configuration. */
+/** {@link ClusterTrustBundle} as a server-side-apply configuration. */
 export interface ClusterTrustBundleApply {
   apiVersion?: "certificates.k8s.io/v1beta1";
   kind?: "ClusterTrustBundle";

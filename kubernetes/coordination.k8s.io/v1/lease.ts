@@ -34,7 +34,7 @@ export interface LeaseSpec {
   strategy?: string;
 }
 
-/** A {@link Lease} to create or replace: what has a default is optional. */
+/** {@link Lease} to create or replace: what has a default is optional. */
 export interface LeaseInput {
   apiVersion?: "coordination.k8s.io/v1";
   kind?: "Lease";
@@ -42,7 +42,7 @@ export interface LeaseInput {
   spec?: LeaseSpec;
 }
 
-/** A {@link Lease} as a server-side-apply configuration. */
+/** {@link Lease} as a server-side-apply configuration. */
 export interface LeaseApply {
   apiVersion?: "coordination.k8s.io/v1";
   kind?: "Lease";

@@ -38,8 +38,7 @@ export interface LeaseCandidateSpec {
 }
 
 /**
- * A {@link LeaseCandidate} to create or replace: what has a default is
- * optional.
+ * {@link LeaseCandidate} to create or replace: what has a default is optional.
  */
 export interface LeaseCandidateInput {
   apiVersion?: "coordination.k8s.io/v1alpha2";
@@ -48,7 +47,7 @@ export interface LeaseCandidateInput {
   spec: LeaseCandidateSpec;
 }
 
-/** A {@link LeaseCandidate} as a server-side-apply configuration. */
+/** {@link LeaseCandidate} as a server-side-apply configuration. */
 export interface LeaseCandidateApply {
   apiVersion?: "coordination.k8s.io/v1alpha2";
   kind?: "LeaseCandidate";

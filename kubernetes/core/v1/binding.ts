@@ -24,7 +24,7 @@ export const Binding = defineResource<Binding, BindingInput, BindingApply>()({
   createOnly: true,
 });
 
-/** A {@link Binding} to create or replace: what has a default is optional. */
+/** {@link Binding} to create or replace: what has a default is optional. */
 export interface BindingInput {
   apiVersion?: "v1";
   kind?: "Binding";
@@ -32,7 +32,7 @@ export interface BindingInput {
   target: ObjectReference;
 }
 
-/** A {@link Binding} as a server-side-apply configuration. */
+/** {@link Binding} as a server-side-apply configuration. */
 export interface BindingApply {
   apiVersion?: "v1";
   kind?: "Binding";

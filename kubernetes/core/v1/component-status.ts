@@ -37,8 +37,7 @@ export interface ComponentCondition {
 }
 
 /**
- * A {@link ComponentStatus} to create or replace: what has a default is
- * optional.
+ * {@link ComponentStatus} to create or replace: what has a default is optional.
  */
 export interface ComponentStatusInput {
   apiVersion?: "v1";
@@ -47,7 +46,7 @@ export interface ComponentStatusInput {
   conditions?: ComponentCondition[];
 }
 
-/** A {@link ComponentStatus} as a server-side-apply configuration. */
+/** {@link ComponentStatus} as a server-side-apply configuration. */
 export interface ComponentStatusApply {
   apiVersion?: "v1";
   kind?: "ComponentStatus";

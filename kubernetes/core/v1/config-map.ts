@@ -12,6 +12,7 @@ export interface ConfigMap {
   apiVersion: "v1";
   kind: "ConfigMap";
   metadata: NamespacedMeta;
+  /** Each value: format byte. */
   binaryData?: { [key: string]: string };
   data?: { [key: string]: string };
   immutable?: boolean;
@@ -29,7 +30,7 @@ export const ConfigMap = defineResource<
   scope: "Namespaced",
 });
 
-/** A {@link ConfigMap} to create or replace: what has a default is optional. */
+/** {@link ConfigMap} to create or replace: what has a default is optional. */
 export interface ConfigMapInput {
   apiVersion?: "v1";
   kind?: "ConfigMap";
@@ -39,7 +40,7 @@ export interface ConfigMapInput {
   immutable?: boolean;
 }
 
-/** A {@link ConfigMap} as a server-side-apply configuration. */
+/** {@link ConfigMap} as a server-side-apply configuration. */
 export interface ConfigMapApply {
   apiVersion?: "v1";
   kind?: "ConfigMap";

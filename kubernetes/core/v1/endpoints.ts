@@ -51,7 +51,7 @@ export interface EndpointPort {
   protocol?: "SCTP" | "TCP" | "UDP";
 }
 
-/** A {@link Endpoints} to create or replace: what has a default is optional. */
+/** {@link Endpoints} to create or replace: what has a default is optional. */
 export interface EndpointsInput {
   apiVersion?: "v1";
   kind?: "Endpoints";
@@ -59,7 +59,7 @@ export interface EndpointsInput {
   subsets?: EndpointSubset[];
 }
 
-/** A {@link Endpoints} as a server-side-apply configuration. */
+/** {@link Endpoints} as a server-side-apply configuration. */
 export interface EndpointsApply {
   apiVersion?: "v1";
   kind?: "Endpoints";

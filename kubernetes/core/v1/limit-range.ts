@@ -42,9 +42,7 @@ export interface LimitRangeItem {
   type: string;
 }
 
-/**
- * A {@link LimitRange} to create or replace: what has a default is optional.
- */
+/** {@link LimitRange} to create or replace: what has a default is optional. */
 export interface LimitRangeInput {
   apiVersion?: "v1";
   kind?: "LimitRange";
@@ -52,7 +50,7 @@ export interface LimitRangeInput {
   spec?: LimitRangeSpec;
 }
 
-/** A {@link LimitRange} as a server-side-apply configuration. */
+/** {@link LimitRange} as a server-side-apply configuration. */
 export interface LimitRangeApply {
   apiVersion?: "v1";
   kind?: "LimitRange";

@@ -19,7 +19,8 @@ export interface Namespace {
 export const Namespace = defineResource<
   Namespace,
   NamespaceInput,
-  NamespaceApply
+  NamespaceApply,
+  NamespaceStatusApply
 >()({
   group: "",
   version: "v1",
@@ -50,7 +51,7 @@ export interface NamespaceCondition {
   type: string;
 }
 
-/** A {@link Namespace} to create or replace: what has a default is optional. */
+/** {@link Namespace} to create or replace: what has a default is optional. */
 export interface NamespaceInput {
   apiVersion?: "v1";
   kind?: "Namespace";
@@ -58,10 +59,23 @@ export interface NamespaceInput {
   spec?: NamespaceSpec;
 }
 
-/** A {@link Namespace} as a server-side-apply configuration. */
+/** {@link Namespace} as a server-side-apply configuration. */
 export interface NamespaceApply {
   apiVersion?: "v1";
   kind?: "Namespace";
   metadata: ApplyMeta;
   spec?: NamespaceSpec;
+}
+
+export interface NamespaceStatusApply extends Omit<
+  NamespaceStatus,
+  "conditions"
+> {
+  conditions?: NamespaceConditionApply[];
+}
+
+export interface NamespaceConditionApply extends Partial<
+  Omit<NamespaceCondition, "type">
+> {
+  type: string;
 }

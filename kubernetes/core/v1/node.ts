@@ -16,7 +16,12 @@ export interface Node {
   status?: NodeStatus;
 }
 
-export const Node = defineResource<Node, NodeInput, NodeApply>()({
+export const Node = defineResource<
+  Node,
+  NodeInput,
+  NodeApply,
+  NodeStatusApply
+>()({
   group: "",
   version: "v1",
   kind: "Node",
@@ -170,7 +175,7 @@ export interface AttachedVolume {
   name: string;
 }
 
-/** A {@link Node} to create or replace: what has a default is optional. */
+/** {@link Node} to create or replace: what has a default is optional. */
 export interface NodeInput {
   apiVersion?: "v1";
   kind?: "Node";
@@ -178,7 +183,7 @@ export interface NodeInput {
   spec?: NodeSpec;
 }
 
-/** A {@link Node} as a server-side-apply configuration. */
+/** {@link Node} as a server-side-apply configuration. */
 export interface NodeApply {
   apiVersion?: "v1";
   kind?: "Node";
@@ -195,3 +200,41 @@ export interface NodeConfigSourceApply {
 }
 
 export type ConfigMapNodeConfigSourceApply = Partial<ConfigMapNodeConfigSource>;
+
+export interface NodeStatusApply extends Omit<
+  NodeStatus,
+  "addresses" | "conditions" | "config" | "daemonEndpoints" | "nodeInfo"
+> {
+  addresses?: NodeAddressApply[];
+  conditions?: NodeConditionApply[];
+  config?: NodeConfigStatusApply;
+  daemonEndpoints?: NodeDaemonEndpointsApply;
+  nodeInfo?: NodeSystemInfoApply;
+}
+
+export interface NodeAddressApply extends Partial<Omit<NodeAddress, "type">> {
+  type: string;
+}
+
+export interface NodeConditionApply extends Partial<
+  Omit<NodeCondition, "type">
+> {
+  type: string;
+}
+
+export interface NodeConfigStatusApply extends Omit<
+  NodeConfigStatus,
+  "active" | "assigned" | "lastKnownGood"
+> {
+  active?: NodeConfigSourceApply;
+  assigned?: NodeConfigSourceApply;
+  lastKnownGood?: NodeConfigSourceApply;
+}
+
+export interface NodeDaemonEndpointsApply {
+  kubeletEndpoint?: DaemonEndpointApply;
+}
+
+export type DaemonEndpointApply = Partial<DaemonEndpoint>;
+
+export type NodeSystemInfoApply = Partial<NodeSystemInfo>;

@@ -10,6 +10,7 @@ import type {
   PersistentVolumeClaimSpec,
   PersistentVolumeClaimSpecApply,
   PersistentVolumeClaimStatus,
+  PersistentVolumeClaimStatusApply,
 } from "./shared.js";
 
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#persistentvolumeclaim-v1-core */
@@ -24,7 +25,8 @@ export interface PersistentVolumeClaim {
 export const PersistentVolumeClaim = defineResource<
   PersistentVolumeClaim,
   PersistentVolumeClaimInput,
-  PersistentVolumeClaimApply
+  PersistentVolumeClaimApply,
+  PersistentVolumeClaimStatusApply
 >()({
   group: "",
   version: "v1",
@@ -35,7 +37,7 @@ export const PersistentVolumeClaim = defineResource<
 });
 
 /**
- * A {@link PersistentVolumeClaim} to create or replace: what has a default is
+ * {@link PersistentVolumeClaim} to create or replace: what has a default is
  * optional.
  */
 export interface PersistentVolumeClaimInput {
@@ -45,7 +47,7 @@ export interface PersistentVolumeClaimInput {
   spec?: PersistentVolumeClaimSpec;
 }
 
-/** A {@link PersistentVolumeClaim} as a server-side-apply configuration. */
+/** {@link PersistentVolumeClaim} as a server-side-apply configuration. */
 export interface PersistentVolumeClaimApply {
   apiVersion?: "v1";
   kind?: "PersistentVolumeClaim";

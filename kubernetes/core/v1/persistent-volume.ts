@@ -24,7 +24,8 @@ export interface PersistentVolume {
 export const PersistentVolume = defineResource<
   PersistentVolume,
   PersistentVolumeInput,
-  PersistentVolumeApply
+  PersistentVolumeApply,
+  PersistentVolumeStatus
 >()({
   group: "",
   version: "v1",
@@ -43,7 +44,7 @@ export interface PersistentVolumeStatus {
 }
 
 /**
- * A {@link PersistentVolume} to create or replace: what has a default is
+ * {@link PersistentVolume} to create or replace: what has a default is
  * optional.
  */
 export interface PersistentVolumeInput {
@@ -53,7 +54,7 @@ export interface PersistentVolumeInput {
   spec?: PersistentVolumeSpecInput;
 }
 
-/** A {@link PersistentVolume} as a server-side-apply configuration. */
+/** {@link PersistentVolume} as a server-side-apply configuration. */
 export interface PersistentVolumeApply {
   apiVersion?: "v1";
   kind?: "PersistentVolume";

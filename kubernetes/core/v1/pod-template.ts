@@ -32,9 +32,7 @@ export const PodTemplate = defineResource<
   scope: "Namespaced",
 });
 
-/**
- * A {@link PodTemplate} to create or replace: what has a default is optional.
- */
+/** {@link PodTemplate} to create or replace: what has a default is optional. */
 export interface PodTemplateInput {
   apiVersion?: "v1";
   kind?: "PodTemplate";
@@ -42,7 +40,7 @@ export interface PodTemplateInput {
   template?: PodTemplateSpecInput;
 }
 
-/** A {@link PodTemplate} as a server-side-apply configuration. */
+/** {@link PodTemplate} as a server-side-apply configuration. */
 export interface PodTemplateApply {
   apiVersion?: "v1";
   kind?: "PodTemplate";

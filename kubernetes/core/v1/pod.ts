@@ -23,7 +23,7 @@ export interface Pod {
   status?: PodStatus;
 }
 
-export const Pod = defineResource<Pod, PodInput, PodApply>()({
+export const Pod = defineResource<Pod, PodInput, PodApply, PodStatusApply>()({
   group: "",
   version: "v1",
   kind: "Pod",
@@ -295,7 +295,7 @@ export interface PodVolumeHealth {
   name: string;
 }
 
-/** A {@link Pod} to create or replace: what has a default is optional. */
+/** {@link Pod} to create or replace: what has a default is optional. */
 export interface PodInput {
   apiVersion?: "v1";
   kind?: "Pod";
@@ -303,10 +303,41 @@ export interface PodInput {
   spec?: PodSpecInput;
 }
 
-/** A {@link Pod} as a server-side-apply configuration. */
+/** {@link Pod} as a server-side-apply configuration. */
 export interface PodApply {
   apiVersion?: "v1";
   kind?: "Pod";
   metadata: ApplyMeta;
   spec?: PodSpecApply;
+}
+
+export interface PodStatusApply extends Omit<
+  PodStatus,
+  | "conditions"
+  | "extendedResourceClaimStatus"
+  | "nodeAllocatableResourceClaimStatuses"
+> {
+  conditions?: PodConditionApply[];
+  extendedResourceClaimStatus?: PodExtendedResourceClaimStatusApply;
+  nodeAllocatableResourceClaimStatuses?: NodeAllocatableResourceClaimStatusApply[];
+}
+
+export interface PodConditionApply extends Partial<Omit<PodCondition, "type">> {
+  type: string;
+}
+
+export type PodExtendedResourceClaimStatusApply =
+  Partial<PodExtendedResourceClaimStatus>;
+
+export interface NodeAllocatableResourceClaimStatusApply extends Partial<
+  Omit<NodeAllocatableResourceClaimStatus, "mapping" | "resourceClaimName">
+> {
+  mapping?: NodeAllocatableMappedResourcesApply[];
+  resourceClaimName: string;
+}
+
+export interface NodeAllocatableMappedResourcesApply extends Partial<
+  Omit<NodeAllocatableMappedResources, "name">
+> {
+  name: string;
 }

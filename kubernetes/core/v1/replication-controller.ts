@@ -24,7 +24,8 @@ export interface ReplicationController {
 export const ReplicationController = defineResource<
   ReplicationController,
   ReplicationControllerInput,
-  ReplicationControllerApply
+  ReplicationControllerApply,
+  ReplicationControllerStatusApply
 >()({
   group: "",
   version: "v1",
@@ -64,7 +65,7 @@ export interface ReplicationControllerCondition {
 }
 
 /**
- * A {@link ReplicationController} to create or replace: what has a default is
+ * {@link ReplicationController} to create or replace: what has a default is
  * optional.
  */
 export interface ReplicationControllerInput {
@@ -83,7 +84,7 @@ export interface ReplicationControllerSpecInput extends Omit<
   template?: PodTemplateSpecInput;
 }
 
-/** A {@link ReplicationController} as a server-side-apply configuration. */
+/** {@link ReplicationController} as a server-side-apply configuration. */
 export interface ReplicationControllerApply {
   apiVersion?: "v1";
   kind?: "ReplicationController";
@@ -95,4 +96,16 @@ export interface ReplicationControllerSpecApply extends Partial<
   Omit<ReplicationControllerSpec, "template">
 > {
   template?: PodTemplateSpecApply;
+}
+
+export interface ReplicationControllerStatusApply extends Partial<
+  Omit<ReplicationControllerStatus, "conditions">
+> {
+  conditions?: ReplicationControllerConditionApply[];
+}
+
+export interface ReplicationControllerConditionApply extends Partial<
+  Omit<ReplicationControllerCondition, "type">
+> {
+  type: string;
 }

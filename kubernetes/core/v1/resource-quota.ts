@@ -19,7 +19,8 @@ export interface ResourceQuota {
 export const ResourceQuota = defineResource<
   ResourceQuota,
   ResourceQuotaInput,
-  ResourceQuotaApply
+  ResourceQuotaApply,
+  ResourceQuotaStatus
 >()({
   group: "",
   version: "v1",
@@ -70,7 +71,7 @@ export interface ResourceQuotaStatus {
 }
 
 /**
- * A {@link ResourceQuota} to create or replace: what has a default is optional.
+ * {@link ResourceQuota} to create or replace: what has a default is optional.
  */
 export interface ResourceQuotaInput {
   apiVersion?: "v1";
@@ -79,7 +80,7 @@ export interface ResourceQuotaInput {
   spec?: ResourceQuotaSpec;
 }
 
-/** A {@link ResourceQuota} as a server-side-apply configuration. */
+/** {@link ResourceQuota} as a server-side-apply configuration. */
 export interface ResourceQuotaApply {
   apiVersion?: "v1";
   kind?: "ResourceQuota";

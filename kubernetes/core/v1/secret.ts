@@ -12,6 +12,7 @@ export interface Secret {
   apiVersion: "v1";
   kind: "Secret";
   metadata: NamespacedMeta;
+  /** Each value: format byte. */
   data?: { [key: string]: string };
   immutable?: boolean;
   stringData?: { [key: string]: string };
@@ -26,7 +27,7 @@ export const Secret = defineResource<Secret, SecretInput, SecretApply>()({
   scope: "Namespaced",
 });
 
-/** A {@link Secret} to create or replace: what has a default is optional. */
+/** {@link Secret} to create or replace: what has a default is optional. */
 export interface SecretInput {
   apiVersion?: "v1";
   kind?: "Secret";
@@ -37,7 +38,7 @@ export interface SecretInput {
   type?: string;
 }
 
-/** A {@link Secret} as a server-side-apply configuration. */
+/** {@link Secret} as a server-side-apply configuration. */
 export interface SecretApply {
   apiVersion?: "v1";
   kind?: "Secret";

@@ -32,8 +32,7 @@ export const ServiceAccount = defineResource<
 });
 
 /**
- * A {@link ServiceAccount} to create or replace: what has a default is
- * optional.
+ * {@link ServiceAccount} to create or replace: what has a default is optional.
  */
 export interface ServiceAccountInput {
   apiVersion?: "v1";
@@ -44,7 +43,7 @@ export interface ServiceAccountInput {
   secrets?: ObjectReference[];
 }
 
-/** A {@link ServiceAccount} as a server-side-apply configuration. */
+/** {@link ServiceAccount} as a server-side-apply configuration. */
 export interface ServiceAccountApply {
   apiVersion?: "v1";
   kind?: "ServiceAccount";

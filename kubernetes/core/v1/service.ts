@@ -6,7 +6,7 @@ import {
   type NamespacedMeta,
   type ObjectMeta,
 } from "../../../runtime/api/index.js";
-import type { Condition } from "../../meta/v1/shared.js";
+import type { Condition, ConditionApply } from "../../meta/v1/shared.js";
 
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#service-v1-core */
 export interface Service {
@@ -17,7 +17,12 @@ export interface Service {
   status?: ServiceStatus;
 }
 
-export const Service = defineResource<Service, ServiceInput, ServiceApply>()({
+export const Service = defineResource<
+  Service,
+  ServiceInput,
+  ServiceApply,
+  ServiceStatusApply
+>()({
   group: "",
   version: "v1",
   kind: "Service",
@@ -99,7 +104,7 @@ export interface PortStatus {
   protocol: "SCTP" | "TCP" | "UDP";
 }
 
-/** A {@link Service} to create or replace: what has a default is optional. */
+/** {@link Service} to create or replace: what has a default is optional. */
 export interface ServiceInput {
   apiVersion?: "v1";
   kind?: "Service";
@@ -116,10 +121,14 @@ export interface ServicePortInput extends Omit<ServicePort, "protocol"> {
   protocol?: "SCTP" | "TCP" | "UDP";
 }
 
-/** A {@link Service} as a server-side-apply configuration. */
+/** {@link Service} as a server-side-apply configuration. */
 export interface ServiceApply {
   apiVersion?: "v1";
   kind?: "Service";
   metadata: ApplyMeta;
   spec?: ServiceSpecInput;
+}
+
+export interface ServiceStatusApply extends Omit<ServiceStatus, "conditions"> {
+  conditions?: ConditionApply[];
 }

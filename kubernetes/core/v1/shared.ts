@@ -1569,6 +1569,8 @@ export interface LifecycleHandlerApply extends Omit<
 
 export type LocalVolumeSourceApply = Partial<LocalVolumeSource>;
 
+export type ModifyVolumeStatusApply = Partial<ModifyVolumeStatus>;
+
 export type NFSVolumeSourceApply = Partial<NFSVolumeSource>;
 
 export interface NodeAffinityApply extends Omit<
@@ -1582,12 +1584,26 @@ export type NodeSelectorApply = Partial<NodeSelector>;
 
 export type ObjectFieldSelectorApply = Partial<ObjectFieldSelector>;
 
+export interface PersistentVolumeClaimConditionApply extends Partial<
+  Omit<PersistentVolumeClaimCondition, "type">
+> {
+  type: string;
+}
+
 export interface PersistentVolumeClaimSpecApply extends Omit<
   PersistentVolumeClaimSpec,
   "dataSource" | "dataSourceRef"
 > {
   dataSource?: TypedLocalObjectReferenceApply;
   dataSourceRef?: TypedObjectReferenceApply;
+}
+
+export interface PersistentVolumeClaimStatusApply extends Omit<
+  PersistentVolumeClaimStatus,
+  "conditions" | "modifyVolumeStatus"
+> {
+  conditions?: PersistentVolumeClaimConditionApply[];
+  modifyVolumeStatus?: ModifyVolumeStatusApply;
 }
 
 export interface PersistentVolumeClaimTemplateApply extends Partial<

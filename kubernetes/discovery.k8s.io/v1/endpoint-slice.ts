@@ -75,7 +75,7 @@ export interface EndpointPort {
 }
 
 /**
- * A {@link EndpointSlice} to create or replace: what has a default is optional.
+ * {@link EndpointSlice} to create or replace: what has a default is optional.
  */
 export interface EndpointSliceInput {
   apiVersion?: "discovery.k8s.io/v1";
@@ -86,7 +86,7 @@ export interface EndpointSliceInput {
   ports?: EndpointPort[];
 }
 
-/** A {@link EndpointSlice} as a server-side-apply configuration. */
+/** {@link EndpointSlice} as a server-side-apply configuration. */
 export interface EndpointSliceApply {
   apiVersion?: "discovery.k8s.io/v1";
   kind?: "EndpointSlice";

@@ -43,7 +43,7 @@ export interface EventSeries {
   lastObservedTime: string;
 }
 
-/** A {@link Event} to create or replace: what has a default is optional. */
+/** {@link Event} to create or replace: what has a default is optional. */
 export interface EventInput {
   apiVersion?: "events.k8s.io/v1";
   kind?: "Event";
@@ -64,7 +64,7 @@ export interface EventInput {
   type?: string;
 }
 
-/** A {@link Event} as a server-side-apply configuration. */
+/** {@link Event} as a server-side-apply configuration. */
 export interface EventApply {
   apiVersion?: "events.k8s.io/v1";
   kind?: "Event";

@@ -19,7 +19,8 @@ export interface FlowSchema {
 export const FlowSchema = defineResource<
   FlowSchema,
   FlowSchemaInput,
-  FlowSchemaApply
+  FlowSchemaApply,
+  FlowSchemaStatus
 >()({
   group: "flowcontrol.apiserver.k8s.io",
   version: "v1",
@@ -114,9 +115,7 @@ export interface FlowSchemaCondition {
   type: string;
 }
 
-/**
- * A {@link FlowSchema} to create or replace: what has a default is optional.
- */
+/** {@link FlowSchema} to create or replace: what has a default is optional. */
 export interface FlowSchemaInput {
   apiVersion?: "flowcontrol.apiserver.k8s.io/v1";
   kind?: "FlowSchema";
@@ -124,7 +123,7 @@ export interface FlowSchemaInput {
   spec: FlowSchemaSpec;
 }
 
-/** A {@link FlowSchema} as a server-side-apply configuration. */
+/** {@link FlowSchema} as a server-side-apply configuration. */
 export interface FlowSchemaApply {
   apiVersion?: "flowcontrol.apiserver.k8s.io/v1";
   kind?: "FlowSchema";

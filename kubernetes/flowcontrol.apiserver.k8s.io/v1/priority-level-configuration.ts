@@ -19,7 +19,8 @@ export interface PriorityLevelConfiguration {
 export const PriorityLevelConfiguration = defineResource<
   PriorityLevelConfiguration,
   PriorityLevelConfigurationInput,
-  PriorityLevelConfigurationApply
+  PriorityLevelConfigurationApply,
+  PriorityLevelConfigurationStatus
 >()({
   group: "flowcontrol.apiserver.k8s.io",
   version: "v1",
@@ -79,7 +80,7 @@ export interface PriorityLevelConfigurationCondition {
 }
 
 /**
- * A {@link PriorityLevelConfiguration} to create or replace: what has a default
+ * {@link PriorityLevelConfiguration} to create or replace: what has a default
  * is optional.
  */
 export interface PriorityLevelConfigurationInput {
@@ -89,9 +90,7 @@ export interface PriorityLevelConfigurationInput {
   spec: PriorityLevelConfigurationSpec;
 }
 
-/**
- * A {@link PriorityLevelConfiguration} as a server-side-apply configuration.
- */
+/** {@link PriorityLevelConfiguration} as a server-side-apply configuration. */
 export interface PriorityLevelConfigurationApply {
   apiVersion?: "flowcontrol.apiserver.k8s.io/v1";
   kind?: "PriorityLevelConfiguration";

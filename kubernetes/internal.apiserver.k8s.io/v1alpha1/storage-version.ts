@@ -19,7 +19,8 @@ export interface StorageVersion {
 export const StorageVersion = defineResource<
   StorageVersion,
   StorageVersionInput,
-  StorageVersionApply
+  StorageVersionApply,
+  StorageVersionStatusApply
 >()({
   group: "internal.apiserver.k8s.io",
   version: "v1alpha1",
@@ -59,8 +60,7 @@ export interface ServerStorageVersion {
 }
 
 /**
- * A {@link StorageVersion} to create or replace: what has a default is
- * optional.
+ * {@link StorageVersion} to create or replace: what has a default is optional.
  */
 export interface StorageVersionInput {
   apiVersion?: "internal.apiserver.k8s.io/v1alpha1";
@@ -69,10 +69,30 @@ export interface StorageVersionInput {
   spec?: { [key: string]: unknown };
 }
 
-/** A {@link StorageVersion} as a server-side-apply configuration. */
+/** {@link StorageVersion} as a server-side-apply configuration. */
 export interface StorageVersionApply {
   apiVersion?: "internal.apiserver.k8s.io/v1alpha1";
   kind?: "StorageVersion";
   metadata: ApplyMeta;
   spec?: { [key: string]: unknown };
+}
+
+export interface StorageVersionStatusApply extends Omit<
+  StorageVersionStatus,
+  "conditions" | "storageVersions"
+> {
+  conditions?: StorageVersionConditionApply[];
+  storageVersions?: ServerStorageVersionApply[];
+}
+
+export interface StorageVersionConditionApply extends Partial<
+  Omit<StorageVersionCondition, "type">
+> {
+  type: string;
+}
+
+export interface ServerStorageVersionApply extends Partial<
+  Omit<ServerStorageVersion, "apiServerID">
+> {
+  apiServerID: string;
 }

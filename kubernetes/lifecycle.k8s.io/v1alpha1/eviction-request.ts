@@ -6,7 +6,7 @@ import {
   type NamespacedMeta,
   type ObjectMeta,
 } from "../../../runtime/api/index.js";
-import type { Condition } from "../../meta/v1/shared.js";
+import type { Condition, ConditionApply } from "../../meta/v1/shared.js";
 
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#evictionrequest-v1alpha1-lifecycle-k8s-io */
 export interface EvictionRequest {
@@ -20,7 +20,8 @@ export interface EvictionRequest {
 export const EvictionRequest = defineResource<
   EvictionRequest,
   EvictionRequestInput,
-  EvictionRequestApply
+  EvictionRequestApply,
+  EvictionRequestStatusApply
 >()({
   group: "lifecycle.k8s.io",
   version: "v1alpha1",
@@ -56,8 +57,7 @@ export interface EvictionRequestStatus {
 }
 
 /**
- * A {@link EvictionRequest} to create or replace: what has a default is
- * optional.
+ * {@link EvictionRequest} to create or replace: what has a default is optional.
  */
 export interface EvictionRequestInput {
   apiVersion?: "lifecycle.k8s.io/v1alpha1";
@@ -66,7 +66,7 @@ export interface EvictionRequestInput {
   spec: EvictionRequestSpec;
 }
 
-/** A {@link EvictionRequest} as a server-side-apply configuration. */
+/** {@link EvictionRequest} as a server-side-apply configuration. */
 export interface EvictionRequestApply {
   apiVersion?: "lifecycle.k8s.io/v1alpha1";
   kind?: "EvictionRequest";
@@ -86,3 +86,10 @@ export interface EvictionRequestTargetApply {
 
 export type EvictionRequestPodReferenceApply =
   Partial<EvictionRequestPodReference>;
+
+export interface EvictionRequestStatusApply extends Omit<
+  EvictionRequestStatus,
+  "conditions"
+> {
+  conditions?: ConditionApply[];
+}

@@ -6,7 +6,7 @@ import {
   type NamespacedMeta,
   type ObjectMeta,
 } from "../../../runtime/api/index.js";
-import type { Condition } from "../../meta/v1/shared.js";
+import type { Condition, ConditionApply } from "../../meta/v1/shared.js";
 
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#eviction-v1alpha1-lifecycle-k8s-io */
 export interface Eviction {
@@ -20,7 +20,8 @@ export interface Eviction {
 export const Eviction = defineResource<
   Eviction,
   EvictionInput,
-  EvictionApply
+  EvictionApply,
+  EvictionStatusApply
 >()({
   group: "lifecycle.k8s.io",
   version: "v1alpha1",
@@ -82,7 +83,7 @@ export interface TargetResponder {
   state: "Active" | "Canceled" | "Completed" | "Inactive" | "Interrupted";
 }
 
-/** A {@link Eviction} to create or replace: what has a default is optional. */
+/** {@link Eviction} to create or replace: what has a default is optional. */
 export interface EvictionInput {
   apiVersion?: "lifecycle.k8s.io/v1alpha1";
   kind?: "Eviction";
@@ -90,7 +91,7 @@ export interface EvictionInput {
   spec: EvictionSpec;
 }
 
-/** A {@link Eviction} as a server-side-apply configuration. */
+/** {@link Eviction} as a server-side-apply configuration. */
 export interface EvictionApply {
   apiVersion?: "lifecycle.k8s.io/v1alpha1";
   kind?: "Eviction";
@@ -107,3 +108,22 @@ export interface EvictionTargetApply {
 }
 
 export type EvictionPodReferenceApply = Partial<EvictionPodReference>;
+
+export interface EvictionStatusApply extends Omit<
+  EvictionStatus,
+  "conditions" | "requesters" | "targetResponders"
+> {
+  conditions?: ConditionApply[];
+  requesters?: RequesterApply[];
+  targetResponders?: TargetResponderApply[];
+}
+
+export interface RequesterApply extends Partial<Omit<Requester, "name">> {
+  name: string;
+}
+
+export interface TargetResponderApply extends Partial<
+  Omit<TargetResponder, "name">
+> {
+  name: string;
+}

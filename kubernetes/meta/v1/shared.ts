@@ -36,4 +36,8 @@ export interface LabelSelectorRequirement {
   values?: string[];
 }
 
+export interface ConditionApply extends Partial<Omit<Condition, "type">> {
+  type: string;
+}
+
 export type GroupResourceApply = Partial<GroupResource>;

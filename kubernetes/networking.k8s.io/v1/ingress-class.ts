@@ -43,7 +43,7 @@ export interface IngressClassParametersReference {
 }
 
 /**
- * A {@link IngressClass} to create or replace: what has a default is optional.
+ * {@link IngressClass} to create or replace: what has a default is optional.
  */
 export interface IngressClassInput {
   apiVersion?: "networking.k8s.io/v1";
@@ -52,7 +52,7 @@ export interface IngressClassInput {
   spec?: IngressClassSpec;
 }
 
-/** A {@link IngressClass} as a server-side-apply configuration. */
+/** {@link IngressClass} as a server-side-apply configuration. */
 export interface IngressClassApply {
   apiVersion?: "networking.k8s.io/v1";
   kind?: "IngressClass";

@@ -20,7 +20,12 @@ export interface Ingress {
   status?: IngressStatus;
 }
 
-export const Ingress = defineResource<Ingress, IngressInput, IngressApply>()({
+export const Ingress = defineResource<
+  Ingress,
+  IngressInput,
+  IngressApply,
+  IngressStatus
+>()({
   group: "networking.k8s.io",
   version: "v1",
   kind: "Ingress",
@@ -103,7 +108,7 @@ export interface IngressPortStatus {
   protocol: "SCTP" | "TCP" | "UDP";
 }
 
-/** A {@link Ingress} to create or replace: what has a default is optional. */
+/** {@link Ingress} to create or replace: what has a default is optional. */
 export interface IngressInput {
   apiVersion?: "networking.k8s.io/v1";
   kind?: "Ingress";
@@ -111,7 +116,7 @@ export interface IngressInput {
   spec?: IngressSpec;
 }
 
-/** A {@link Ingress} as a server-side-apply configuration. */
+/** {@link Ingress} as a server-side-apply configuration. */
 export interface IngressApply {
   apiVersion?: "networking.k8s.io/v1";
   kind?: "Ingress";

@@ -40,7 +40,7 @@ export interface ParentReference {
   resource: string;
 }
 
-/** A {@link IPAddress} to create or replace: what has a default is optional. */
+/** {@link IPAddress} to create or replace: what has a default is optional. */
 export interface IPAddressInput {
   apiVersion?: "networking.k8s.io/v1";
   kind?: "IPAddress";
@@ -48,7 +48,7 @@ export interface IPAddressInput {
   spec: IPAddressSpec;
 }
 
-/** A {@link IPAddress} as a server-side-apply configuration. */
+/** {@link IPAddress} as a server-side-apply configuration. */
 export interface IPAddressApply {
   apiVersion?: "networking.k8s.io/v1";
   kind?: "IPAddress";

@@ -69,7 +69,7 @@ export interface NetworkPolicyIngressRule {
 }
 
 /**
- * A {@link NetworkPolicy} to create or replace: what has a default is optional.
+ * {@link NetworkPolicy} to create or replace: what has a default is optional.
  */
 export interface NetworkPolicyInput {
   apiVersion?: "networking.k8s.io/v1";
@@ -78,7 +78,7 @@ export interface NetworkPolicyInput {
   spec?: NetworkPolicySpec;
 }
 
-/** A {@link NetworkPolicy} as a server-side-apply configuration. */
+/** {@link NetworkPolicy} as a server-side-apply configuration. */
 export interface NetworkPolicyApply {
   apiVersion?: "networking.k8s.io/v1";
   kind?: "NetworkPolicy";

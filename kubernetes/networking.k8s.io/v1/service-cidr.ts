@@ -6,7 +6,7 @@ import {
   type ObjectMeta,
   type StoredMeta,
 } from "../../../runtime/api/index.js";
-import type { Condition } from "../../meta/v1/shared.js";
+import type { Condition, ConditionApply } from "../../meta/v1/shared.js";
 
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#servicecidr-v1-networking-k8s-io */
 export interface ServiceCIDR {
@@ -20,7 +20,8 @@ export interface ServiceCIDR {
 export const ServiceCIDR = defineResource<
   ServiceCIDR,
   ServiceCIDRInput,
-  ServiceCIDRApply
+  ServiceCIDRApply,
+  ServiceCIDRStatusApply
 >()({
   group: "networking.k8s.io",
   version: "v1",
@@ -41,9 +42,7 @@ export interface ServiceCIDRStatus {
   conditions?: Condition[];
 }
 
-/**
- * A {@link ServiceCIDR} to create or replace: what has a default is optional.
- */
+/** {@link ServiceCIDR} to create or replace: what has a default is optional. */
 export interface ServiceCIDRInput {
   apiVersion?: "networking.k8s.io/v1";
   kind?: "ServiceCIDR";
@@ -51,10 +50,14 @@ export interface ServiceCIDRInput {
   spec?: ServiceCIDRSpec;
 }
 
-/** A {@link ServiceCIDR} as a server-side-apply configuration. */
+/** {@link ServiceCIDR} as a server-side-apply configuration. */
 export interface ServiceCIDRApply {
   apiVersion?: "networking.k8s.io/v1";
   kind?: "ServiceCIDR";
   metadata: ApplyMeta;
   spec?: ServiceCIDRSpec;
+}
+
+export interface ServiceCIDRStatusApply {
+  conditions?: ConditionApply[];
 }

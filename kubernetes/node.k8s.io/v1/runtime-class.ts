@@ -42,7 +42,7 @@ export interface Scheduling {
 }
 
 /**
- * A {@link RuntimeClass} to create or replace: what has a default is optional.
+ * {@link RuntimeClass} to create or replace: what has a default is optional.
  */
 export interface RuntimeClassInput {
   apiVersion?: "node.k8s.io/v1";
@@ -53,7 +53,7 @@ export interface RuntimeClassInput {
   scheduling?: Scheduling;
 }
 
-/** A {@link RuntimeClass} as a server-side-apply configuration. */
+/** {@link RuntimeClass} as a server-side-apply configuration. */
 export interface RuntimeClassApply {
   apiVersion?: "node.k8s.io/v1";
   kind?: "RuntimeClass";

@@ -6,7 +6,11 @@ import {
   type NamespacedMeta,
   type ObjectMeta,
 } from "../../../runtime/api/index.js";
-import type { Condition, LabelSelector } from "../../meta/v1/shared.js";
+import type {
+  Condition,
+  ConditionApply,
+  LabelSelector,
+} from "../../meta/v1/shared.js";
 
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#poddisruptionbudget-v1-policy */
 export interface PodDisruptionBudget {
@@ -20,7 +24,8 @@ export interface PodDisruptionBudget {
 export const PodDisruptionBudget = defineResource<
   PodDisruptionBudget,
   PodDisruptionBudgetInput,
-  PodDisruptionBudgetApply
+  PodDisruptionBudgetApply,
+  PodDisruptionBudgetStatusApply
 >()({
   group: "policy",
   version: "v1",
@@ -51,7 +56,7 @@ export interface PodDisruptionBudgetStatus {
 }
 
 /**
- * A {@link PodDisruptionBudget} to create or replace: what has a default is
+ * {@link PodDisruptionBudget} to create or replace: what has a default is
  * optional.
  */
 export interface PodDisruptionBudgetInput {
@@ -61,10 +66,17 @@ export interface PodDisruptionBudgetInput {
   spec?: PodDisruptionBudgetSpec;
 }
 
-/** A {@link PodDisruptionBudget} as a server-side-apply configuration. */
+/** {@link PodDisruptionBudget} as a server-side-apply configuration. */
 export interface PodDisruptionBudgetApply {
   apiVersion?: "policy/v1";
   kind?: "PodDisruptionBudget";
   metadata: ApplyMeta;
   spec?: PodDisruptionBudgetSpec;
+}
+
+export interface PodDisruptionBudgetStatusApply extends Omit<
+  PodDisruptionBudgetStatus,
+  "conditions"
+> {
+  conditions?: ConditionApply[];
 }

@@ -30,7 +30,7 @@ export const ClusterRoleBinding = defineResource<
 });
 
 /**
- * A {@link ClusterRoleBinding} to create or replace: what has a default is
+ * {@link ClusterRoleBinding} to create or replace: what has a default is
  * optional.
  */
 export interface ClusterRoleBindingInput {
@@ -41,7 +41,7 @@ export interface ClusterRoleBindingInput {
   subjects?: Subject[];
 }
 
-/** A {@link ClusterRoleBinding} as a server-side-apply configuration. */
+/** {@link ClusterRoleBinding} as a server-side-apply configuration. */
 export interface ClusterRoleBindingApply {
   apiVersion?: "rbac.authorization.k8s.io/v1";
   kind?: "ClusterRoleBinding";

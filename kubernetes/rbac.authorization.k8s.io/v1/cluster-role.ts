@@ -35,9 +35,7 @@ export interface AggregationRule {
   clusterRoleSelectors?: LabelSelector[];
 }
 
-/**
- * A {@link ClusterRole} to create or replace: what has a default is optional.
- */
+/** {@link ClusterRole} to create or replace: what has a default is optional. */
 export interface ClusterRoleInput {
   apiVersion?: "rbac.authorization.k8s.io/v1";
   kind?: "ClusterRole";
@@ -46,7 +44,7 @@ export interface ClusterRoleInput {
   rules?: PolicyRule[];
 }
 
-/** A {@link ClusterRole} as a server-side-apply configuration. */
+/** {@link ClusterRole} as a server-side-apply configuration. */
 export interface ClusterRoleApply {
   apiVersion?: "rbac.authorization.k8s.io/v1";
   kind?: "ClusterRole";

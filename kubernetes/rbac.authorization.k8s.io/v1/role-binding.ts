@@ -29,9 +29,7 @@ export const RoleBinding = defineResource<
   scope: "Namespaced",
 });
 
-/**
- * A {@link RoleBinding} to create or replace: what has a default is optional.
- */
+/** {@link RoleBinding} to create or replace: what has a default is optional. */
 export interface RoleBindingInput {
   apiVersion?: "rbac.authorization.k8s.io/v1";
   kind?: "RoleBinding";
@@ -40,7 +38,7 @@ export interface RoleBindingInput {
   subjects?: Subject[];
 }
 
-/** A {@link RoleBinding} as a server-side-apply configuration. */
+/** {@link RoleBinding} as a server-side-apply configuration. */
 export interface RoleBindingApply {
   apiVersion?: "rbac.authorization.k8s.io/v1";
   kind?: "RoleBinding";

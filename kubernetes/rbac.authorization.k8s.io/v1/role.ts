@@ -24,7 +24,7 @@ export const Role = defineResource<Role, RoleInput, RoleApply>()({
   scope: "Namespaced",
 });
 
-/** A {@link Role} to create or replace: what has a default is optional. */
+/** {@link Role} to create or replace: what has a default is optional. */
 export interface RoleInput {
   apiVersion?: "rbac.authorization.k8s.io/v1";
   kind?: "Role";
@@ -32,7 +32,7 @@ export interface RoleInput {
   rules?: PolicyRule[];
 }
 
-/** A {@link Role} as a server-side-apply configuration. */
+/** {@link Role} as a server-side-apply configuration. */
 export interface RoleApply {
   apiVersion?: "rbac.authorization.k8s.io/v1";
   kind?: "Role";

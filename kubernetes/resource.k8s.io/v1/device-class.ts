@@ -40,9 +40,7 @@ export interface DeviceClassConfiguration {
   opaque?: OpaqueDeviceConfiguration;
 }
 
-/**
- * A {@link DeviceClass} to create or replace: what has a default is optional.
- */
+/** {@link DeviceClass} to create or replace: what has a default is optional. */
 export interface DeviceClassInput {
   apiVersion?: "resource.k8s.io/v1";
   kind?: "DeviceClass";
@@ -50,7 +48,7 @@ export interface DeviceClassInput {
   spec?: DeviceClassSpec;
 }
 
-/** A {@link DeviceClass} as a server-side-apply configuration. */
+/** {@link DeviceClass} as a server-side-apply configuration. */
 export interface DeviceClassApply {
   apiVersion?: "resource.k8s.io/v1";
   kind?: "DeviceClass";

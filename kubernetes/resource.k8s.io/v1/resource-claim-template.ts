@@ -35,7 +35,7 @@ export interface ResourceClaimTemplateSpec {
 }
 
 /**
- * A {@link ResourceClaimTemplate} to create or replace: what has a default is
+ * {@link ResourceClaimTemplate} to create or replace: what has a default is
  * optional.
  */
 export interface ResourceClaimTemplateInput {
@@ -52,7 +52,7 @@ export interface ResourceClaimTemplateSpecInput extends Omit<
   spec?: ResourceClaimSpecInput;
 }
 
-/** A {@link ResourceClaimTemplate} as a server-side-apply configuration. */
+/** {@link ResourceClaimTemplate} as a server-side-apply configuration. */
 export interface ResourceClaimTemplateApply {
   apiVersion?: "resource.k8s.io/v1";
   kind?: "ResourceClaimTemplate";

@@ -6,7 +6,7 @@ import {
   type ObjectMeta,
   type StoredMeta,
 } from "../../../runtime/api/index.js";
-import type { Condition } from "../../meta/v1/shared.js";
+import type { Condition, ConditionApply } from "../../meta/v1/shared.js";
 
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#devicetaintrule-v1alpha3-resource-k8s-io */
 export interface DeviceTaintRule {
@@ -20,7 +20,8 @@ export interface DeviceTaintRule {
 export const DeviceTaintRule = defineResource<
   DeviceTaintRule,
   DeviceTaintRuleInput,
-  DeviceTaintRuleApply
+  DeviceTaintRuleApply,
+  DeviceTaintRuleStatusApply
 >()({
   group: "resource.k8s.io",
   version: "v1alpha3",
@@ -58,8 +59,7 @@ export interface DeviceTaintRuleStatus {
 }
 
 /**
- * A {@link DeviceTaintRule} to create or replace: what has a default is
- * optional.
+ * {@link DeviceTaintRule} to create or replace: what has a default is optional.
  */
 export interface DeviceTaintRuleInput {
   apiVersion?: "resource.k8s.io/v1alpha3";
@@ -68,7 +68,7 @@ export interface DeviceTaintRuleInput {
   spec: DeviceTaintRuleSpec;
 }
 
-/** A {@link DeviceTaintRule} as a server-side-apply configuration. */
+/** {@link DeviceTaintRule} as a server-side-apply configuration. */
 export interface DeviceTaintRuleApply {
   apiVersion?: "resource.k8s.io/v1alpha3";
   kind?: "DeviceTaintRule";
@@ -83,3 +83,7 @@ export interface DeviceTaintRuleSpecApply extends Partial<
 }
 
 export type DeviceTaintApply = Partial<DeviceTaint>;
+
+export interface DeviceTaintRuleStatusApply {
+  conditions?: ConditionApply[];
+}

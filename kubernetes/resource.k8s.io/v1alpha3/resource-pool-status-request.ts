@@ -6,7 +6,7 @@ import {
   type ObjectMeta,
   type StoredMeta,
 } from "../../../runtime/api/index.js";
-import type { Condition } from "../../meta/v1/shared.js";
+import type { Condition, ConditionApply } from "../../meta/v1/shared.js";
 
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#resourcepoolstatusrequest-v1alpha3-resource-k8s-io */
 export interface ResourcePoolStatusRequest {
@@ -20,7 +20,8 @@ export interface ResourcePoolStatusRequest {
 export const ResourcePoolStatusRequest = defineResource<
   ResourcePoolStatusRequest,
   ResourcePoolStatusRequestInput,
-  ResourcePoolStatusRequestApply
+  ResourcePoolStatusRequestApply,
+  ResourcePoolStatusRequestStatusApply
 >()({
   group: "resource.k8s.io",
   version: "v1alpha3",
@@ -87,8 +88,8 @@ export interface ShareableCapacityStatus {
 }
 
 /**
- * A {@link ResourcePoolStatusRequest} to create or replace: what has a default
- * is optional.
+ * {@link ResourcePoolStatusRequest} to create or replace: what has a default is
+ * optional.
  */
 export interface ResourcePoolStatusRequestInput {
   apiVersion?: "resource.k8s.io/v1alpha3";
@@ -105,7 +106,7 @@ export interface ResourcePoolStatusRequestSpecInput extends Omit<
   limit?: number;
 }
 
-/** A {@link ResourcePoolStatusRequest} as a server-side-apply configuration. */
+/** {@link ResourcePoolStatusRequest} as a server-side-apply configuration. */
 export interface ResourcePoolStatusRequestApply {
   apiVersion?: "resource.k8s.io/v1alpha3";
   kind?: "ResourcePoolStatusRequest";
@@ -115,3 +116,9 @@ export interface ResourcePoolStatusRequestApply {
 
 export type ResourcePoolStatusRequestSpecApply =
   Partial<ResourcePoolStatusRequestSpec>;
+
+export interface ResourcePoolStatusRequestStatusApply extends Partial<
+  Omit<ResourcePoolStatusRequestStatus, "conditions">
+> {
+  conditions?: ConditionApply[];
+}

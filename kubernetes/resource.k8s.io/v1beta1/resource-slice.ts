@@ -152,7 +152,7 @@ export interface CounterSet {
 }
 
 /**
- * A {@link ResourceSlice} to create or replace: what has a default is optional.
+ * {@link ResourceSlice} to create or replace: what has a default is optional.
  */
 export interface ResourceSliceInput {
   apiVersion?: "resource.k8s.io/v1beta1";
@@ -161,7 +161,7 @@ export interface ResourceSliceInput {
   spec: ResourceSliceSpec;
 }
 
-/** A {@link ResourceSlice} as a server-side-apply configuration. */
+/** {@link ResourceSlice} as a server-side-apply configuration. */
 export interface ResourceSliceApply {
   apiVersion?: "resource.k8s.io/v1beta1";
   kind?: "ResourceSlice";

@@ -6,7 +6,7 @@ import {
   type ObjectMeta,
   type StoredMeta,
 } from "../../../runtime/api/index.js";
-import type { Condition } from "../../meta/v1/shared.js";
+import type { Condition, ConditionApply } from "../../meta/v1/shared.js";
 import type { DeviceTaint, DeviceTaintApply } from "./shared.js";
 
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#devicetaintrule-v1beta2-resource-k8s-io */
@@ -21,7 +21,8 @@ export interface DeviceTaintRule {
 export const DeviceTaintRule = defineResource<
   DeviceTaintRule,
   DeviceTaintRuleInput,
-  DeviceTaintRuleApply
+  DeviceTaintRuleApply,
+  DeviceTaintRuleStatusApply
 >()({
   group: "resource.k8s.io",
   version: "v1beta2",
@@ -51,8 +52,7 @@ export interface DeviceTaintRuleStatus {
 }
 
 /**
- * A {@link DeviceTaintRule} to create or replace: what has a default is
- * optional.
+ * {@link DeviceTaintRule} to create or replace: what has a default is optional.
  */
 export interface DeviceTaintRuleInput {
   apiVersion?: "resource.k8s.io/v1beta2";
@@ -61,7 +61,7 @@ export interface DeviceTaintRuleInput {
   spec: DeviceTaintRuleSpec;
 }
 
-/** A {@link DeviceTaintRule} as a server-side-apply configuration. */
+/** {@link DeviceTaintRule} as a server-side-apply configuration. */
 export interface DeviceTaintRuleApply {
   apiVersion?: "resource.k8s.io/v1beta2";
   kind?: "DeviceTaintRule";
@@ -73,4 +73,8 @@ export interface DeviceTaintRuleSpecApply extends Partial<
   Omit<DeviceTaintRuleSpec, "taint">
 > {
   taint?: DeviceTaintApply;
+}
+
+export interface DeviceTaintRuleStatusApply {
+  conditions?: ConditionApply[];
 }

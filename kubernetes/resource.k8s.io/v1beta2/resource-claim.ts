@@ -6,10 +6,11 @@ import {
   type NamespacedMeta,
   type ObjectMeta,
 } from "../../../runtime/api/index.js";
-import type { NodeSelector } from "../../core/v1/shared.js";
-import type { Condition } from "../../meta/v1/shared.js";
+import type { NodeSelector, NodeSelectorApply } from "../../core/v1/shared.js";
+import type { Condition, ConditionApply } from "../../meta/v1/shared.js";
 import type {
   DeviceToleration,
+  DeviceTolerationInput,
   OpaqueDeviceConfiguration,
   ResourceClaimSpec,
   ResourceClaimSpecInput,
@@ -27,7 +28,8 @@ export interface ResourceClaim {
 export const ResourceClaim = defineResource<
   ResourceClaim,
   ResourceClaimInput,
-  ResourceClaimApply
+  ResourceClaimApply,
+  ResourceClaimStatusApply
 >()({
   group: "resource.k8s.io",
   version: "v1beta2",
@@ -112,7 +114,7 @@ export interface ResourceClaimConsumerReference {
 }
 
 /**
- * A {@link ResourceClaim} to create or replace: what has a default is optional.
+ * {@link ResourceClaim} to create or replace: what has a default is optional.
  */
 export interface ResourceClaimInput {
   apiVersion?: "resource.k8s.io/v1beta2";
@@ -121,10 +123,57 @@ export interface ResourceClaimInput {
   spec?: ResourceClaimSpecInput;
 }
 
-/** A {@link ResourceClaim} as a server-side-apply configuration. */
+export interface DeviceRequestAllocationResultInput extends Omit<
+  DeviceRequestAllocationResult,
+  "tolerations"
+> {
+  tolerations?: DeviceTolerationInput[];
+}
+
+/** {@link ResourceClaim} as a server-side-apply configuration. */
 export interface ResourceClaimApply {
   apiVersion?: "resource.k8s.io/v1beta2";
   kind?: "ResourceClaim";
   metadata: ApplyMeta;
   spec?: ResourceClaimSpecInput;
+}
+
+export interface ResourceClaimStatusApply {
+  allocation?: AllocationResultApply;
+  devices?: AllocatedDeviceStatusApply[];
+  reservedFor?: ResourceClaimConsumerReferenceApply[];
+}
+
+export interface AllocationResultApply extends Omit<
+  AllocationResult,
+  "devices" | "nodeSelector"
+> {
+  devices?: DeviceAllocationResultApply;
+  nodeSelector?: NodeSelectorApply;
+}
+
+export interface DeviceAllocationResultApply extends Omit<
+  DeviceAllocationResult,
+  "results"
+> {
+  results?: DeviceRequestAllocationResultInput[];
+}
+
+export interface AllocatedDeviceStatusApply extends Partial<
+  Omit<
+    AllocatedDeviceStatus,
+    "conditions" | "device" | "driver" | "pool" | "shareID"
+  >
+> {
+  conditions?: ConditionApply[];
+  device: string;
+  driver: string;
+  pool: string;
+  shareID: string;
+}
+
+export interface ResourceClaimConsumerReferenceApply extends Partial<
+  Omit<ResourceClaimConsumerReference, "uid">
+> {
+  uid: string;
 }

@@ -140,7 +140,7 @@ export interface CounterSet {
 }
 
 /**
- * A {@link ResourceSlice} to create or replace: what has a default is optional.
+ * {@link ResourceSlice} to create or replace: what has a default is optional.
  */
 export interface ResourceSliceInput {
   apiVersion?: "resource.k8s.io/v1beta2";
@@ -149,7 +149,7 @@ export interface ResourceSliceInput {
   spec: ResourceSliceSpec;
 }
 
-/** A {@link ResourceSlice} as a server-side-apply configuration. */
+/** {@link ResourceSlice} as a server-side-apply configuration. */
 export interface ResourceSliceApply {
   apiVersion?: "resource.k8s.io/v1beta2";
   kind?: "ResourceSlice";

@@ -31,7 +31,7 @@ export const PriorityClass = defineResource<
 });
 
 /**
- * A {@link PriorityClass} to create or replace: what has a default is optional.
+ * {@link PriorityClass} to create or replace: what has a default is optional.
  */
 export interface PriorityClassInput {
   apiVersion?: "scheduling.k8s.io/v1";
@@ -43,7 +43,7 @@ export interface PriorityClassInput {
   value?: number;
 }
 
-/** A {@link PriorityClass} as a server-side-apply configuration. */
+/** {@link PriorityClass} as a server-side-apply configuration. */
 export interface PriorityClassApply {
   apiVersion?: "scheduling.k8s.io/v1";
   kind?: "PriorityClass";

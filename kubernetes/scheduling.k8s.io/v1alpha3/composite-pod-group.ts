@@ -6,7 +6,7 @@ import {
   type NamespacedMeta,
   type ObjectMeta,
 } from "../../../runtime/api/index.js";
-import type { Condition } from "../../meta/v1/shared.js";
+import type { Condition, ConditionApply } from "../../meta/v1/shared.js";
 import type {
   CompositeDisruptionMode,
   CompositePodGroupSchedulingConstraints,
@@ -28,7 +28,8 @@ export interface CompositePodGroup {
 export const CompositePodGroup = defineResource<
   CompositePodGroup,
   CompositePodGroupInput,
-  CompositePodGroupApply
+  CompositePodGroupApply,
+  CompositePodGroupStatusApply
 >()({
   group: "scheduling.k8s.io",
   version: "v1alpha3",
@@ -58,7 +59,7 @@ export interface CompositePodGroupStatus {
 }
 
 /**
- * A {@link CompositePodGroup} to create or replace: what has a default is
+ * {@link CompositePodGroup} to create or replace: what has a default is
  * optional.
  */
 export interface CompositePodGroupInput {
@@ -76,7 +77,7 @@ export interface CompositePodGroupSpecInput extends Omit<
   disruptionMode?: CompositeDisruptionMode;
 }
 
-/** A {@link CompositePodGroup} as a server-side-apply configuration. */
+/** {@link CompositePodGroup} as a server-side-apply configuration. */
 export interface CompositePodGroupApply {
   apiVersion?: "scheduling.k8s.io/v1alpha3";
   kind?: "CompositePodGroup";
@@ -89,4 +90,8 @@ export interface CompositePodGroupSpecApply extends Partial<
 > {
   schedulingPolicy?: CompositePodGroupSchedulingPolicyApply;
   workloadRef?: WorkloadReferenceApply;
+}
+
+export interface CompositePodGroupStatusApply {
+  conditions?: ConditionApply[];
 }

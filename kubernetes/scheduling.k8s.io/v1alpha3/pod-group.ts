@@ -6,7 +6,7 @@ import {
   type NamespacedMeta,
   type ObjectMeta,
 } from "../../../runtime/api/index.js";
-import type { Condition } from "../../meta/v1/shared.js";
+import type { Condition, ConditionApply } from "../../meta/v1/shared.js";
 import type {
   DisruptionMode,
   PodGroupResourceClaim,
@@ -29,7 +29,8 @@ export interface PodGroup {
 export const PodGroup = defineResource<
   PodGroup,
   PodGroupInput,
-  PodGroupApply
+  PodGroupApply,
+  PodGroupStatusApply
 >()({
   group: "scheduling.k8s.io",
   version: "v1alpha3",
@@ -68,7 +69,7 @@ export interface PodGroupResourceClaimStatus {
   resourceClaimName?: string;
 }
 
-/** A {@link PodGroup} to create or replace: what has a default is optional. */
+/** {@link PodGroup} to create or replace: what has a default is optional. */
 export interface PodGroupInput {
   apiVersion?: "scheduling.k8s.io/v1alpha3";
   kind?: "PodGroup";
@@ -84,7 +85,7 @@ export interface PodGroupSpecInput extends Omit<
   disruptionMode?: DisruptionMode;
 }
 
-/** A {@link PodGroup} as a server-side-apply configuration. */
+/** {@link PodGroup} as a server-side-apply configuration. */
 export interface PodGroupApply {
   apiVersion?: "scheduling.k8s.io/v1alpha3";
   kind?: "PodGroup";
@@ -97,4 +98,11 @@ export interface PodGroupSpecApply extends Partial<
 > {
   schedulingPolicy?: PodGroupSchedulingPolicyApply;
   workloadRef?: WorkloadReferenceApply;
+}
+
+export interface PodGroupStatusApply extends Omit<
+  PodGroupStatus,
+  "conditions"
+> {
+  conditions?: ConditionApply[];
 }

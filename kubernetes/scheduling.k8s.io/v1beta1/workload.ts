@@ -101,7 +101,7 @@ export interface TypedLocalObjectReference {
   name: string;
 }
 
-/** A {@link Workload} to create or replace: what has a default is optional. */
+/** {@link Workload} to create or replace: what has a default is optional. */
 export interface WorkloadInput {
   apiVersion?: "scheduling.k8s.io/v1beta1";
   kind?: "Workload";
@@ -109,7 +109,7 @@ export interface WorkloadInput {
   spec: WorkloadSpec;
 }
 
-/** A {@link Workload} as a server-side-apply configuration. */
+/** {@link Workload} as a server-side-apply configuration. */
 export interface WorkloadApply {
   apiVersion?: "scheduling.k8s.io/v1beta1";
   kind?: "Workload";

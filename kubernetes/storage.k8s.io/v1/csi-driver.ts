@@ -49,7 +49,7 @@ export interface TokenRequest {
   expirationSeconds?: number;
 }
 
-/** A {@link CSIDriver} to create or replace: what has a default is optional. */
+/** {@link CSIDriver} to create or replace: what has a default is optional. */
 export interface CSIDriverInput {
   apiVersion?: "storage.k8s.io/v1";
   kind?: "CSIDriver";
@@ -57,7 +57,7 @@ export interface CSIDriverInput {
   spec: CSIDriverSpec;
 }
 
-/** A {@link CSIDriver} as a server-side-apply configuration. */
+/** {@link CSIDriver} as a server-side-apply configuration. */
 export interface CSIDriverApply {
   apiVersion?: "storage.k8s.io/v1";
   kind?: "CSIDriver";

@@ -16,7 +16,12 @@ export interface CSINode {
   status?: CSINodeStatus;
 }
 
-export const CSINode = defineResource<CSINode, CSINodeInput, CSINodeApply>()({
+export const CSINode = defineResource<
+  CSINode,
+  CSINodeInput,
+  CSINodeApply,
+  CSINodeStatus
+>()({
   group: "storage.k8s.io",
   version: "v1",
   kind: "CSINode",
@@ -67,7 +72,7 @@ export interface StorageHealthCondition {
   volumeMode?: "Block" | "Filesystem";
 }
 
-/** A {@link CSINode} to create or replace: what has a default is optional. */
+/** {@link CSINode} to create or replace: what has a default is optional. */
 export interface CSINodeInput {
   apiVersion?: "storage.k8s.io/v1";
   kind?: "CSINode";
@@ -75,7 +80,7 @@ export interface CSINodeInput {
   spec: CSINodeSpec;
 }
 
-/** A {@link CSINode} as a server-side-apply configuration. */
+/** {@link CSINode} as a server-side-apply configuration. */
 export interface CSINodeApply {
   apiVersion?: "storage.k8s.io/v1";
   kind?: "CSINode";

@@ -32,7 +32,7 @@ export const CSIStorageCapacity = defineResource<
 });
 
 /**
- * A {@link CSIStorageCapacity} to create or replace: what has a default is
+ * {@link CSIStorageCapacity} to create or replace: what has a default is
  * optional.
  */
 export interface CSIStorageCapacityInput {
@@ -45,7 +45,7 @@ export interface CSIStorageCapacityInput {
   storageClassName: string;
 }
 
-/** A {@link CSIStorageCapacity} as a server-side-apply configuration. */
+/** {@link CSIStorageCapacity} as a server-side-apply configuration. */
 export interface CSIStorageCapacityApply {
   apiVersion?: "storage.k8s.io/v1";
   kind?: "CSIStorageCapacity";

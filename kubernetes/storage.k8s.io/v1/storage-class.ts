@@ -35,7 +35,7 @@ export const StorageClass = defineResource<
 });
 
 /**
- * A {@link StorageClass} to create or replace: what has a default is optional.
+ * {@link StorageClass} to create or replace: what has a default is optional.
  */
 export interface StorageClassInput {
   apiVersion?: "storage.k8s.io/v1";
@@ -50,7 +50,7 @@ export interface StorageClassInput {
   volumeBindingMode?: "Immediate" | "WaitForFirstConsumer";
 }
 
-/** A {@link StorageClass} as a server-side-apply configuration. */
+/** {@link StorageClass} as a server-side-apply configuration. */
 export interface StorageClassApply {
   apiVersion?: "storage.k8s.io/v1";
   kind?: "StorageClass";

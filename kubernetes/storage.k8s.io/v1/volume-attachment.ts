@@ -24,7 +24,8 @@ export interface VolumeAttachment {
 export const VolumeAttachment = defineResource<
   VolumeAttachment,
   VolumeAttachmentInput,
-  VolumeAttachmentApply
+  VolumeAttachmentApply,
+  VolumeAttachmentStatusApply
 >()({
   group: "storage.k8s.io",
   version: "v1",
@@ -63,7 +64,7 @@ export interface VolumeError {
 }
 
 /**
- * A {@link VolumeAttachment} to create or replace: what has a default is
+ * {@link VolumeAttachment} to create or replace: what has a default is
  * optional.
  */
 export interface VolumeAttachmentInput {
@@ -87,7 +88,7 @@ export interface VolumeAttachmentSourceInput extends Omit<
   inlineVolumeSpec?: PersistentVolumeSpecInput;
 }
 
-/** A {@link VolumeAttachment} as a server-side-apply configuration. */
+/** {@link VolumeAttachment} as a server-side-apply configuration. */
 export interface VolumeAttachmentApply {
   apiVersion?: "storage.k8s.io/v1";
   kind?: "VolumeAttachment";
@@ -107,3 +108,5 @@ export interface VolumeAttachmentSourceApply extends Omit<
 > {
   inlineVolumeSpec?: PersistentVolumeSpecApply;
 }
+
+export type VolumeAttachmentStatusApply = Partial<VolumeAttachmentStatus>;

@@ -29,7 +29,7 @@ export const VolumeAttributesClass = defineResource<
 });
 
 /**
- * A {@link VolumeAttributesClass} to create or replace: what has a default is
+ * {@link VolumeAttributesClass} to create or replace: what has a default is
  * optional.
  */
 export interface VolumeAttributesClassInput {
@@ -40,7 +40,7 @@ export interface VolumeAttributesClassInput {
   parameters?: { [key: string]: string };
 }
 
-/** A {@link VolumeAttributesClass} as a server-side-apply configuration. */
+/** {@link VolumeAttributesClass} as a server-side-apply configuration. */
 export interface VolumeAttributesClassApply {
   apiVersion?: "storage.k8s.io/v1";
   kind?: "VolumeAttributesClass";

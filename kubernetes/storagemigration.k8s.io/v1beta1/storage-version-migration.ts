@@ -8,6 +8,7 @@ import {
 } from "../../../runtime/api/index.js";
 import type {
   Condition,
+  ConditionApply,
   GroupResource,
   GroupResourceApply,
 } from "../../meta/v1/shared.js";
@@ -24,7 +25,8 @@ export interface StorageVersionMigration {
 export const StorageVersionMigration = defineResource<
   StorageVersionMigration,
   StorageVersionMigrationInput,
-  StorageVersionMigrationApply
+  StorageVersionMigrationApply,
+  StorageVersionMigrationStatusApply
 >()({
   group: "storagemigration.k8s.io",
   version: "v1beta1",
@@ -47,7 +49,7 @@ export interface StorageVersionMigrationStatus {
 }
 
 /**
- * A {@link StorageVersionMigration} to create or replace: what has a default is
+ * {@link StorageVersionMigration} to create or replace: what has a default is
  * optional.
  */
 export interface StorageVersionMigrationInput {
@@ -57,7 +59,7 @@ export interface StorageVersionMigrationInput {
   spec?: StorageVersionMigrationSpec;
 }
 
-/** A {@link StorageVersionMigration} as a server-side-apply configuration. */
+/** {@link StorageVersionMigration} as a server-side-apply configuration. */
 export interface StorageVersionMigrationApply {
   apiVersion?: "storagemigration.k8s.io/v1beta1";
   kind?: "StorageVersionMigration";
@@ -67,4 +69,11 @@ export interface StorageVersionMigrationApply {
 
 export interface StorageVersionMigrationSpecApply {
   resource?: GroupResourceApply;
+}
+
+export interface StorageVersionMigrationStatusApply extends Omit<
+  StorageVersionMigrationStatus,
+  "conditions"
+> {
+  conditions?: ConditionApply[];
 }

@@ -80,7 +80,7 @@ export interface Foo {
   status?: FooStatus;
 }
 
-export const Foo = defineResource<Foo, FooInput, FooApply>()({
+export const Foo = defineResource<Foo, FooInput, FooApply, FooStatus>()({
   group: "example.com",
   version: "v1",
   kind: "Foo",
@@ -107,7 +107,7 @@ export interface FooStatus {
   replicas?: number;
 }
 
-/** A {@link Foo} to create or replace: what has a default is optional. */
+/** {@link Foo} to create or replace: what has a default is optional. */
 export interface FooInput {
   apiVersion?: "example.com/v1";
   kind?: "Foo";
@@ -121,7 +121,7 @@ export interface FooSpecInput extends Omit<FooSpec, "replicas"> {
   replicas?: number;
 }
 
-/** A {@link Foo} as a server-side-apply configuration. */
+/** {@link Foo} as a server-side-apply configuration. */
 export interface FooApply {
   apiVersion?: "example.com/v1";
   kind?: "Foo";

@@ -110,10 +110,14 @@ test('status is not sent where it has a subresource of its own', () => {
   }
 })
 
-test('what only a status holds is what the server returns, and nothing else', () => {
-  const status = object({ a: { ...text, default: 'a' }, b: text }, required('b'))
-  const { names } = shapeNamed(folderOf({ schema: object({ status }), status: true }), 'FooStatus')
-  assert.equal(names, { type: 'FooStatus', input: 'FooStatus', apply: 'FooStatus' })
+test('what only a status holds is returned, and applied by itself, but never sent', () => {
+  const item = object({ key: text, a: { ...text, default: 'a' }, b: text }, required('key', 'b'))
+  const status = object({ a: { ...text, default: 'a' }, its: mapList(item, 'key') })
+  const folder = folderOf({ schema: object({ status }), status: true })
+  const { names } = shapeNamed(folder, 'FooStatus')
+  assert.equal(names, { type: 'FooStatus', input: 'FooStatus', apply: 'FooStatusApply' })
+  const applied = shapeNamed(folder, 'FooStatusIt').properties.map(({ presence }) => presence.apply)
+  assert.equal(applied, [true, false, false])
 })
 
 test('a kind always has its three views', () => {

@@ -137,7 +137,7 @@ export interface RoadSpecParts {
   e?: string;
 }
 
-/** A {@link Road} to create or replace: what has a default is optional. */
+/** {@link Road} to create or replace: what has a default is optional. */
 export interface RoadInput {
   apiVersion?: "map.example.com/v1";
   kind?: "Road";
@@ -146,7 +146,7 @@ export interface RoadInput {
   spec?: RoadSpec;
 }
 
-/** A {@link Road} as a server-side-apply configuration. */
+/** {@link Road} as a server-side-apply configuration. */
 export interface RoadApply {
   apiVersion?: "map.example.com/v1";
   kind?: "Road";

@@ -48,7 +48,7 @@ export class NotifierClient extends NamespacedResourceClient<
    * Applies a part of the status, which the field manager owns from then on.
    */
   applyStatus(
-    configuration: StatusApply<Notifier>,
+    configuration: StatusApply<typeof Notifier>,
     options?: ApplyOptions,
   ): Promise<Notifier> {
     return this.status.apply(configuration, options);
@@ -80,7 +80,7 @@ export class NotifierNamespaceClient extends NamespaceResourceClient<
    * Applies a part of the status, which the field manager owns from then on.
    */
   applyStatus(
-    configuration: StatusApply<Notifier>,
+    configuration: StatusApply<typeof Notifier>,
     options?: ApplyOptions,
   ): Promise<Notifier> {
     return this.status.apply(configuration, options);

@@ -23,7 +23,8 @@ export interface Notifier {
 export const Notifier = defineResource<
   Notifier,
   NotifierInput,
-  NotifierApply
+  NotifierApply,
+  NotifierStatusApply
 >()({
   group: "alerts.example.com",
   version: "v1",
@@ -164,7 +165,7 @@ export type NotifierStatus = AtLeastOne<{
   lastError?: string;
 }>;
 
-/** A {@link Notifier} to create or replace: what has a default is optional. */
+/** {@link Notifier} to create or replace: what has a default is optional. */
 export interface NotifierInput {
   apiVersion?: "alerts.example.com/v1";
   kind?: "Notifier";
@@ -224,7 +225,7 @@ export type NotifierSpecRetryInput = Alternatives<
   { delay?: never }
 >;
 
-/** A {@link Notifier} as a server-side-apply configuration. */
+/** {@link Notifier} as a server-side-apply configuration. */
 export interface NotifierApply {
   apiVersion?: "alerts.example.com/v1";
   kind?: "Notifier";
@@ -295,3 +296,8 @@ export type NotifierSpecRetryApply = Alternatives<
 >;
 
 export type NotifierSpecEndpointApply = Partial<NotifierSpecEndpoint>;
+
+export interface NotifierStatusApply {
+  sent?: number;
+  lastError?: string;
+}

@@ -28,8 +28,7 @@ export const CachedResource = defineResource<
 });
 
 /**
- * A {@link CachedResource} to create or replace: what has a default is
- * optional.
+ * {@link CachedResource} to create or replace: what has a default is optional.
  */
 export interface CachedResourceInput {
   apiVersion?: "clash.example.com/v1";
@@ -38,7 +37,7 @@ export interface CachedResourceInput {
   spec?: SharedSpec;
 }
 
-/** A {@link CachedResource} as a server-side-apply configuration. */
+/** {@link CachedResource} as a server-side-apply configuration. */
 export interface CachedResourceApply {
   apiVersion?: "clash.example.com/v1";
   kind?: "Cached";

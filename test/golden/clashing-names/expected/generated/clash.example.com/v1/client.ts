@@ -28,8 +28,7 @@ export const ClientResource = defineResource<
 });
 
 /**
- * A {@link ClientResource} to create or replace: what has a default is
- * optional.
+ * {@link ClientResource} to create or replace: what has a default is optional.
  */
 export interface ClientResourceInput {
   apiVersion?: "clash.example.com/v1";
@@ -38,7 +37,7 @@ export interface ClientResourceInput {
   spec?: SharedSpec;
 }
 
-/** A {@link ClientResource} as a server-side-apply configuration. */
+/** {@link ClientResource} as a server-side-apply configuration. */
 export interface ClientResourceApply {
   apiVersion?: "clash.example.com/v1";
   kind?: "Client";

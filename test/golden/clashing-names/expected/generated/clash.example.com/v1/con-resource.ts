@@ -23,7 +23,7 @@ export const Con = defineResource<Con, ConInput, ConApply>()({
   scope: "Namespaced",
 });
 
-/** A {@link Con} to create or replace: what has a default is optional. */
+/** {@link Con} to create or replace: what has a default is optional. */
 export interface ConInput {
   apiVersion?: "clash.example.com/v1";
   kind?: "Con";
@@ -31,7 +31,7 @@ export interface ConInput {
   spec?: SharedSpec;
 }
 
-/** A {@link Con} as a server-side-apply configuration. */
+/** {@link Con} as a server-side-apply configuration. */
 export interface ConApply {
   apiVersion?: "clash.example.com/v1";
   kind?: "Con";

@@ -28,8 +28,7 @@ export const ContextResource = defineResource<
 });
 
 /**
- * A {@link ContextResource} to create or replace: what has a default is
- * optional.
+ * {@link ContextResource} to create or replace: what has a default is optional.
  */
 export interface ContextResourceInput {
   apiVersion?: "clash.example.com/v1";
@@ -38,7 +37,7 @@ export interface ContextResourceInput {
   spec?: SharedSpec;
 }
 
-/** A {@link ContextResource} as a server-side-apply configuration. */
+/** {@link ContextResource} as a server-side-apply configuration. */
 export interface ContextResourceApply {
   apiVersion?: "clash.example.com/v1";
   kind?: "Context";

@@ -28,7 +28,7 @@ export const ErrorResource = defineResource<
 });
 
 /**
- * A {@link ErrorResource} to create or replace: what has a default is optional.
+ * {@link ErrorResource} to create or replace: what has a default is optional.
  */
 export interface ErrorResourceInput {
   apiVersion?: "clash.example.com/v1";
@@ -37,7 +37,7 @@ export interface ErrorResourceInput {
   spec?: SharedSpec;
 }
 
-/** A {@link ErrorResource} as a server-side-apply configuration. */
+/** {@link ErrorResource} as a server-side-apply configuration. */
 export interface ErrorResourceApply {
   apiVersion?: "clash.example.com/v1";
   kind?: "Error";

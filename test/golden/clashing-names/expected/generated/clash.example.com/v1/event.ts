@@ -23,7 +23,7 @@ export const Event = defineResource<Event, EventInput, EventApply>()({
   scope: "Namespaced",
 });
 
-/** A {@link Event} to create or replace: what has a default is optional. */
+/** {@link Event} to create or replace: what has a default is optional. */
 export interface EventInput {
   apiVersion?: "clash.example.com/v1";
   kind?: "Event";
@@ -31,7 +31,7 @@ export interface EventInput {
   spec?: SharedSpec;
 }
 
-/** A {@link Event} as a server-side-apply configuration. */
+/** {@link Event} as a server-side-apply configuration. */
 export interface EventApply {
   apiVersion?: "clash.example.com/v1";
   kind?: "Event";

@@ -27,7 +27,7 @@ export const FooApply = defineResource<
   scope: "Namespaced",
 });
 
-/** A {@link FooApply} to create or replace: what has a default is optional. */
+/** {@link FooApply} to create or replace: what has a default is optional. */
 export interface FooApplyInput {
   apiVersion?: "clash.example.com/v1";
   kind?: "FooApply";
@@ -35,7 +35,7 @@ export interface FooApplyInput {
   spec?: SharedSpec;
 }
 
-/** A {@link FooApply} as a server-side-apply configuration. */
+/** {@link FooApply} as a server-side-apply configuration. */
 export interface FooApplyApply {
   apiVersion?: "clash.example.com/v1";
   kind?: "FooApply";

@@ -27,7 +27,7 @@ export const FooClient = defineResource<
   scope: "Namespaced",
 });
 
-/** A {@link FooClient} to create or replace: what has a default is optional. */
+/** {@link FooClient} to create or replace: what has a default is optional. */
 export interface FooClientInput {
   apiVersion?: "clash.example.com/v1";
   kind?: "FooClient";
@@ -35,7 +35,7 @@ export interface FooClientInput {
   spec?: SharedSpec;
 }
 
-/** A {@link FooClient} as a server-side-apply configuration. */
+/** {@link FooClient} as a server-side-apply configuration. */
 export interface FooClientApply {
   apiVersion?: "clash.example.com/v1";
   kind?: "FooClient";

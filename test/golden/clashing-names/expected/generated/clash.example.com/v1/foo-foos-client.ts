@@ -48,7 +48,7 @@ export class FooResourceClient extends NamespacedResourceClient<
    * Applies a part of the status, which the field manager owns from then on.
    */
   applyStatus(
-    configuration: StatusApply<Foo>,
+    configuration: StatusApply<typeof Foo>,
     options?: ApplyOptions,
   ): Promise<Foo> {
     return this.status.apply(configuration, options);
@@ -80,7 +80,7 @@ export class FooResourceNamespaceClient extends NamespaceResourceClient<
    * Applies a part of the status, which the field manager owns from then on.
    */
   applyStatus(
-    configuration: StatusApply<Foo>,
+    configuration: StatusApply<typeof Foo>,
     options?: ApplyOptions,
   ): Promise<Foo> {
     return this.status.apply(configuration, options);

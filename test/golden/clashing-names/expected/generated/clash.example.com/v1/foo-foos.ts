@@ -43,7 +43,7 @@ export interface FooResourceSpecClient {
   url?: string;
 }
 
-/** A {@link Foo} to create or replace: what has a default is optional. */
+/** {@link Foo} to create or replace: what has a default is optional. */
 export interface FooResourceInput {
   apiVersion?: "clash.example.com/v1";
   kind?: "Foo";
@@ -60,7 +60,7 @@ export interface FooResourceSpecInputObjectInput {
   from?: string;
 }
 
-/** A {@link Foo} as a server-side-apply configuration. */
+/** {@link Foo} as a server-side-apply configuration. */
 export interface FooResourceApply {
   apiVersion?: "clash.example.com/v1";
   kind?: "Foo";

@@ -27,7 +27,7 @@ export const FooInput = defineResource<
   scope: "Namespaced",
 });
 
-/** A {@link FooInput} to create or replace: what has a default is optional. */
+/** {@link FooInput} to create or replace: what has a default is optional. */
 export interface FooInputInput {
   apiVersion?: "clash.example.com/v1";
   kind?: "FooInput";
@@ -35,7 +35,7 @@ export interface FooInputInput {
   spec?: SharedSpec;
 }
 
-/** A {@link FooInput} as a server-side-apply configuration. */
+/** {@link FooInput} as a server-side-apply configuration. */
 export interface FooInputApply {
   apiVersion?: "clash.example.com/v1";
   kind?: "FooInput";

@@ -28,7 +28,7 @@ export const FooNamespace = defineResource<
 });
 
 /**
- * A {@link FooNamespace} to create or replace: what has a default is optional.
+ * {@link FooNamespace} to create or replace: what has a default is optional.
  */
 export interface FooNamespaceInput {
   apiVersion?: "clash.example.com/v1";
@@ -37,7 +37,7 @@ export interface FooNamespaceInput {
   spec?: SharedSpec;
 }
 
-/** A {@link FooNamespace} as a server-side-apply configuration. */
+/** {@link FooNamespace} as a server-side-apply configuration. */
 export interface FooNamespaceApply {
   apiVersion?: "clash.example.com/v1";
   kind?: "FooNamespace";

@@ -23,7 +23,7 @@ export const FOO = defineResource<FOO, FOOInput, FOOApply>()({
   scope: "Namespaced",
 });
 
-/** A {@link FOO} to create or replace: what has a default is optional. */
+/** {@link FOO} to create or replace: what has a default is optional. */
 export interface FOOInput {
   apiVersion?: "clash.example.com/v1";
   kind?: "FOO";
@@ -31,7 +31,7 @@ export interface FOOInput {
   spec?: SharedSpec;
 }
 
-/** A {@link FOO} as a server-side-apply configuration. */
+/** {@link FOO} as a server-side-apply configuration. */
 export interface FOOApply {
   apiVersion?: "clash.example.com/v1";
   kind?: "FOO";

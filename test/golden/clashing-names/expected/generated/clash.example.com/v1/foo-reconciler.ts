@@ -28,7 +28,7 @@ export const FooReconciler = defineResource<
 });
 
 /**
- * A {@link FooReconciler} to create or replace: what has a default is optional.
+ * {@link FooReconciler} to create or replace: what has a default is optional.
  */
 export interface FooReconcilerInput {
   apiVersion?: "clash.example.com/v1";
@@ -37,7 +37,7 @@ export interface FooReconcilerInput {
   spec?: SharedSpec;
 }
 
-/** A {@link FooReconciler} as a server-side-apply configuration. */
+/** {@link FooReconciler} as a server-side-apply configuration. */
 export interface FooReconcilerApply {
   apiVersion?: "clash.example.com/v1";
   kind?: "FooReconciler";

@@ -23,7 +23,7 @@ export const FooSpec = defineResource<FooSpec, FooSpecInput, FooSpecApply>()({
   scope: "Namespaced",
 });
 
-/** A {@link FooSpec} to create or replace: what has a default is optional. */
+/** {@link FooSpec} to create or replace: what has a default is optional. */
 export interface FooSpecInput {
   apiVersion?: "clash.example.com/v1";
   kind?: "FooSpec";
@@ -31,7 +31,7 @@ export interface FooSpecInput {
   spec?: SharedSpec;
 }
 
-/** A {@link FooSpec} as a server-side-apply configuration. */
+/** {@link FooSpec} as a server-side-apply configuration. */
 export interface FooSpecApply {
   apiVersion?: "clash.example.com/v1";
   kind?: "FooSpec";

@@ -23,7 +23,7 @@ export const Index = defineResource<Index, IndexInput, IndexApply>()({
   scope: "Namespaced",
 });
 
-/** A {@link Index} to create or replace: what has a default is optional. */
+/** {@link Index} to create or replace: what has a default is optional. */
 export interface IndexInput {
   apiVersion?: "clash.example.com/v1";
   kind?: "Index";
@@ -31,7 +31,7 @@ export interface IndexInput {
   spec?: SharedSpec;
 }
 
-/** A {@link Index} as a server-side-apply configuration. */
+/** {@link Index} as a server-side-apply configuration. */
 export interface IndexApply {
   apiVersion?: "clash.example.com/v1";
   kind?: "Index";

@@ -23,7 +23,7 @@ export const Main = defineResource<Main, MainInput, MainApply>()({
   scope: "Namespaced",
 });
 
-/** A {@link Main} to create or replace: what has a default is optional. */
+/** {@link Main} to create or replace: what has a default is optional. */
 export interface MainInput {
   apiVersion?: "clash.example.com/v1";
   kind?: "Main";
@@ -31,7 +31,7 @@ export interface MainInput {
   spec?: SharedSpec;
 }
 
-/** A {@link Main} as a server-side-apply configuration. */
+/** {@link Main} as a server-side-apply configuration. */
 export interface MainApply {
   apiVersion?: "clash.example.com/v1";
   kind?: "Main";

@@ -28,8 +28,7 @@ export const ManagerResource = defineResource<
 });
 
 /**
- * A {@link ManagerResource} to create or replace: what has a default is
- * optional.
+ * {@link ManagerResource} to create or replace: what has a default is optional.
  */
 export interface ManagerResourceInput {
   apiVersion?: "clash.example.com/v1";
@@ -38,7 +37,7 @@ export interface ManagerResourceInput {
   spec?: SharedSpec;
 }
 
-/** A {@link ManagerResource} as a server-side-apply configuration. */
+/** {@link ManagerResource} as a server-side-apply configuration. */
 export interface ManagerResourceApply {
   apiVersion?: "clash.example.com/v1";
   kind?: "Manager";

@@ -28,7 +28,7 @@ export const ObjectMetaResource = defineResource<
 });
 
 /**
- * A {@link ObjectMetaResource} to create or replace: what has a default is
+ * {@link ObjectMetaResource} to create or replace: what has a default is
  * optional.
  */
 export interface ObjectMetaResourceInput {
@@ -38,7 +38,7 @@ export interface ObjectMetaResourceInput {
   spec?: SharedSpec;
 }
 
-/** A {@link ObjectMetaResource} as a server-side-apply configuration. */
+/** {@link ObjectMetaResource} as a server-side-apply configuration. */
 export interface ObjectMetaResourceApply {
   apiVersion?: "clash.example.com/v1";
   kind?: "ObjectMeta";

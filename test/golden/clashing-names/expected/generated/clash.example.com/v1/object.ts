@@ -28,8 +28,7 @@ export const ObjectResource = defineResource<
 });
 
 /**
- * A {@link ObjectResource} to create or replace: what has a default is
- * optional.
+ * {@link ObjectResource} to create or replace: what has a default is optional.
  */
 export interface ObjectResourceInput {
   apiVersion?: "clash.example.com/v1";
@@ -38,7 +37,7 @@ export interface ObjectResourceInput {
   spec?: SharedSpec;
 }
 
-/** A {@link ObjectResource} as a server-side-apply configuration. */
+/** {@link ObjectResource} as a server-side-apply configuration. */
 export interface ObjectResourceApply {
   apiVersion?: "clash.example.com/v1";
   kind?: "Object";

@@ -28,7 +28,7 @@ export const OmitResource = defineResource<
 });
 
 /**
- * A {@link OmitResource} to create or replace: what has a default is optional.
+ * {@link OmitResource} to create or replace: what has a default is optional.
  */
 export interface OmitResourceInput {
   apiVersion?: "clash.example.com/v1";
@@ -37,7 +37,7 @@ export interface OmitResourceInput {
   spec?: SharedSpec;
 }
 
-/** A {@link OmitResource} as a server-side-apply configuration. */
+/** {@link OmitResource} as a server-side-apply configuration. */
 export interface OmitResourceApply {
   apiVersion?: "clash.example.com/v1";
   kind?: "Omit";

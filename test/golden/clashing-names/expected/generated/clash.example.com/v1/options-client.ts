@@ -44,7 +44,7 @@ export class OptionsClient extends NamespacedResourceClient<
    * Applies a part of the status, which the field manager owns from then on.
    */
   applyStatus(
-    configuration: StatusApply<Options>,
+    configuration: StatusApply<typeof Options>,
     options?: ApplyOptions,
   ): Promise<Options> {
     return this.status.apply(configuration, options);
@@ -76,7 +76,7 @@ export class OptionsNamespaceClient extends NamespaceResourceClient<
    * Applies a part of the status, which the field manager owns from then on.
    */
   applyStatus(
-    configuration: StatusApply<Options>,
+    configuration: StatusApply<typeof Options>,
     options?: ApplyOptions,
   ): Promise<Options> {
     return this.status.apply(configuration, options);

@@ -24,7 +24,7 @@ export const Options = defineResource<Options, OptionsInput, OptionsApply>()({
   subresources: { status: true },
 });
 
-/** A {@link Options} to create or replace: what has a default is optional. */
+/** {@link Options} to create or replace: what has a default is optional. */
 export interface OptionsInput {
   apiVersion?: "clash.example.com/v1";
   kind?: "Options";
@@ -32,7 +32,7 @@ export interface OptionsInput {
   spec?: SharedSpec;
 }
 
-/** A {@link Options} as a server-side-apply configuration. */
+/** {@link Options} as a server-side-apply configuration. */
 export interface OptionsApply {
   apiVersion?: "clash.example.com/v1";
   kind?: "Options";

@@ -28,8 +28,7 @@ export const PartialResource = defineResource<
 });
 
 /**
- * A {@link PartialResource} to create or replace: what has a default is
- * optional.
+ * {@link PartialResource} to create or replace: what has a default is optional.
  */
 export interface PartialResourceInput {
   apiVersion?: "clash.example.com/v1";
@@ -38,7 +37,7 @@ export interface PartialResourceInput {
   spec?: SharedSpec;
 }
 
-/** A {@link PartialResource} as a server-side-apply configuration. */
+/** {@link PartialResource} as a server-side-apply configuration. */
 export interface PartialResourceApply {
   apiVersion?: "clash.example.com/v1";
   kind?: "Partial";

@@ -28,8 +28,7 @@ export const PromiseResource = defineResource<
 });
 
 /**
- * A {@link PromiseResource} to create or replace: what has a default is
- * optional.
+ * {@link PromiseResource} to create or replace: what has a default is optional.
  */
 export interface PromiseResourceInput {
   apiVersion?: "clash.example.com/v1";
@@ -38,7 +37,7 @@ export interface PromiseResourceInput {
   spec?: SharedSpec;
 }
 
-/** A {@link PromiseResource} as a server-side-apply configuration. */
+/** {@link PromiseResource} as a server-side-apply configuration. */
 export interface PromiseResourceApply {
   apiVersion?: "clash.example.com/v1";
   kind?: "Promise";

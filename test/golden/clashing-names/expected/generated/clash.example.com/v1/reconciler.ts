@@ -28,7 +28,7 @@ export const ReconcilerResource = defineResource<
 });
 
 /**
- * A {@link ReconcilerResource} to create or replace: what has a default is
+ * {@link ReconcilerResource} to create or replace: what has a default is
  * optional.
  */
 export interface ReconcilerResourceInput {
@@ -38,7 +38,7 @@ export interface ReconcilerResourceInput {
   spec?: SharedSpec;
 }
 
-/** A {@link ReconcilerResource} as a server-side-apply configuration. */
+/** {@link ReconcilerResource} as a server-side-apply configuration. */
 export interface ReconcilerResourceApply {
   apiVersion?: "clash.example.com/v1";
   kind?: "Reconciler";

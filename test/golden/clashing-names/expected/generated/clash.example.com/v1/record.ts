@@ -28,8 +28,7 @@ export const RecordResource = defineResource<
 });
 
 /**
- * A {@link RecordResource} to create or replace: what has a default is
- * optional.
+ * {@link RecordResource} to create or replace: what has a default is optional.
  */
 export interface RecordResourceInput {
   apiVersion?: "clash.example.com/v1";
@@ -38,7 +37,7 @@ export interface RecordResourceInput {
   spec?: SharedSpec;
 }
 
-/** A {@link RecordResource} as a server-side-apply configuration. */
+/** {@link RecordResource} as a server-side-apply configuration. */
 export interface RecordResourceApply {
   apiVersion?: "clash.example.com/v1";
   kind?: "Record";

@@ -27,7 +27,7 @@ export const Resource = defineResource<
   scope: "Namespaced",
 });
 
-/** A {@link Resource} to create or replace: what has a default is optional. */
+/** {@link Resource} to create or replace: what has a default is optional. */
 export interface ResourceInput {
   apiVersion?: "clash.example.com/v1";
   kind?: "Resource";
@@ -35,7 +35,7 @@ export interface ResourceInput {
   spec?: SharedSpec;
 }
 
-/** A {@link Resource} as a server-side-apply configuration. */
+/** {@link Resource} as a server-side-apply configuration. */
 export interface ResourceApply {
   apiVersion?: "clash.example.com/v1";
   kind?: "Resource";

@@ -28,8 +28,7 @@ export const ResultResource = defineResource<
 });
 
 /**
- * A {@link ResultResource} to create or replace: what has a default is
- * optional.
+ * {@link ResultResource} to create or replace: what has a default is optional.
  */
 export interface ResultResourceInput {
   apiVersion?: "clash.example.com/v1";
@@ -38,7 +37,7 @@ export interface ResultResourceInput {
   spec?: SharedSpec;
 }
 
-/** A {@link ResultResource} as a server-side-apply configuration. */
+/** {@link ResultResource} as a server-side-apply configuration. */
 export interface ResultResourceApply {
   apiVersion?: "clash.example.com/v1";
   kind?: "Result";

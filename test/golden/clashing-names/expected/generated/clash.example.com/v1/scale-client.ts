@@ -44,7 +44,7 @@ export class ScaleClient extends NamespacedResourceClient<
    * Applies a part of the status, which the field manager owns from then on.
    */
   applyStatus(
-    configuration: StatusApply<Scale>,
+    configuration: StatusApply<typeof Scale>,
     options?: ApplyOptions,
   ): Promise<Scale> {
     return this.status.apply(configuration, options);
@@ -76,7 +76,7 @@ export class ScaleNamespaceClient extends NamespaceResourceClient<
    * Applies a part of the status, which the field manager owns from then on.
    */
   applyStatus(
-    configuration: StatusApply<Scale>,
+    configuration: StatusApply<typeof Scale>,
     options?: ApplyOptions,
   ): Promise<Scale> {
     return this.status.apply(configuration, options);

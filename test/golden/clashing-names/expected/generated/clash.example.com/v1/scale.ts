@@ -24,7 +24,7 @@ export const Scale = defineResource<Scale, ScaleInput, ScaleApply>()({
   subresources: { status: true },
 });
 
-/** A {@link Scale} to create or replace: what has a default is optional. */
+/** {@link Scale} to create or replace: what has a default is optional. */
 export interface ScaleInput {
   apiVersion?: "clash.example.com/v1";
   kind?: "Scale";
@@ -32,7 +32,7 @@ export interface ScaleInput {
   spec?: SharedSpec;
 }
 
-/** A {@link Scale} as a server-side-apply configuration. */
+/** {@link Scale} as a server-side-apply configuration. */
 export interface ScaleApply {
   apiVersion?: "clash.example.com/v1";
   kind?: "Scale";

@@ -23,7 +23,7 @@ export const Shared = defineResource<Shared, SharedInput, SharedApply>()({
   scope: "Namespaced",
 });
 
-/** A {@link Shared} to create or replace: what has a default is optional. */
+/** {@link Shared} to create or replace: what has a default is optional. */
 export interface SharedInput {
   apiVersion?: "clash.example.com/v1";
   kind?: "Shared";
@@ -31,7 +31,7 @@ export interface SharedInput {
   spec?: SharedSpec;
 }
 
-/** A {@link Shared} as a server-side-apply configuration. */
+/** {@link Shared} as a server-side-apply configuration. */
 export interface SharedApply {
   apiVersion?: "clash.example.com/v1";
   kind?: "Shared";

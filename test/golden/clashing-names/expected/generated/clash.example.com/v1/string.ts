@@ -28,8 +28,7 @@ export const StringResource = defineResource<
 });
 
 /**
- * A {@link StringResource} to create or replace: what has a default is
- * optional.
+ * {@link StringResource} to create or replace: what has a default is optional.
  */
 export interface StringResourceInput {
   apiVersion?: "clash.example.com/v1";
@@ -38,7 +37,7 @@ export interface StringResourceInput {
   spec?: SharedSpec;
 }
 
-/** A {@link StringResource} as a server-side-apply configuration. */
+/** {@link StringResource} as a server-side-apply configuration. */
 export interface StringResourceApply {
   apiVersion?: "clash.example.com/v1";
   kind?: "String";

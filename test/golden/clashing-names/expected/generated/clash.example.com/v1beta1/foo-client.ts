@@ -44,7 +44,7 @@ export class FooClient extends NamespacedResourceClient<
    * Applies a part of the status, which the field manager owns from then on.
    */
   applyStatus(
-    configuration: StatusApply<Foo>,
+    configuration: StatusApply<typeof Foo>,
     options?: ApplyOptions,
   ): Promise<Foo> {
     return this.status.apply(configuration, options);
@@ -76,7 +76,7 @@ export class FooNamespaceClient extends NamespaceResourceClient<
    * Applies a part of the status, which the field manager owns from then on.
    */
   applyStatus(
-    configuration: StatusApply<Foo>,
+    configuration: StatusApply<typeof Foo>,
     options?: ApplyOptions,
   ): Promise<Foo> {
     return this.status.apply(configuration, options);

@@ -42,7 +42,7 @@ export interface FooSpecClient {
   url?: string;
 }
 
-/** A {@link Foo} to create or replace: what has a default is optional. */
+/** {@link Foo} to create or replace: what has a default is optional. */
 export interface FooInput {
   apiVersion?: "clash.example.com/v1beta1";
   kind?: "Foo";
@@ -59,7 +59,7 @@ export interface FooSpecInputObjectInput {
   from?: string;
 }
 
-/** A {@link Foo} as a server-side-apply configuration. */
+/** {@link Foo} as a server-side-apply configuration. */
 export interface FooApply {
   apiVersion?: "clash.example.com/v1beta1";
   kind?: "Foo";

@@ -23,7 +23,7 @@ export const Bar = defineResource<Bar, BarInput, BarApply>()({
   scope: "Namespaced",
 });
 
-/** A {@link Bar} to create or replace: what has a default is optional. */
+/** {@link Bar} to create or replace: what has a default is optional. */
 export interface BarInput {
   apiVersion?: "other.example.com/v1";
   kind?: "Bar";
@@ -31,7 +31,7 @@ export interface BarInput {
   spec?: SharedSpec;
 }
 
-/** A {@link Bar} as a server-side-apply configuration. */
+/** {@link Bar} as a server-side-apply configuration. */
 export interface BarApply {
   apiVersion?: "other.example.com/v1";
   kind?: "Bar";

@@ -23,7 +23,7 @@ export const Foo = defineResource<Foo, FooInput, FooApply>()({
   scope: "Cluster",
 });
 
-/** A {@link Foo} to create or replace: what has a default is optional. */
+/** {@link Foo} to create or replace: what has a default is optional. */
 export interface FooInput {
   apiVersion?: "other.example.com/v1";
   kind?: "Foo";
@@ -31,7 +31,7 @@ export interface FooInput {
   spec?: SharedSpec;
 }
 
-/** A {@link Foo} as a server-side-apply configuration. */
+/** {@link Foo} as a server-side-apply configuration. */
 export interface FooApply {
   apiVersion?: "other.example.com/v1";
   kind?: "Foo";

@@ -50,7 +50,7 @@ export interface RegionSpecZone {
   labels?: { [key: string]: string };
 }
 
-/** A {@link Region} to create or replace: what has a default is optional. */
+/** {@link Region} to create or replace: what has a default is optional. */
 export interface RegionInput {
   apiVersion?: "atlas.example.com/v1";
   kind?: "Region";
@@ -64,7 +64,7 @@ export interface RegionSpecInput extends Omit<RegionSpec, "tier"> {
   tier?: "Standard" | "Premium";
 }
 
-/** A {@link Region} as a server-side-apply configuration. */
+/** {@link Region} as a server-side-apply configuration. */
 export interface RegionApply {
   apiVersion?: "atlas.example.com/v1";
   kind?: "Region";

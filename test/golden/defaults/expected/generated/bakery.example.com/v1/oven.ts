@@ -16,7 +16,12 @@ export interface Oven {
   status?: OvenStatus;
 }
 
-export const Oven = defineResource<Oven, OvenInput, OvenApply>()({
+export const Oven = defineResource<
+  Oven,
+  OvenInput,
+  OvenApply,
+  OvenStatusApply
+>()({
   group: "bakery.example.com",
   version: "v1",
   kind: "Oven",
@@ -105,7 +110,7 @@ export interface OvenStatusCondition {
   reason?: string;
 }
 
-/** A {@link Oven} to create or replace: what has a default is optional. */
+/** {@link Oven} to create or replace: what has a default is optional. */
 export interface OvenInput {
   apiVersion?: "bakery.example.com/v1";
   kind?: "Oven";
@@ -187,7 +192,7 @@ export interface OvenSpecRackInput extends Omit<OvenSpecRack, "width"> {
   width?: number;
 }
 
-/** A {@link Oven} as a server-side-apply configuration. */
+/** {@link Oven} as a server-side-apply configuration. */
 export interface OvenApply {
   apiVersion?: "bakery.example.com/v1";
   kind?: "Oven";
@@ -211,3 +216,15 @@ export interface OvenSpecApply extends Partial<
 }
 
 export type OvenSpecProgramApply = Partial<OvenSpecProgram>;
+
+export interface OvenStatusApply extends Partial<
+  Omit<OvenStatus, "conditions">
+> {
+  conditions?: OvenStatusConditionApply[];
+}
+
+export interface OvenStatusConditionApply extends Partial<
+  Omit<OvenStatusCondition, "type">
+> {
+  type: string;
+}

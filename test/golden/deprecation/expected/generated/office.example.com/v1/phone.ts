@@ -31,7 +31,7 @@ export interface PhoneSpec {
   number?: string;
 }
 
-/** A {@link Phone} to create or replace: what has a default is optional. */
+/** {@link Phone} to create or replace: what has a default is optional. */
 export interface PhoneInput {
   apiVersion?: "office.example.com/v1";
   kind?: "Phone";
@@ -39,7 +39,7 @@ export interface PhoneInput {
   spec?: PhoneSpec;
 }
 
-/** A {@link Phone} as a server-side-apply configuration. */
+/** {@link Phone} as a server-side-apply configuration. */
 export interface PhoneApply {
   apiVersion?: "office.example.com/v1";
   kind?: "Phone";

@@ -27,7 +27,7 @@ export interface PhoneSpec {
   digits?: string;
 }
 
-/** A {@link Phone} to create or replace: what has a default is optional. */
+/** {@link Phone} to create or replace: what has a default is optional. */
 export interface PhoneInput {
   apiVersion?: "office.example.com/v1beta1";
   kind?: "Phone";
@@ -35,7 +35,7 @@ export interface PhoneInput {
   spec?: PhoneSpec;
 }
 
-/** A {@link Phone} as a server-side-apply configuration. */
+/** {@link Phone} as a server-side-apply configuration. */
 export interface PhoneApply {
   apiVersion?: "office.example.com/v1beta1";
   kind?: "Phone";

@@ -49,7 +49,7 @@ export interface PhoneSpecPager {
   code?: string;
 }
 
-/** A {@link Phone} to create or replace: what has a default is optional. */
+/** {@link Phone} to create or replace: what has a default is optional. */
 export interface PhoneInput {
   apiVersion?: "office.example.com/v2";
   kind?: "Phone";
@@ -57,7 +57,7 @@ export interface PhoneInput {
   spec?: PhoneSpec;
 }
 
-/** A {@link Phone} as a server-side-apply configuration. */
+/** {@link Phone} as a server-side-apply configuration. */
 export interface PhoneApply {
   apiVersion?: "office.example.com/v2";
   kind?: "Phone";

@@ -58,7 +58,7 @@ export interface LetterSpec {
   secret?: string;
 }
 
-/** A {@link Letter} to create or replace: what has a default is optional. */
+/** {@link Letter} to create or replace: what has a default is optional. */
 export interface LetterInput {
   apiVersion?: "post.example.com/v1";
   kind?: "Letter";
@@ -66,7 +66,7 @@ export interface LetterInput {
   spec: LetterSpec;
 }
 
-/** A {@link Letter} as a server-side-apply configuration. */
+/** {@link Letter} as a server-side-apply configuration. */
 export interface LetterApply {
   apiVersion?: "post.example.com/v1";
   kind?: "Letter";

@@ -48,7 +48,7 @@ export class ObjectResourceClient extends NamespacedResourceClient<
    * Applies a part of the status, which the field manager owns from then on.
    */
   applyStatus(
-    configuration: StatusApply<ObjectResource>,
+    configuration: StatusApply<typeof ObjectResource>,
     options?: ApplyOptions,
   ): Promise<ObjectResource> {
     return this.status.apply(configuration, options);
@@ -80,7 +80,7 @@ export class ObjectResourceNamespaceClient extends NamespaceResourceClient<
    * Applies a part of the status, which the field manager owns from then on.
    */
   applyStatus(
-    configuration: StatusApply<ObjectResource>,
+    configuration: StatusApply<typeof ObjectResource>,
     options?: ApplyOptions,
   ): Promise<ObjectResource> {
     return this.status.apply(configuration, options);

@@ -26,7 +26,8 @@ export interface ObjectResource {
 export const ObjectResource = defineResource<
   ObjectResource,
   ObjectResourceInput,
-  ObjectResourceApply
+  ObjectResourceApply,
+  ObjectResourceStatus
 >()({
   group: "hostile.example.com",
   version: "v1",
@@ -85,8 +86,7 @@ export interface ObjectResourceStatus {
 }
 
 /**
- * A {@link ObjectResource} to create or replace: what has a default is
- * optional.
+ * {@link ObjectResource} to create or replace: what has a default is optional.
  */
 export interface ObjectResourceInput {
   apiVersion?: "hostile.example.com/v1";
@@ -110,7 +110,7 @@ export interface ObjectResourceSpecInput extends Omit<
   "*/"?: string;
 }
 
-/** A {@link ObjectResource} as a server-side-apply configuration. */
+/** {@link ObjectResource} as a server-side-apply configuration. */
 export interface ObjectResourceApply {
   apiVersion?: "hostile.example.com/v1";
   kind?: "Object";

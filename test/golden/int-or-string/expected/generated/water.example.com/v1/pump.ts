@@ -41,7 +41,7 @@ export interface PumpSpec {
   reserve?: number | string | null;
 }
 
-/** A {@link Pump} to create or replace: what has a default is optional. */
+/** {@link Pump} to create or replace: what has a default is optional. */
 export interface PumpInput {
   apiVersion?: "water.example.com/v1";
   kind?: "Pump";
@@ -54,7 +54,7 @@ export interface PumpSpecInput extends Omit<PumpSpec, "burst"> {
   burst?: number | string;
 }
 
-/** A {@link Pump} as a server-side-apply configuration. */
+/** {@link Pump} as a server-side-apply configuration. */
 export interface PumpApply {
   apiVersion?: "water.example.com/v1";
   kind?: "Pump";

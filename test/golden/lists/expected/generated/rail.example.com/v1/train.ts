@@ -78,7 +78,7 @@ export interface TrainSpecDepot {
   track: number;
 }
 
-/** A {@link Train} to create or replace: what has a default is optional. */
+/** {@link Train} to create or replace: what has a default is optional. */
 export interface TrainInput {
   apiVersion?: "rail.example.com/v1";
   kind?: "Train";
@@ -108,7 +108,7 @@ export interface TrainSpecCrewInput extends Omit<TrainSpecCrew, "shift"> {
   shift?: string;
 }
 
-/** A {@link Train} as a server-side-apply configuration. */
+/** {@link Train} as a server-side-apply configuration. */
 export interface TrainApply {
   apiVersion?: "rail.example.com/v1";
   kind?: "Train";

@@ -39,7 +39,7 @@ export class BuoyClient extends ClusterResourceClient<
    * Applies a part of the status, which the field manager owns from then on.
    */
   applyStatus(
-    configuration: StatusApply<Buoy>,
+    configuration: StatusApply<typeof Buoy>,
     options?: ApplyOptions,
   ): Promise<Buoy> {
     return this.status.apply(configuration, options);

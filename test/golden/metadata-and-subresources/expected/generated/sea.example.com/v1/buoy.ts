@@ -16,7 +16,7 @@ export interface Buoy {
   status?: BuoyStatus;
 }
 
-export const Buoy = defineResource<Buoy, BuoyInput, BuoyApply>()({
+export const Buoy = defineResource<Buoy, BuoyInput, BuoyApply, BuoyStatus>()({
   group: "sea.example.com",
   version: "v1",
   kind: "Buoy",
@@ -41,7 +41,7 @@ export interface BuoyStatus {
   selector?: string;
 }
 
-/** A {@link Buoy} to create or replace: what has a default is optional. */
+/** {@link Buoy} to create or replace: what has a default is optional. */
 export interface BuoyInput {
   apiVersion?: "sea.example.com/v1";
   kind?: "Buoy";
@@ -50,7 +50,7 @@ export interface BuoyInput {
   spec?: BuoySpec;
 }
 
-/** A {@link Buoy} as a server-side-apply configuration. */
+/** {@link Buoy} as a server-side-apply configuration. */
 export interface BuoyApply {
   apiVersion?: "sea.example.com/v1";
   kind?: "Buoy";

@@ -26,7 +26,7 @@ export const Chart = defineResource<Chart, ChartInput, ChartApply>()({
   scope: "Namespaced",
 });
 
-/** A {@link Chart} to create or replace: what has a default is optional. */
+/** {@link Chart} to create or replace: what has a default is optional. */
 export interface ChartInput {
   apiVersion?: "sea.example.com/v1";
   kind?: "Chart";
@@ -37,7 +37,7 @@ export interface ChartInput {
   printed?: boolean;
 }
 
-/** A {@link Chart} as a server-side-apply configuration. */
+/** {@link Chart} as a server-side-apply configuration. */
 export interface ChartApply {
   apiVersion?: "sea.example.com/v1";
   kind?: "Chart";

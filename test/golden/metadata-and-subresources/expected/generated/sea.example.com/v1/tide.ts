@@ -42,7 +42,7 @@ export interface TideStatus {
   height: number;
 }
 
-/** A {@link Tide} to create or replace: what has a default is optional. */
+/** {@link Tide} to create or replace: what has a default is optional. */
 export interface TideInput {
   apiVersion?: "sea.example.com/v1";
   kind?: "Tide";
@@ -59,7 +59,7 @@ export interface TideSpecInput {
   gauges?: number;
 }
 
-/** A {@link Tide} as a server-side-apply configuration. */
+/** {@link Tide} as a server-side-apply configuration. */
 export interface TideApply {
   apiVersion?: "sea.example.com/v1";
   kind?: "Tide";

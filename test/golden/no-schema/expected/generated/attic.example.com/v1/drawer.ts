@@ -22,7 +22,7 @@ export const Drawer = defineResource<Drawer, DrawerInput, DrawerApply>()({
   scope: "Namespaced",
 });
 
-/** A {@link Drawer} to create or replace: what has a default is optional. */
+/** {@link Drawer} to create or replace: what has a default is optional. */
 export interface DrawerInput {
   apiVersion?: "attic.example.com/v1";
   kind?: "Drawer";
@@ -30,7 +30,7 @@ export interface DrawerInput {
   [key: string]: unknown;
 }
 
-/** A {@link Drawer} as a server-side-apply configuration. */
+/** {@link Drawer} as a server-side-apply configuration. */
 export interface DrawerApply {
   apiVersion?: "attic.example.com/v1";
   kind?: "Drawer";

@@ -21,14 +21,14 @@ export const Hatch = defineResource<Hatch, HatchInput, HatchApply>()({
   scope: "Cluster",
 });
 
-/** A {@link Hatch} to create or replace: what has a default is optional. */
+/** {@link Hatch} to create or replace: what has a default is optional. */
 export interface HatchInput {
   apiVersion?: "attic.example.com/v1";
   kind?: "Hatch";
   metadata: ObjectMeta;
 }
 
-/** A {@link Hatch} as a server-side-apply configuration. */
+/** {@link Hatch} as a server-side-apply configuration. */
 export interface HatchApply {
   apiVersion?: "attic.example.com/v1";
   kind?: "Hatch";

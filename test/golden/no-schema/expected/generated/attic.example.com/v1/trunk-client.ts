@@ -44,7 +44,7 @@ export class TrunkClient extends NamespacedResourceClient<
    * Applies a part of the status, which the field manager owns from then on.
    */
   applyStatus(
-    configuration: StatusApply<Trunk>,
+    configuration: StatusApply<typeof Trunk>,
     options?: ApplyOptions,
   ): Promise<Trunk> {
     return this.status.apply(configuration, options);
@@ -76,7 +76,7 @@ export class TrunkNamespaceClient extends NamespaceResourceClient<
    * Applies a part of the status, which the field manager owns from then on.
    */
   applyStatus(
-    configuration: StatusApply<Trunk>,
+    configuration: StatusApply<typeof Trunk>,
     options?: ApplyOptions,
   ): Promise<Trunk> {
     return this.status.apply(configuration, options);

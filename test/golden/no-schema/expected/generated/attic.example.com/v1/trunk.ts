@@ -15,7 +15,12 @@ export interface Trunk {
   status?: { [key: string]: unknown };
 }
 
-export const Trunk = defineResource<Trunk, TrunkInput, TrunkApply>()({
+export const Trunk = defineResource<
+  Trunk,
+  TrunkInput,
+  TrunkApply,
+  { [key: string]: unknown }
+>()({
   group: "attic.example.com",
   version: "v1",
   kind: "Trunk",
@@ -24,7 +29,7 @@ export const Trunk = defineResource<Trunk, TrunkInput, TrunkApply>()({
   subresources: { status: true },
 });
 
-/** A {@link Trunk} to create or replace: what has a default is optional. */
+/** {@link Trunk} to create or replace: what has a default is optional. */
 export interface TrunkInput {
   apiVersion?: "attic.example.com/v1";
   kind?: "Trunk";
@@ -32,7 +37,7 @@ export interface TrunkInput {
   spec?: { [key: string]: unknown };
 }
 
-/** A {@link Trunk} as a server-side-apply configuration. */
+/** {@link Trunk} as a server-side-apply configuration. */
 export interface TrunkApply {
   apiVersion?: "attic.example.com/v1";
   kind?: "Trunk";

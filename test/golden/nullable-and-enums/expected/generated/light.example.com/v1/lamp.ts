@@ -53,7 +53,7 @@ export interface LampSpecDimmer {
   steps?: number;
 }
 
-/** A {@link Lamp} to create or replace: what has a default is optional. */
+/** {@link Lamp} to create or replace: what has a default is optional. */
 export interface LampInput {
   apiVersion?: "light.example.com/v1";
   kind?: "Lamp";
@@ -66,7 +66,7 @@ export interface LampSpecInput extends Omit<LampSpec, "timeout"> {
   timeout?: number | null;
 }
 
-/** A {@link Lamp} as a server-side-apply configuration. */
+/** {@link Lamp} as a server-side-apply configuration. */
 export interface LampApply {
   apiVersion?: "light.example.com/v1";
   kind?: "Lamp";

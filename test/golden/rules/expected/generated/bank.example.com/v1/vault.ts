@@ -73,7 +73,7 @@ export type VaultSpecAlarm = ExactlyOne<{
   phone?: string;
 }>;
 
-/** A {@link Vault} to create or replace: what has a default is optional. */
+/** {@link Vault} to create or replace: what has a default is optional. */
 export interface VaultInput {
   apiVersion?: "bank.example.com/v1";
   kind?: "Vault";
@@ -101,7 +101,7 @@ export type VaultSpecInput = Alternatives<
   { opens: string } | { closes?: never }
 >;
 
-/** A {@link Vault} as a server-side-apply configuration. */
+/** {@link Vault} as a server-side-apply configuration. */
 export interface VaultApply {
   apiVersion?: "bank.example.com/v1";
   kind?: "Vault";

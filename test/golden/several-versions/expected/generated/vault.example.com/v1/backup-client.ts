@@ -45,7 +45,7 @@ export class BackupClient extends NamespacedResourceClient<
    * Applies a part of the status, which the field manager owns from then on.
    */
   applyStatus(
-    configuration: StatusApply<Backup>,
+    configuration: StatusApply<typeof Backup>,
     options?: ApplyOptions,
   ): Promise<Backup> {
     return this.status.apply(configuration, options);
@@ -85,7 +85,7 @@ export class BackupNamespaceClient extends NamespaceResourceClient<
    * Applies a part of the status, which the field manager owns from then on.
    */
   applyStatus(
-    configuration: StatusApply<Backup>,
+    configuration: StatusApply<typeof Backup>,
     options?: ApplyOptions,
   ): Promise<Backup> {
     return this.status.apply(configuration, options);

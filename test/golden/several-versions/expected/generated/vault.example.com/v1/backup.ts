@@ -16,7 +16,12 @@ export interface Backup {
   status?: BackupStatus;
 }
 
-export const Backup = defineResource<Backup, BackupInput, BackupApply>()({
+export const Backup = defineResource<
+  Backup,
+  BackupInput,
+  BackupApply,
+  BackupStatusApply
+>()({
   group: "vault.example.com",
   version: "v1",
   kind: "Backup",
@@ -72,7 +77,7 @@ export interface Condition {
   message: string;
 }
 
-/** A {@link Backup} to create or replace: what has a default is optional. */
+/** {@link Backup} to create or replace: what has a default is optional. */
 export interface BackupInput {
   apiVersion?: "vault.example.com/v1";
   kind?: "Backup";
@@ -90,7 +95,7 @@ export interface BackupSpecInput extends Omit<
   suspended?: boolean;
 }
 
-/** A {@link Backup} as a server-side-apply configuration. */
+/** {@link Backup} as a server-side-apply configuration. */
 export interface BackupApply {
   apiVersion?: "vault.example.com/v1";
   kind?: "Backup";
@@ -108,3 +113,11 @@ export interface BackupSpecApply extends Partial<
 }
 
 export type NamespacedNameApply = Partial<NamespacedName>;
+
+export interface BackupStatusApply extends Omit<BackupStatus, "conditions"> {
+  conditions?: ConditionApply[];
+}
+
+export interface ConditionApply extends Partial<Omit<Condition, "type">> {
+  type: string;
+}

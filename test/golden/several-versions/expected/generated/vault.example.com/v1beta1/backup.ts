@@ -34,7 +34,7 @@ export interface BackupSpec {
   [key: string]: unknown;
 }
 
-/** A {@link Backup} to create or replace: what has a default is optional. */
+/** {@link Backup} to create or replace: what has a default is optional. */
 export interface BackupInput {
   apiVersion?: "vault.example.com/v1beta1";
   kind?: "Backup";
@@ -42,7 +42,7 @@ export interface BackupInput {
   spec?: BackupSpec;
 }
 
-/** A {@link Backup} as a server-side-apply configuration. */
+/** {@link Backup} as a server-side-apply configuration. */
 export interface BackupApply {
   apiVersion?: "vault.example.com/v1beta1";
   kind?: "Backup";

@@ -88,7 +88,7 @@ export interface CrateSpecReceipt {
   paid?: boolean;
 }
 
-/** A {@link Crate} to create or replace: what has a default is optional. */
+/** {@link Crate} to create or replace: what has a default is optional. */
 export interface CrateInput {
   apiVersion?: "cellar.example.com/v1";
   kind?: "Crate";
@@ -97,7 +97,7 @@ export interface CrateInput {
   [key: string]: unknown;
 }
 
-/** A {@link Crate} as a server-side-apply configuration. */
+/** {@link Crate} as a server-side-apply configuration. */
 export interface CrateApply {
   apiVersion?: "cellar.example.com/v1";
   kind?: "Crate";

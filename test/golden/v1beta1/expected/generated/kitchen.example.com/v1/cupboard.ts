@@ -39,7 +39,7 @@ export interface CupboardSpecDrawers {
   [key: string]: unknown;
 }
 
-/** A {@link Cupboard} to create or replace: what has a default is optional. */
+/** {@link Cupboard} to create or replace: what has a default is optional. */
 export interface CupboardInput {
   apiVersion?: "kitchen.example.com/v1";
   kind?: "Cupboard";
@@ -48,7 +48,7 @@ export interface CupboardInput {
   [key: string]: unknown;
 }
 
-/** A {@link Cupboard} as a server-side-apply configuration. */
+/** {@link Cupboard} as a server-side-apply configuration. */
 export interface CupboardApply {
   apiVersion?: "kitchen.example.com/v1";
   kind?: "Cupboard";

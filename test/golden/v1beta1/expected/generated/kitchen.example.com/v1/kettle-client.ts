@@ -45,7 +45,7 @@ export class KettleClient extends NamespacedResourceClient<
    * Applies a part of the status, which the field manager owns from then on.
    */
   applyStatus(
-    configuration: StatusApply<Kettle>,
+    configuration: StatusApply<typeof Kettle>,
     options?: ApplyOptions,
   ): Promise<Kettle> {
     return this.status.apply(configuration, options);
@@ -85,7 +85,7 @@ export class KettleNamespaceClient extends NamespaceResourceClient<
    * Applies a part of the status, which the field manager owns from then on.
    */
   applyStatus(
-    configuration: StatusApply<Kettle>,
+    configuration: StatusApply<typeof Kettle>,
     options?: ApplyOptions,
   ): Promise<Kettle> {
     return this.status.apply(configuration, options);

@@ -16,7 +16,12 @@ export interface Kettle {
   status?: KettleStatus;
 }
 
-export const Kettle = defineResource<Kettle, KettleInput, KettleApply>()({
+export const Kettle = defineResource<
+  Kettle,
+  KettleInput,
+  KettleApply,
+  KettleStatus
+>()({
   group: "kitchen.example.com",
   version: "v1",
   kind: "Kettle",
@@ -42,7 +47,7 @@ export interface KettleStatus {
   cups?: number;
 }
 
-/** A {@link Kettle} to create or replace: what has a default is optional. */
+/** {@link Kettle} to create or replace: what has a default is optional. */
 export interface KettleInput {
   apiVersion?: "kitchen.example.com/v1";
   kind?: "Kettle";
@@ -50,7 +55,7 @@ export interface KettleInput {
   spec?: KettleSpec;
 }
 
-/** A {@link Kettle} as a server-side-apply configuration. */
+/** {@link Kettle} as a server-side-apply configuration. */
 export interface KettleApply {
   apiVersion?: "kitchen.example.com/v1";
   kind?: "Kettle";

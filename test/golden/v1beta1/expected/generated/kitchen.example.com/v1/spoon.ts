@@ -32,7 +32,7 @@ export interface SpoonSpec {
   [key: string]: unknown;
 }
 
-/** A {@link Spoon} to create or replace: what has a default is optional. */
+/** {@link Spoon} to create or replace: what has a default is optional. */
 export interface SpoonInput {
   apiVersion?: "kitchen.example.com/v1";
   kind?: "Spoon";
@@ -40,7 +40,7 @@ export interface SpoonInput {
   spec?: SpoonSpec;
 }
 
-/** A {@link Spoon} as a server-side-apply configuration. */
+/** {@link Spoon} as a server-side-apply configuration. */
 export interface SpoonApply {
   apiVersion?: "kitchen.example.com/v1";
   kind?: "Spoon";

@@ -22,7 +22,7 @@ export const Table = defineResource<Table, TableInput, TableApply>()({
   scope: "Cluster",
 });
 
-/** A {@link Table} to create or replace: what has a default is optional. */
+/** {@link Table} to create or replace: what has a default is optional. */
 export interface TableInput {
   apiVersion?: "kitchen.example.com/v1";
   kind?: "Table";
@@ -30,7 +30,7 @@ export interface TableInput {
   [key: string]: unknown;
 }
 
-/** A {@link Table} as a server-side-apply configuration. */
+/** {@link Table} as a server-side-apply configuration. */
 export interface TableApply {
   apiVersion?: "kitchen.example.com/v1";
   kind?: "Table";

@@ -15,7 +15,12 @@ export interface Kettle {
   status?: KettleStatus;
 }
 
-export const Kettle = defineResource<Kettle, KettleInput, KettleApply>()({
+export const Kettle = defineResource<
+  Kettle,
+  KettleInput,
+  KettleApply,
+  KettleStatus
+>()({
   group: "kitchen.example.com",
   version: "v1beta1",
   kind: "Kettle",
@@ -41,7 +46,7 @@ export interface KettleStatus {
   cups?: number;
 }
 
-/** A {@link Kettle} to create or replace: what has a default is optional. */
+/** {@link Kettle} to create or replace: what has a default is optional. */
 export interface KettleInput {
   apiVersion?: "kitchen.example.com/v1beta1";
   kind?: "Kettle";
@@ -49,7 +54,7 @@ export interface KettleInput {
   spec?: KettleSpec;
 }
 
-/** A {@link Kettle} as a server-side-apply configuration. */
+/** {@link Kettle} as a server-side-apply configuration. */
 export interface KettleApply {
   apiVersion?: "kitchen.example.com/v1beta1";
   kind?: "Kettle";

@@ -1,0 +1,99 @@
+// What the command loads, which is most of the time that a short run takes.
+
+import { spawnSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { test } from 'uvu'
+import * as assert from 'uvu/assert'
+import { inWorkspace, type Workspace } from '../workspace.js'
+
+const main = fileURLToPath(new URL('../../../generator/cli/main.ts', import.meta.url))
+const packages = [
+  'handlebars',
+  'js-yaml',
+  'json-schema-to-typescript',
+  'picocolors',
+  'prettier',
+  'tinyglobby',
+  'ts-morph',
+]
+
+/** As a tool writes it. */
+function definitionOf(kind: string): string {
+  const plural = `${kind.toLowerCase()}s`
+  return `apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata:
+  name: ${plural}.example.com
+spec:
+  group: example.com
+  names:
+    kind: ${kind}
+    plural: ${plural}
+  scope: Namespaced
+  versions:
+  - name: v1
+    served: true
+    storage: true
+    schema:
+      openAPIV3Schema:
+        type: object
+        properties:
+          spec:
+            type: object
+            properties:
+              sizeOf${kind}:
+                type: integer
+`
+}
+
+/** Writes down every module that the generator imports; what a package requires is its own affair. */
+function observer(file: string): string {
+  const hooks = `
+    import { appendFileSync } from 'node:fs'
+    export async function resolve(specifier, context, next) {
+      const found = await next(specifier, context)
+      if (context.parentURL?.includes('/generator/')) appendFileSync(${JSON.stringify(file)}, found.url + '\\n')
+      return found
+    }`
+  const module = (text: string) => `data:text/javascript,${encodeURIComponent(text)}`
+  return module(`import { register } from 'node:module'; register(${JSON.stringify(module(hooks))})`)
+}
+
+interface Loaded {
+  readonly packages: readonly string[]
+  /** Folders of the generator. */
+  readonly stages: readonly string[]
+}
+
+function loadedBy(workspace: Workspace, args: readonly string[]): Loaded {
+  const file = workspace.path('loaded.txt')
+  workspace.write({ 'loaded.txt': '' })
+  const command = ['--import', import.meta.resolve('tsx'), '--import', observer(file), main, ...args]
+  const { status, stderr } = spawnSync(process.execPath, command, { cwd: workspace.folder, encoding: 'utf8' })
+  assert.is(status, 0, stderr)
+  const urls = workspace.read('loaded.txt').trimEnd().split('\n')
+  const stages = urls.map(url => /\/generator\/(\w+)\//.exec(url)?.[1]).filter(stage => stage !== undefined)
+  return {
+    packages: packages.filter(name => urls.some(url => url.includes(`/node_modules/${name}/`))),
+    stages: [...new Set(stages)].sort(),
+  }
+}
+
+test(
+  'each run loads what it needs',
+  inWorkspace(workspace => {
+    workspace.write({ 'crds/widget.yaml': definitionOf('Widget') })
+    const models = loadedBy(workspace, ['crds', '--emit', 'models', '-o', 'models'])
+    assert.equal(models.packages, ['json-schema-to-typescript'])
+    assert.equal(loadedBy(workspace, ['crds']).packages, ['handlebars', 'json-schema-to-typescript'])
+
+    const again = loadedBy(workspace, ['--check'])
+    assert.equal(again, { packages: [], stages: ['cli', 'format', 'load', 'write'] })
+
+    workspace.write({ 'crds/gadget.yaml': definitionOf('Gadget') })
+    const added = loadedBy(workspace, ['crds'])
+    assert.equal(added.packages, ['handlebars', 'json-schema-to-typescript', 'ts-morph'])
+  }),
+)
+
+test.run()

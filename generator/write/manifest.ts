@@ -21,7 +21,10 @@ export interface RecordedOptions {
 export interface Manifest {
   /** The version of the tool. */
   readonly opwright: string
-  /** See `fingerprint.ts`. Absent in a record that is older, and where it cannot be told what the files depend on. */
+  /**
+   * See `fingerprint.ts`. Absent in a record that is older, and where it cannot be told what the files depend on; empty in one that a merge
+   * has put together.
+   */
   readonly fingerprint?: string
   /** As they were given, paths relative to the output folder. */
   readonly inputs: readonly string[]
@@ -71,8 +74,9 @@ export function emitManifest({ record, units, keptUserFiles, names, answer, prev
   return { path: MANIFEST, root: 'output', ownership: 'tool', text: `${layoutJson(manifest)}\n` }
 }
 
-/** Whether two manifests say the same of what was written, whatever was read. */
+/** Whether two manifests, none of them merged, say the same of what was written, whatever was read. */
 export function isSameOutput(one: Manifest, other: Manifest): boolean {
+  if (one.fingerprint === '' || other.fingerprint === '') return false
   const [a, b] = [one, other].map(manifest => ({ ...manifest, fingerprint: undefined, answer: undefined }))
   return isDeepStrictEqual(a, b)
 }

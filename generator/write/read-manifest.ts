@@ -57,11 +57,15 @@ function parseManifest(text: string): Manifest {
 
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text)
+    return JSON.parse(text.replace(mergedFingerprint, '"fingerprint": "",'))
   } catch {
     throw new Mangled(/^<{7} /m.test(text) ? 'a merge left its marks in it' : 'it is no JSON')
   }
 }
+
+/** What a merge leaves where two branches have each generated: all that it could put together stands, and one fingerprint it could not. */
+const mergedFingerprint =
+  /^<{7} .*\n\s*"fingerprint": .*\n(?:\|{7}.*\n\s*"fingerprint": .*\n)?={7}\r?\n\s*"fingerprint": .*\n>{7} .*$/m
 
 const optionRules: { readonly [name in keyof RecordedOptions]-?: (value: unknown) => boolean } = {
   operator: value => typeof value === 'string' && value !== '' && !path.isAbsolute(value),

@@ -1,5 +1,6 @@
 // A run that finds nothing changed answers from the record of the run before, and what it answers is what a whole run answers.
 
+import { spawnSync } from 'node:child_process'
 import * as fs from 'node:fs'
 import { Readable } from 'node:stream'
 import * as prettier from 'prettier'
@@ -233,6 +234,42 @@ it('a kind that is gone leaves its reconciler, of which no run speaks', async wo
   assert.ok(isShort)
   assert.equal(result, await answerOfWholeRun(workspace, {}))
   assert.not(result.files.kept.includes('operator/gadget-reconciler.ts'))
+})
+
+it('two branches that each generated are merged, but for the fingerprint, and the next run puts that right', async workspace => {
+  const git = (...args: string[]) => {
+    const config = ['-c', 'user.name=x', '-c', 'user.email=x@example.com']
+    return spawnSync('git', [...config, ...args], { cwd: workspace.folder, encoding: 'utf8' })
+  }
+  const change = async (file: string, text: string) => {
+    workspace.write({ [file]: text })
+    await workspace.generate()
+    git('commit', '-aqm', 'change')
+  }
+  // Between the two, so that what changes for them does not touch.
+  workspace.write({ 'crds/middle.json': definition('Middle', { group: 'middle.example.com' }) })
+  await workspace.generate()
+  git('init', '-q', '-b', 'main')
+  git('add', '.')
+  git('commit', '-qm', 'begin')
+  git('checkout', '-qb', 'branch')
+  await change('crds/widget.json', definition('Widget', { fields: ['color'] }))
+  git('checkout', '-q', 'main')
+  await change('crds/gadget.json', definition('Gadget', { group: 'other.example.com', fields: ['weight'] }))
+  for (const style of ['merge', 'diff3']) {
+    git('reset', '-q', '--hard', 'main')
+    assert.match(git('-c', `merge.conflictStyle=${style}`, 'merge', 'branch').stdout, `Merge conflict in ${record}`)
+    assert.match(workspace.read(record), '<<<<<<< ')
+
+    assert.is((await workspace.generate({ mode: 'check' })).outcome, 'outdated')
+    const { outcome, diagnostics, files } = await workspace.generate()
+    assert.is(outcome, 'done', JSON.stringify(diagnostics))
+    assert.equal(files.updated, [record])
+    const { result, isShort } = await observe(workspace)
+    assert.ok(isShort)
+    assert.equal(result, await answerOfWholeRun(workspace, {}))
+    git('merge', '--abort')
+  }
 })
 
 test.run()

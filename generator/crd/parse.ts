@@ -44,8 +44,33 @@ export function parse(documents: readonly Document[], report: Report): ParsedDef
   const candidates = documents.filter(isDefinition)
   const passedOver = countKinds(documents.filter(document => !isDefinition(document)))
   if (candidates.length === 0 && documents.length > 0) reportNone(passedOver, report)
-  const definitions = candidates.flatMap(document => parseDefinition(document, report) ?? [])
+  const definitions: CustomResourceDefinition[] = []
+  let versions = 0
+  for (const document of candidates) {
+    const definition = parseDefinition(document, report)
+    if (!definition) continue
+    definitions.push(definition)
+    versions += definition.versions.length
+    if (versions > mostVersions) {
+      reportMany(document, report)
+      return { definitions: [], passedOver }
+    }
+  }
   return { definitions: withoutRepetitions(definitions, report), passedOver }
+}
+
+/** Of all definitions of a run. Each is a file or more, and a folder perhaps; 524 definitions of 53 projects have 700. */
+const mostVersions = 10_000
+
+function reportMany({ source, position }: Document, report: Report): void {
+  report({
+    severity: 'error',
+    code: 'crd/many',
+    message: `here the definitions come to more than ${mostVersions} versions in all`,
+    file: source.name,
+    position: position([]),
+    help: 'Generate from fewer of them at a time, each time with an --out of its own.',
+  })
 }
 
 type ApiVersion = CustomResourceDefinition['apiVersion']

@@ -69,8 +69,8 @@ async function documentsIn(
   const revisions = inputs.map(input => parseRevision(input, cwd))
   const others = inputs.filter((_, index) => !revisions[index])
   const read = revisions.flatMap(revision => (revision ? readRevision(revision, cwd, defaultLimits, report) : []))
-  const documents: Document[] = []
-  for (const source of read) documents.push(...(await documentsOf(source, defaultLimits, report)))
-  if (others.length > 0) documents.push(...(await load(others, { cwd, stdin }, report)))
-  return documents
+  const documents: (readonly Document[])[] = []
+  for (const source of read) documents.push(await documentsOf(source, defaultLimits, report))
+  if (others.length > 0) documents.push(await load(others, { cwd, stdin }, report))
+  return documents.flat()
 }

@@ -23,7 +23,7 @@ function layoutComment(blocks: readonly (readonly string[])[], indent: number): 
   for (const block of blocks) {
     if (block.length === 0) continue
     if (lines.length > 0) lines.push('')
-    lines.push(...block)
+    for (const line of block) lines.push(line)
   }
   const [first] = lines
   if (first === undefined) return ''

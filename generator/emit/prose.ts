@@ -175,6 +175,7 @@ function wordAt(text: string, start: number): string {
 const STARTS_BLOCK = /^([-*+>•|]|#+|\d+[.)])$/
 
 function outdent(lines: readonly string[]): string[] {
-  const margin = Math.min(...lines.filter(line => line !== '').map(line => line.length - line.trimStart().length))
+  const margins = lines.filter(line => line !== '').map(line => line.length - line.trimStart().length)
+  const margin = margins.reduce((least, each) => Math.min(least, each), Infinity)
   return lines.map(line => line.slice(margin))
 }

@@ -1,6 +1,8 @@
 import { isUtf8 } from 'node:buffer'
 import type { Report } from '../diagnostic.js'
 import { decode } from './encoding.js'
+import { TooMany } from './excess.js'
+import type { Limits } from './limits.js'
 import { Code } from './yaml-scanner.js'
 
 const marker = Buffer.from('\n---')
@@ -9,8 +11,14 @@ const byteOrderMark = Buffer.from('\ufeff')
 /**
  * The texts that make up an input, one after the other: as far as that can be seen, each is that of one document, from its `---` to the
  * next. A text that is all ASCII takes half the memory of another one. Bytes that are no text are reported.
+ * Throws `TooMany`.
  */
-export function documentTexts(name: string, bytes: Uint8Array, report: Report): readonly string[] | undefined {
+export function documentTexts(
+  name: string,
+  bytes: Uint8Array,
+  limits: Limits,
+  report: Report,
+): readonly string[] | undefined {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   if (!isUtf8(buffer) || buffer.includes(0) || buffer.subarray(0, 3).equals(byteOrderMark)) {
     const text = decode(name, bytes, report)
@@ -23,6 +31,7 @@ export function documentTexts(name: string, bytes: Uint8Array, report: Report): 
     if (next !== Code.Space && next !== Code.Newline) continue
     texts.push(buffer.toString('utf8', start, at + 1))
     start = at + 1
+    if (texts.length > limits.documents) throw new TooMany('documents', limits)
   }
   texts.push(buffer.toString('utf8', start))
   return texts

@@ -4,6 +4,8 @@ import type { Position } from '../diagnostic.js'
 export interface SourceBytes {
   /** A path relative to the working folder with `/` between its parts, `-` for standard input, or a URL. */
   readonly name: string
+  /** The folder that was given, where nobody named this file. */
+  readonly folder?: string
   readonly bytes: Uint8Array
 }
 

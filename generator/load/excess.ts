@@ -8,19 +8,37 @@ export interface Excess {
   readonly path?: ValuePath
 }
 
+/** Thrown where reading on would only find more of them. */
+export class TooMany extends Error {
+  constructor(
+    readonly what: 'values' | 'documents',
+    limits: Limits,
+  ) {
+    super(`more than ${limits[what]} ${what}`)
+  }
+}
+
+export interface Inspection {
+  /** How many values there are, shared ones once. */
+  readonly size: number
+  readonly excess: Excess | undefined
+}
+
 /**
  * What the documents of an input are that JSON data within the limits is not. Aliases make a small text stand for a huge value, or for
- * one that holds itself: shared parts are counted as often as they stand there, and visited once.
+ * one that holds itself: shared parts are counted as often as they stand there, and visited once. `others` are values that were
+ * counted before.
  */
-export function findExcess(
+export function inspect(
   documents: Iterable<readonly [number: number, value: unknown]>,
   limits: Limits,
-): Excess | undefined {
+  others = 0,
+): Inspection {
   const path: PathStep[] = []
   /** How many values a collection holds, itself included; 0 as long as that is being counted. */
   const sizes = new Map<object, number>()
-  let visited = 0
-  let written = 0
+  let visited = others
+  let written = others
   let found: Excess | undefined
 
   const fail = (code: string, message: string): void => {
@@ -58,14 +76,5 @@ export function findExcess(
     }
   }
   visitChildren(documents)
-  return found
-}
-
-/**
- * Whether a text is too short, and has nothing in it, for {@link findExcess} to find anything: no anchors, and no numbers that are
- * none of JSON's. The depth of YAML is limited by its parser, that of JSON is not.
- */
-export function isModest(text: string, limits: Limits): boolean {
-  if (text.length >= limits.values || /^\s*[{[]/.test(text) || /\.(?:inf|nan)\b/i.test(text)) return false
-  return !text.includes('&') || !/(?:^|[\s[{,:])&(?:[^\s&]|&\S)/.test(text)
+  return { size: visited, excess: found }
 }

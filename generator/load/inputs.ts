@@ -60,10 +60,11 @@ export async function* findSources(
       const bytes = await fetchUrl(input, limits, report)
       if (bytes) yield { name: input, bytes }
     } else {
-      for (const file of await findFiles(input, cwd, report)) {
+      const { files, folder } = await findFiles(input, cwd, report)
+      for (const file of files) {
         const name = nameOf(file, cwd)
         const bytes = await readFile(file, name, limits, isNew, report)
-        if (bytes) yield { name, bytes }
+        if (bytes) yield { name, bytes, ...(folder !== undefined && { folder }) }
       }
     }
   }
@@ -78,28 +79,34 @@ function nameOf(file: string, cwd: string): string {
   return path.relative(cwd, file).split(path.sep).join('/') || '.'
 }
 
-/** Absolute paths. */
-async function findFiles(input: string, cwd: string, report: Report): Promise<string[]> {
+interface FoundFiles {
+  /** Absolute paths. */
+  readonly files: readonly string[]
+  /** The name of the folder that they are in, where the input is one. */
+  readonly folder?: string
+}
+
+async function findFiles(input: string, cwd: string, report: Report): Promise<FoundFiles> {
   const target = path.resolve(cwd, input)
   const name = input === '' ? '' : nameOf(target, cwd)
   try {
     // A path is taken as it stands where there is such a file, whatever a glob would make of it.
     const found = input === '' ? undefined : fs.statSync(target, { throwIfNoEntry: false })
-    if (found?.isDirectory()) return filesBelow(target, cwd, report)
-    if (found) return [target]
+    if (found?.isDirectory()) return { files: filesBelow(target, cwd, report), folder: name }
+    if (found) return { files: [target] }
     const { glob, isDynamicPattern } = await import('tinyglobby')
     if (!isDynamicPattern(input)) {
       report({ severity: 'error', code: 'input/not-found', message: 'no such file or folder', file: name })
-      return []
+      return { files: [] }
     }
     const files = await glob(input, { cwd, absolute: true, expandDirectories: false })
     if (files.length === 0) {
       report({ severity: 'error', code: 'input/no-match', message: 'no file matches this pattern', file: input })
     }
-    return files.map(file => path.normalize(file)).sort(compareText)
+    return { files: files.map(file => path.normalize(file)).sort(compareText) }
   } catch (error) {
     reportUnreadable(name, error, report)
-    return []
+    return { files: [] }
   }
 }
 
@@ -168,7 +175,9 @@ async function readStdin(
 
 function reportTooLarge(name: string, limits: Limits, report: Report): undefined {
   const megabytes = Math.floor(limits.bytes / 1024 / 1024)
-  report({ severity: 'error', code: 'input/too-large', message: `larger than ${megabytes} MiB`, file: name })
+  const message = `larger than ${megabytes} MiB`
+  const help = 'Split it into several files, at lines with `---`.'
+  report({ severity: 'error', code: 'input/too-large', message, file: name, help })
 }
 
 function reportUnreadable(name: string, error: unknown, report: Report): undefined {

@@ -1,9 +1,9 @@
 import { YAMLException } from 'js-yaml'
 import type { Diagnostic, Position, Report } from '../diagnostic.js'
 import type { SourceText } from './document.js'
-import { isModest } from './excess.js'
+import { isJsonWithin } from './json.js'
 import type { Limits } from './limits.js'
-import { join, type Part, type ReadPart } from './parts.js'
+import { join, linesBefore, type Part, type ReadPart } from './parts.js'
 import { locate, type LocatedValue } from './positions.js'
 import type { Reading } from './reading.js'
 import { loadAll, mostMergedKeys } from './schema.js'
@@ -13,14 +13,18 @@ export function parse(name: string, parts: readonly Part[], limits: Limits, repo
   const read = parts.length > 1 ? parseParts(parts, limits) : undefined
   if (read) return join(read)
   const text = parts.map(part => part.text).join('')
-  return readingOf(text, parseJson(text) ?? parseYaml({ name, text }, limits, report), limits)
+  const json = isJsonWithin(text, limits) ? parseJson(text) : undefined
+  if (json) return readingOf(text, json, limits)
+  if (text.length > limits.foreign) return parseLarge(name, parts, limits, report)
+  return readingOf(text, parseYaml({ name, text }, limits, report), limits)
 }
 
 function readingOf(text: string, values: readonly unknown[], limits: Limits): Reading {
   let located: readonly (LocatedValue | undefined)[] | undefined
   return {
     values,
-    doubtful: isModest(text, limits) ? [] : values.map((_, document) => document),
+    doubtful: values.map((_, document) => document),
+    size: 0,
     position: (document, path) => (located ??= locate(text, limits))[document]?.position(path),
   }
 }
@@ -29,6 +33,7 @@ function readingOf(text: string, values: readonly unknown[], limits: Limits): Re
 function parseParts(parts: readonly Part[], limits: Limits): ReadPart[] | undefined {
   const merging = parts.filter(({ text, reading }) => !reading && text.includes('<<'))
   if (merging.length * mostMergedKeys > limits.values) return undefined
+  if (parts.some(({ text, reading }) => !reading && text.length > limits.foreign)) return undefined
   try {
     return parts.map(({ text, reading }) => {
       return { text, reading: reading ?? readingOf(text, loadAll(text, limits), limits) }
@@ -37,6 +42,32 @@ function parseParts(parts: readonly Part[], limits: Limits): ReadPart[] | undefi
     if (error instanceof YAMLException || error instanceof RangeError) return undefined
     throw error
   }
+}
+
+/** What is wrong with each part is told of that one: the whole would take more memory than there may be. */
+function parseLarge(name: string, parts: readonly Part[], limits: Limits, report: Report): Reading {
+  const lines = linesBefore(parts)
+  const read = parts.map(({ text, reading }, index): ReadPart => {
+    if (reading) return { text, reading }
+    const tell: Report = found => {
+      const { line, column } = found.position ?? { line: 1, column: 1 }
+      report({ ...found, position: { line: (lines[index] ?? 0) + line, column } })
+    }
+    if (text.length > limits.foreign) return { text, reading: readingOf(text, reportLarge(name, limits, tell), limits) }
+    return { text, reading: readingOf(text, parseYaml({ name, text }, limits, tell), limits) }
+  })
+  return join(read)
+}
+
+function reportLarge(name: string, { foreign }: Limits, report: Report): [] {
+  report({
+    severity: 'error',
+    code: 'yaml/large',
+    message: `a document of more than ${Math.floor(foreign / 1024 / 1024)} MiB that has more in it than block style, or is wrong somewhere`,
+    file: name,
+    help: 'Split it: give each definition a document or a file of its own.',
+  })
+  return []
 }
 
 /** Nothing where the text is not one JSON value: YAML can say what is wrong with it, and where. */

@@ -1,5 +1,6 @@
 import type { Position } from '../diagnostic.js'
 import type { ValuePath } from './document.js'
+import { TooMany } from './excess.js'
 import type { Limits } from './limits.js'
 import type { Reading } from './reading.js'
 import type { SharedValues } from './shared-values.js'
@@ -17,16 +18,15 @@ export interface ReadPart extends Part {
 }
 
 /**
- * Reads the texts of an input one by one: what one of them holds makes no difference to the others. If they may hold more values
- * than the limit, they are one part that is not read.
+ * Reads the texts of an input one by one: what one of them holds makes no difference to the others. Throws `TooMany`.
  */
 export function readParts(texts: readonly string[], limits: Limits, shared: SharedValues): Part[] {
   const parts: Part[] = []
   let size = 0
   for (const text of texts) {
     const reading = readYaml(text, limits, shared)
-    size += reading?.size ?? text.length
-    if (size >= limits.values) return [{ text: texts.join(''), reading: undefined }]
+    size += reading?.size ?? 0
+    if (size > limits.values) throw new TooMany('values', limits)
     parts.push({ text, reading })
   }
   return parts
@@ -46,6 +46,7 @@ export function join(parts: readonly ReadPart[]): Reading {
 class JoinedReading implements Reading {
   readonly values: readonly unknown[]
   readonly doubtful: readonly number[]
+  readonly size: number
   readonly #parts: readonly ReadPart[]
   /** Of each document, its part and its number there. */
   readonly #places: readonly (readonly [part: number, number: number])[]
@@ -55,6 +56,7 @@ class JoinedReading implements Reading {
   constructor(parts: readonly ReadPart[]) {
     this.values = parts.flatMap(({ reading }) => reading.values)
     this.doubtful = doubtfulOf(parts)
+    this.size = parts.reduce((sum, { reading }) => sum + reading.size, 0)
     this.#parts = parts
     this.#places = parts.flatMap(({ reading }, part) => reading.values.map((_, number) => [part, number] as const))
   }
@@ -77,7 +79,8 @@ function doubtfulOf(parts: readonly ReadPart[]): number[] {
   })
 }
 
-function linesBefore(parts: readonly Part[]): number[] {
+/** Of each part, the lines of those before it. */
+export function linesBefore(parts: readonly Part[]): number[] {
   let lines = 0
   return parts.map(({ text }) => {
     const before = lines

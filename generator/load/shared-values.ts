@@ -16,6 +16,8 @@ interface Made {
  * then know by identity what they have seen. Values are never changed once they are made.
  */
 export class SharedValues {
+  /** How many values the inputs have held that are read. */
+  count = 0
   /** Of scalars by what they are, of collections by identity: equal ones among those are one already. */
   readonly #numbers = new Map<unknown, number>()
   readonly #made = new Map<number, Made>()

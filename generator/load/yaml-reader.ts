@@ -1,5 +1,6 @@
 import type { Position } from '../diagnostic.js'
 import type { PathStep, ValuePath } from './document.js'
+import { TooMany } from './excess.js'
 import type { Limits } from './limits.js'
 import { Lines } from './lines.js'
 import { resolvePlain } from './plain-scalar.js'
@@ -11,20 +12,15 @@ import { beyond, Code, Scanner } from './yaml-scanner.js'
 // oxlint-disable-next-line no-control-regex
 const unusual = /[\0-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]/
 
-export interface SizedReading extends Reading {
-  /** How many values there are, those within others included. */
-  readonly size: number
-}
-
 /**
  * Reads what CRDs are written in: block mappings and sequences; plain, quoted and block scalars; comments; `---`. One pass, in
- * which it notes where everything stands. Nothing where a text has anything else in it, is wrong in any way, or comes near a
- * limit: that is for js-yaml, which also tells what is wrong. What is read here has the values that js-yaml would give, equal
+ * which it notes where everything stands. Nothing where a text has anything else in it, is wrong in any way, or is too deep: that
+ * is for js-yaml, which also tells what is wrong. Throws `TooMany`. What is read here has the values that js-yaml would give, equal
  * ones made one.
  */
-export function readYaml(text: string, limits: Limits, shared = new SharedValues()): SizedReading | undefined {
-  if (text.length >= limits.values || unusual.test(text)) return undefined
-  const reader = new Reader(text === '' || text.endsWith('\n') ? text : `${text}\n`, limits.depth, shared)
+export function readYaml(text: string, limits: Limits, shared = new SharedValues()): Reading | undefined {
+  if (unusual.test(text)) return undefined
+  const reader = new Reader(text === '' || text.endsWith('\n') ? text : `${text}\n`, limits, shared)
   try {
     reader.read()
     return reader
@@ -34,9 +30,9 @@ export function readYaml(text: string, limits: Limits, shared = new SharedValues
   }
 }
 
-class Reader implements SizedReading {
+class Reader implements Reading {
   readonly values: unknown[] = []
-  /** There are fewer values than characters, no aliases, and no numbers that JSON lacks. */
+  /** There are no aliases, no numbers that JSON lacks, and no more values than there may be. */
   readonly doubtful: readonly number[] = []
   private readonly scanner: Scanner
   /** How many values deeper the next one may be. */
@@ -53,11 +49,11 @@ class Reader implements SizedReading {
 
   constructor(
     text: string,
-    depth: number,
+    private readonly limits: Limits,
     private readonly shared: SharedValues,
   ) {
     this.scanner = new Scanner(text)
-    this.depth = depth
+    this.depth = limits.depth
   }
 
   get size(): number {
@@ -113,6 +109,7 @@ class Reader implements SizedReading {
 
   private begin(offset: number): number {
     if (this.depth-- === 0) throw beyond
+    if (this.size === this.limits.values) throw new TooMany('values', this.limits)
     this.ends.push(0)
     return this.offsets.push(offset) - 1
   }

@@ -33,12 +33,18 @@ const meant = '\0\x07\b\t\t\n\v\f\r\x1b "/\\\x85\xa0\u2028\u2029'
 const indicators = new Set([...'\t,[]{}#&*!|>\'"%@`'].map(character => character.charCodeAt(0)))
 const indicatorsBeforeBlanks = new Set([...'-?:'].map(character => character.charCodeAt(0)))
 
+/** Of so many characters a long scalar is put together. */
+const longPiece = 16_384
+
 /** Takes scalars from a text that ends with a newline. */
 export class Scanner {
   /** Of the next character. */
   at = 0
   /** Columns before the content of the line that `toContent` came to; -1 at the end of a document. */
   indent = 0
+
+  /** The beginning of a long scalar, of which many pieces were made. */
+  private readonly beginning: string[] = []
 
   constructor(readonly text: string) {}
 
@@ -137,9 +143,9 @@ export class Scanner {
       const isCommented = this.code() === Code.Hash
       this.endLine()
       const emptyLines = this.toContent()
-      if (this.indent <= parent) return value
+      if (this.indent <= parent) return this.whole(value)
       if (isCommented || emptyLines < 0) throw beyond
-      value += fold(emptyLines) + this.plainLine()
+      value = this.rest(value + fold(emptyLines) + this.plainLine())
     }
   }
 
@@ -156,17 +162,17 @@ export class Scanner {
       const code = text.charCodeAt(at)
       if (code === quote) {
         if (quote === Code.Quote || text.charCodeAt(at + 1) !== quote) break
-        value += text.slice(start, at + 1)
+        value = this.rest(value + text.slice(start, at + 1))
         start = end = at += 2
       } else if (code === Code.Backslash && quote === Code.Quote) {
         value += text.slice(start, at)
         this.at = at + 1
-        value += this.escape()
+        value = this.rest(value + this.escape())
         start = end = at = this.at
       } else if (code === Code.Newline) {
         value += text.slice(start, end)
         this.at = at
-        value += fold(this.skipBreaks())
+        value = this.rest(value + fold(this.skipBreaks()))
         start = end = at = this.at
       } else {
         if (at === text.length) throw beyond
@@ -175,7 +181,23 @@ export class Scanner {
       }
     }
     this.at = at + 1
-    return value + text.slice(start, at)
+    return this.whole(value + text.slice(start, at))
+  }
+
+  /** Of a scalar that pieces are added to: what of it is still to be kept in hand. */
+  private rest(value: string): string {
+    if (value.length < longPiece) return value
+    // A string that was added to is a tree of all that was added, of many times its size, until one looks into it.
+    value.charCodeAt(0)
+    this.beginning.push(value)
+    return ''
+  }
+
+  private whole(rest: string): string {
+    if (this.beginning.length === 0) return rest
+    const value = this.beginning.join('') + rest
+    this.beginning.length = 0
+    return value
   }
 
   /** Behind a backslash. */
@@ -244,11 +266,12 @@ export class Scanner {
       wasDeeper = isDeeper
       emptyLines = 0
       const end = text.indexOf('\n', at)
-      value += text.slice(at, end)
+      value = this.rest(value + text.slice(at, end))
       this.at = end + 1
     }
-    if (chomping === Code.Plus) return (value ?? '') + '\n'.repeat(value === undefined ? emptyLines : emptyLines + 1)
-    return value === undefined || chomping === Code.Dash ? (value ?? '') : `${value}\n`
+    const content = this.whole(value ?? '')
+    if (chomping === Code.Plus) return content + '\n'.repeat(value === undefined ? emptyLines : emptyLines + 1)
+    return value === undefined || chomping === Code.Dash ? content : `${content}\n`
   }
 
   /** That of its first line with content. */

@@ -119,9 +119,8 @@ class FormulaReader {
 
   /** A schema within `allOf`, `anyOf`, `oneOf` or `not`. */
   read(schema: JsonSchemaProps): Formula {
-    const parts: Formula[] = []
-    for (const keyword of Object.keys(schema) as (keyof JsonSchemaProps)[])
-      parts.push(...this.#keyword(keyword, schema))
+    const keywords = Object.keys(schema) as (keyof JsonSchemaProps)[]
+    const parts = keywords.flatMap(keyword => this.#keyword(keyword, schema))
     const [only] = parts
     return parts.length === 1 && only ? only : { kind: 'all', of: parts }
   }

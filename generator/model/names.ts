@@ -5,7 +5,7 @@
 
 import type { RecordedKind, RecordedVersion } from './recorded-names.js'
 import type { ResourceFiles, ResourceNames } from './resource-model.js'
-import { isDeviceName, reservedFiles, reservedIdentifiers } from './reserved-names.js'
+import { isDeviceName, reservedFiles, reservedFolders, reservedIdentifiers } from './reserved-names.js'
 import { kebabCase, pascalCase } from './words.js'
 
 /** Names taken within one scope. */
@@ -228,14 +228,17 @@ export function usualFolder({ group, version }: NamedVersion): string {
   return `${pathPart(group, 'core')}/${pathPart(version, 'version')}`
 }
 
+/** Leaves room for a word before it and a number behind it, in the 255 bytes that disks allow. */
+const longestFolder = 240
+
 /** One part of a path: no separator, no `..`, nothing hidden, no device, at most 255 bytes. */
 function pathPart(text: string, fallback: string): string {
   const safe = text
     .replace(/[^A-Za-z0-9._-]+/g, '-')
     .replace(/\.{2,}/g, '.')
     .replace(/^[.-]+|[.-]+$/g, '')
-    .slice(0, 250)
+    .slice(0, longestFolder)
     .replace(/[.-]+$/, '')
   if (safe === '') return fallback
-  return isDeviceName(safe) ? `${fallback}-${safe}` : safe
+  return isDeviceName(safe) || reservedFolders.has(safe.toLowerCase()) ? `${fallback}-${safe}` : safe
 }

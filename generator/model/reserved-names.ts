@@ -33,3 +33,6 @@ export function isDeviceName(part: string): boolean {
 
 /** In lower case. `shared.ts` holds the shapes of several kinds; `index` and `main` would be taken for entry points. */
 export const reservedFiles: ReadonlySet<string> = new Set(['shared', 'index', 'main'])
+
+/** In lower case. The record of a run stands beside the folders of the groups; compilers look for packages in the other. */
+export const reservedFolders: ReadonlySet<string> = new Set(['opwright.json', 'node_modules'])

@@ -129,7 +129,7 @@ class ShapeNamer {
       }
     }
     for (const [name, given] of votes) {
-      const rank = Math.max(...given.map(vote => vote.rank))
+      const rank = given.reduce((most, vote) => Math.max(most, vote.rank), 0)
       const heard = given.filter(vote => vote.rank === rank)
       const all = heard.reduce((sum, { weight }) => sum + weight, 0)
       this.#winners.set(name, heard.find(({ weight }) => weight > all - weight)?.shape)

@@ -200,6 +200,24 @@ for (const [what, schema, want] of large) {
   })
 }
 
+size('of all definitions together has a limit, which counts versions', async () => {
+  const versions = Array.from({ length: 101 }, (_, index) => ({ ...version, name: `v${index}`, storage: index === 0 }))
+  const definitions = Array.from({ length: 100 }, (_, index) => {
+    const plural = `widgets${index}`
+    const own = withSpec({ names: { kind: `Widget${index}`, plural }, versions })
+    return { ...own, metadata: { name: `${plural}.example.com` } }
+  })
+  const most = await readObjects(...definitions.slice(1))
+  assert.is(most.definitions.length, 99)
+  assert.equal(most.diagnostics, [])
+  const more = await readObjects(...definitions)
+  assert.is(more.definitions.length, 0)
+  assert.equal(
+    more.diagnostics.map(({ severity, code }) => `${severity} ${code}`),
+    ['error crd/many'],
+  )
+})
+
 size.run()
 
 const random = suite('definitions changed at random')

@@ -206,6 +206,14 @@ test('nothing in a description ends the comment, is a tag, or speaks to a tool',
   }
 })
 
+test('as many lines and rules as there are', () => {
+  const count = 200_000
+  const rules: readonly DocFact[] = Array.from({ length: count }, (_, index) => ({ kind: 'rule', rule: `${index}` }))
+  for (const given of [doc('a.\n'.repeat(count)), doc(`\`\`\`\n${'a\n'.repeat(count)}\`\`\``), doc('', rules)]) {
+    assert.ok(layoutDoc(given, 0).split('\n').length > count)
+  }
+})
+
 test('a rule whose message shows nothing is told by itself, and one that says nothing is not told', () => {
   const facts: readonly DocFact[] = [
     { kind: 'rule', rule: 'self == 1', message: ' \u200b' },

@@ -50,9 +50,11 @@ for (const [what, text, read] of [
 ] as const) {
   parts(what, async () => {
     assert.equal(
-      readParts(documentTexts(name, Buffer.from(text), () => {}) ?? [], defaultLimits, new SharedValues()).map(
-        ({ reading }) => reading !== undefined,
-      ),
+      readParts(
+        documentTexts(name, Buffer.from(text), defaultLimits, () => {}) ?? [],
+        defaultLimits,
+        new SharedValues(),
+      ).map(({ reading }) => reading !== undefined),
       read,
     )
     deepStrictEqual(await inParts(text), asWhole(text))

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { ValuePath } from '../../../generator/load/document.js'
+import { TooMany } from '../../../generator/load/excess.js'
 import { defaultLimits } from '../../../generator/load/limits.js'
 import { locate } from '../../../generator/load/positions.js'
 import { loadAll } from '../../../generator/load/schema.js'
@@ -66,10 +67,27 @@ table('nesting up to the limit is read, and handed over beyond it', () => {
   assert.throws(() => loadAll(nested(20), limits), /nesting exceeded/)
 })
 
-table('what might hold more values than the limit is handed over', () => {
-  const limits = { ...defaultLimits, values: 10 }
+table('scalars of any length and of any number of pieces are read as js-yaml reads them', () => {
+  for (const times of [1, 5000, 20_000]) {
+    for (const text of [
+      `a: "${'x\\ny '.repeat(times)}"\nb: 1\n`,
+      `a: '${"it''s\n\n  ".repeat(times)}'\nb: 1\n`,
+      `a: >\n${'  word\n\n   deeper\n'.repeat(times)}\nb: 1\n`,
+      `a: |+\n${'  line\n'.repeat(times)}\n\nb: 1\n`,
+      `a: plain\n${'  and more\n\n'.repeat(times)}b: |-\n  short\n`,
+    ]) {
+      assert.is(compare(text), 'read')
+    }
+  }
+})
+
+table('no more values are read than the limit', () => {
+  const limits = { ...defaultLimits, values: 3 }
   assert.ok(readYaml('a: 1\nb: 2', limits))
-  assert.not.ok(readYaml('a: 1\nb: 22', limits))
+  assert.throws(
+    () => readYaml('a: 1\nb: 2\nc: 3', limits),
+    (error: unknown) => error instanceof TooMany,
+  )
 })
 
 table('a hundred thousand properties are read, and found, in time', () => {

@@ -125,6 +125,12 @@ const folders: readonly (readonly [string, string, string, string])[] = [
   ['a drive', 'C:\\x', '\\\\host', 'C-x/host'],
   ['a device', 'aux.example.com', 'nul', 'core-aux.example.com/version-nul'],
   ['a hidden folder', '.git', 'v1.', 'git/v1'],
+  ['a device with an extension', 'con.example.com', 'COM1.v1', 'core-con.example.com/version-COM1.v1'],
+  ['what is a device nowhere', 'console.example.com', 'com10', 'console.example.com/com10'],
+  ['dots and spaces at the end', 'a. .', 'v1 ', 'a/v1'],
+  ['the record', 'opwright.json', 'v1', 'core-opwright.json/v1'],
+  ['the record in capitals', 'Opwright.JSON', 'v1', 'core-Opwright.JSON/v1'],
+  ['packages', 'node_modules', 'v1', 'core-node_modules/v1'],
   ['dots within', 'a..b', 'v1', 'a.b/v1'],
   ['a zero byte', 'a\0b', 'v1', 'a-b/v1'],
 ]
@@ -145,8 +151,11 @@ test('folders that would be one are two', () => {
 })
 
 test('no part of a folder is longer than a disk allows', () => {
-  const { model } = buildAll([define({ group: 'x'.repeat(300), versions: [{ name: 'v'.repeat(300) }] })])
-  for (const part of model.versions[0]?.folder.split('/') ?? []) assert.ok(part.length <= 255)
+  const given = ['x', 'con.x'].flatMap(start => [`${start}${'x'.repeat(300)}1`, `${start}${'x'.repeat(300)}2`])
+  const { model } = buildAll(given.map(text => define({ group: text, versions: [{ name: text }] })))
+  const folders = model.versions.map(({ folder }) => folder)
+  assert.is(new Set(folders).size, given.length)
+  for (const part of folders.flatMap(folder => folder.split('/'))) assert.ok(part.length <= 255, part)
 })
 
 const controllers: readonly (readonly [string, string | undefined, readonly Given[], readonly string[]])[] = [

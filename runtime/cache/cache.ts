@@ -1,6 +1,7 @@
 import { systemClock, type Clock } from '../api/clock.js'
 import type { Cached } from '../api/deep-readonly.js'
 import type { Logger } from '../api/logger.js'
+import { Recent } from '../api/recent.js'
 import type { AnyResource, ObjectKey, ObjectOf, StoredObject } from '../api/resource.js'
 import type { ListerWatcher } from '../client/list-watch.js'
 import type { Informer, Lister, ListOptions } from './informer.js'
@@ -78,6 +79,8 @@ interface Entry {
 /** The caches of a manager: one informer for each kind and selection, shared by all who ask for it. */
 export class Cache {
   readonly #options: CacheOptions
+  /** The versions that this process has written. */
+  readonly #own = new Recent<true>(rememberedVersions)
   /** Where an informer has none of its own. */
   readonly #transform: Transform<StoredObject>
   readonly #strings = new StringTable()
@@ -144,6 +147,7 @@ export class Cache {
   wrote(resource: AnyResource, object: Cached<StoredObject>, copy: () => StoredObject): void {
     const { namespace, labels, resourceVersion } = object.metadata
     if (resourceVersion === undefined) return
+    this.#own.set(versionOf(object), true)
     for (const [entry, keep] of this.#showing(resource, copy)) {
       const { informer, selectors } = entry
       const { labelSelector, fieldSelector } = selectors
@@ -157,6 +161,11 @@ export class Cache {
         this.#options.logger.error('a write could not be shown at once', { resource: resourceName(resource), error })
       }
     }
+  }
+
+  /** Whether this process has written this very version of an object lately, and the answer is there. */
+  isOwn(object: Cached<StoredObject>): boolean {
+    return this.#own.get(versionOf(object)) ?? false
   }
 
   /** Starts the informers, also those that are declared later, and resolves once the signal has aborted and all have stopped. */
@@ -282,6 +291,13 @@ interface ResolvedSelection {
 
 /** Kinds of which a cluster may have very many, and large ones. */
 const unbounded: ReadonlySet<string> = new Set(['secrets', 'configmaps', 'events', 'events.events.k8s.io'])
+
+/** A watch tells of a write within seconds. */
+const rememberedVersions = 4096
+
+function versionOf({ metadata: { uid, resourceVersion } }: Cached<StoredObject>): string {
+  return `${uid}/${resourceVersion}`
+}
 
 function resourceKey({ apiVersion, plural, metadataOnly }: AnyResource): string {
   return `${apiVersion}/${plural}${metadataOnly ? '#metadata' : ''}`

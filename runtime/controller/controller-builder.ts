@@ -57,8 +57,8 @@ interface Watch {
   readonly resource: AnyResource
   readonly map: MapFunction<StoredObject>
   readonly options: WatchOptions<StoredObject>
-  /** What is watched is in the namespace of the object that it leads to. */
-  readonly sameNamespace: boolean
+  /** What is watched is owned by the object that it leads to, and in its namespace. */
+  readonly isOwned: boolean
 }
 
 interface ChannelWatch {
@@ -178,18 +178,38 @@ export class ControllerBuilder<R extends AnyResource> {
     const finalizer = this.#finalizer ? new Finalizer<ObjectOf<R>>(this.#resource, this.#finalizer, client) : undefined
     const informer = cache.informer(this.#resource, this.#selection)
 
+    const isOwn = (object: Cached<StoredObject>) => cache.isOwn(object)
+    // Where nothing is judged, nothing has to wait for it.
+    const judging = (predicates: readonly unknown[]) =>
+      predicates.length > 0 && {
+        afterWork: (key: ObjectKey, judge: () => void) => queue.beforeDone(key, judge),
+      }
     const predicate = and(...this.#predicates)
-    const map = (object: Cached<ObjectOf<R>>) => [keyOf(object)]
-    feed({ informer, predicate: finalizer ? orDeletion(predicate) : predicate, map, logger }, (key, options) =>
-      queue.add(key, options),
-    )
+    const own = {
+      informer,
+      predicate: finalizer ? orDeletion(predicate) : predicate,
+      map: (object: Cached<ObjectOf<R>>) => [keyOf(object)],
+      isOwn,
+      logger,
+      ...judging(this.#predicates),
+    }
+    feed(own, (key, options) => queue.add(key, options))
     if (finalizer) informer.addHandler({ deleted: object => finalizer.forget(object) })
 
     const sees = this.#sees(environment.namespaces, logger)
-    for (const { resource, map, options, sameNamespace } of this.#watches) {
-      const { predicates = [], ...selection } = { ...(sameNamespace && this.#namespacesOf(resource)), ...options }
+    for (const { resource, map, options, isOwned } of this.#watches) {
+      const { predicates = [], ...selection } = { ...(isOwned && this.#namespacesOf(resource)), ...options }
       const dependents = cache.informer(resource, selection)
-      feed({ informer: dependents, predicate: and(...predicates), map, logger }, (key, options) => {
+      const source = {
+        informer: dependents,
+        predicate: and(...predicates),
+        map,
+        isOwn,
+        logger,
+        // A map function of the user's is not called for what the predicates pass over.
+        ...(isOwned && judging(predicates)),
+      }
+      feed(source, (key, options) => {
         if (sees(key)) queue.add(key, options)
       })
     }
@@ -222,10 +242,10 @@ export class ControllerBuilder<R extends AnyResource> {
     resource: D,
     map: MapFunction<ObjectOf<D>>,
     options: WatchOptions<ObjectOf<D>>,
-    sameNamespace: boolean,
+    isOwned: boolean,
   ): this {
     this.#mustNotBeBuilt()
-    this.#watches.push({ resource, map, options, sameNamespace } as unknown as Watch)
+    this.#watches.push({ resource, map, options, isOwned } as unknown as Watch)
     return this
   }
 

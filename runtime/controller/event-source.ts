@@ -17,6 +17,13 @@ export interface EventSource<T extends StoredObject> {
   readonly informer: Informer<T>
   readonly predicate: Predicate<T>
   readonly map: MapFunction<T>
+  /** Whether this process has written this version of an object, as far as it knows by now. */
+  readonly isOwn: (object: Cached<T>) => boolean
+  /**
+   * Calls back when the object of this key is not in work. What happens to an object while it is in work is judged after that: what the
+   * reconcile has written itself is known by then, also where the watch was faster than the answer. Absent: it is judged at once.
+   */
+  readonly afterWork?: (key: ObjectKey, judge: () => void) => void
   readonly logger: Logger
 }
 
@@ -29,14 +36,36 @@ export function feed<T extends StoredObject>(
   source: EventSource<T>,
   add: (key: ObjectKey, options: { readonly background: boolean }) => void,
 ): void {
-  const take = (change: Change<T>) => {
+  const { afterWork, map, isOwn } = source
+  const judge = (change: Change<T>) => {
     if (!matters(change, source)) return
     const options = { background: change.type === 'added' && change.initial }
     for (const key of keysOf(change, source)) add(key, options)
   }
+  const take = (change: Change<T>) => {
+    const [key, ...others] = afterWork ? map(change.object) : []
+    if (key && others.length === 0) afterWork?.(key, () => judge(change))
+    else judge(change)
+  }
   source.informer.addHandler({
-    added: (object, { initial, own }) => take({ type: 'added', object, initial, own }),
-    updated: (object, old, { own }) => take({ type: 'updated', object, old, own }),
+    added: (object, { initial, own }) =>
+      take({
+        type: 'added',
+        object,
+        initial,
+        get own() {
+          return own || isOwn(object)
+        },
+      }),
+    updated: (object, old, { own }) =>
+      take({
+        type: 'updated',
+        object,
+        old,
+        get own() {
+          return own || isOwn(object)
+        },
+      }),
     deleted: (object, { tombstone }) => take({ type: 'deleted', object, tombstone }),
   })
 }

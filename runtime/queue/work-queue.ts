@@ -16,6 +16,9 @@ export interface WorkQueueOptions {
 /** After so many other keys in a row one that is added in the background has its turn. */
 const mostInARow = 32
 
+/** So many are kept for the end of the work on one key: then they are called. */
+const mostBeforeDone = 32
+
 /**
  * Keys of objects to look at, each at most once in the queue and at most once in work, with the guarantees of client-go's work
  * queue: a key that is added while it is in work is handed out again after `done`. Whoever takes a key with `get` must give it
@@ -40,6 +43,8 @@ export class WorkQueue implements QueueState {
   readonly #background = new Set<string>()
   /** Keys that were handed out and have not come back, and since when. Some may be in `#dirty` too, and wait from `done` on. */
   readonly #processing = new Map<string, number>()
+  /** What is to be done before a key of `#processing` is given back, in order. */
+  readonly #beforeDone = new Map<string, (() => void)[]>()
   /** How many keys have been handed out since the last one of `#later`, while one waited there. */
   #inARow = 0
   /** Keys that are added later. One may be in the other collections as well: it is then added once more at its time. */
@@ -136,11 +141,25 @@ export class WorkQueue implements QueueState {
     })
   }
 
+  /**
+   * Calls back when the key is given back, before it is decided whether it waits once more; at once where it is not in work. What it
+   * throws is thrown at whoever gives the key back.
+   */
+  beforeDone(key: ObjectKey, callback: () => void): void {
+    const text = formatKey(key)
+    if (!this.#processing.has(text)) return callback()
+    const callbacks = this.#beforeDone.get(text)
+    if (callbacks) callbacks.push(callback)
+    else this.#beforeDone.set(text, [callback])
+    if (callbacks && callbacks.length >= mostBeforeDone) this.#callBack(text)
+  }
+
   /** Gives a key back. */
   done(key: ObjectKey): void {
     const text = formatKey(key)
     const since = this.#processing.get(text)
     if (since === undefined) throw new Error(`${text} is not in work`)
+    this.#callBack(text)
     this.#processing.delete(text)
     this.#metrics?.worked(this.#clock.monotonic() - since)
     if (this.#dirty.has(text)) this.#enqueue(text)
@@ -175,6 +194,12 @@ export class WorkQueue implements QueueState {
     this.#isServed = true
     const now = this.#clock.monotonic()
     for (const key of this.#dirty.keys()) this.#dirty.set(key, now)
+  }
+
+  #callBack(key: string): void {
+    const callbacks = this.#beforeDone.get(key)
+    this.#beforeDone.delete(key)
+    for (const callback of callbacks ?? []) callback()
   }
 
   #add(key: string, background = false): void {

@@ -4,6 +4,7 @@ import { Deployment } from '../../kubernetes/apps/v1/index.js'
 import {
   and,
   generationChanged,
+  or,
   TerminalError,
   type Cached,
   type Context,
@@ -43,6 +44,7 @@ manager
   })
   .watches(Bar, bar => [{ namespace: bar.metadata.namespace, name: bar.spec.fooName }])
   .predicates(and(generationChanged, change => change.object.spec.replicas > 0))
+  .predicates(or(generationChanged, change => change.type === 'deleted' || !change.own))
   .workers(2)
   .selector({ matchLabels: { a: 'b' } })
   .namespaces('x', 'y')

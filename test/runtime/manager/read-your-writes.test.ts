@@ -4,6 +4,7 @@ import { metadataOf } from '../../../runtime/api/resource.js'
 import type { Cached } from '../../../runtime/api/deep-readonly.js'
 import type { Selection } from '../../../runtime/cache/cache.js'
 import type { Change } from '../../../runtime/controller/predicates.js'
+import type { Transport } from '../../../runtime/transport/transport.js'
 import { Manager } from '../../../runtime/manager/manager.js'
 import { FakeClock, settled } from '../../support/fake-clock.js'
 import { recordingLogger } from '../../support/recording-logger.js'
@@ -205,6 +206,53 @@ test('a reconcile that follows its own write sees it', async () => {
   assert.equal(seen, [1, 2, 3])
   assert.equal(changes, [true, true])
   await stop()
+})
+
+test('a reconcile knows its own write again where the watch is faster than the answer, and misses no other', async () => {
+  const api = new TinyApi()
+  const transport: Transport = {
+    async send(request) {
+      const response = await api.send(request)
+      if (request.method === 'PATCH') await idle()
+      return response
+    },
+    close: () => {},
+  }
+  const manager = await Manager.create({ name: 'operator', transport, logger: recordingLogger(), healthAddress: '0' })
+  const judged: string[] = []
+  let seen = 0
+  manager
+    .controller(Widget, {
+      async reconcile({ metadata: { name }, spec }, { client, cache }) {
+        seen++
+        if (spec.size > 2) return
+        const before = judged.length
+        const merge = { spec: { size: spec.size + 1 } }
+        await client.for(Widget).namespace('default').patch(name, { merge })
+        assert.is(judged.length, before, 'it is not judged yet')
+        assert.is(cache.get(Widget, a)?.spec.size, spec.size + 1)
+        if (spec.size === 2) api.put(Widget, widget('a', 7))
+        await idle()
+      },
+    })
+    .predicates(change => {
+      const own = change.type !== 'deleted' && change.own
+      judged.push(`${change.object.spec.size}${own ? ' own' : ''}`)
+      return !own
+    })
+  api.put(Widget, widget('a', 1))
+  const stop = new AbortController()
+  const ended = manager.run({ signal: stop.signal })
+  await idle()
+  await idle()
+  await idle()
+  assert.equal([judged, seen], [['1', '2 own'], 1])
+  api.put(Widget, { ...widget('a', 2), metadata: { ...widget('a').metadata, labels: { others: '1' } } })
+  for (let turn = 0; turn < 6; turn++) await idle()
+  assert.equal(judged, ['1', '2 own', '2', '3 own', '7'])
+  assert.is(seen, 3)
+  stop.abort()
+  await ended
 })
 
 test('a transform that fails upon a write is reported, and the write has succeeded', async () => {

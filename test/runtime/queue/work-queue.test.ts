@@ -348,6 +348,45 @@ test('at random: every key that was asked for comes, never twice at once, and th
   }
 })
 
+test('what is to be done after the work on a key comes before it is handed out again, in its order', async () => {
+  const { queue } = create()
+  const log: string[] = []
+  const note = (text: string) => () => void log.push(text)
+  queue.beforeDone(a, note('not in work'))
+  assert.equal(log.splice(0), ['not in work'])
+  queue.add(a)
+  queue.add(b)
+  await queue.get()
+  queue.beforeDone(a, note('one'))
+  queue.beforeDone(a, () => queue.add(a))
+  queue.beforeDone(b, note('b is not in work'))
+  queue.beforeDone(a, note('two'))
+  assert.equal(log.splice(0), ['b is not in work'])
+  await queue.get()
+  const next = queue.get()
+  queue.done(b)
+  queue.done(a)
+  assert.equal(log.splice(0), ['one', 'two'])
+  assert.equal(await next, a)
+  queue.done(a)
+  assert.equal(log, [], 'once')
+})
+
+test('not more than 32 things are kept for the end of the work on a key', async () => {
+  const { queue } = create()
+  let calls = 0
+  queue.add(a)
+  await queue.get()
+  for (let count = 1; count < 32; count++) queue.beforeDone(a, () => calls++)
+  assert.is(calls, 0)
+  queue.beforeDone(a, () => calls++)
+  assert.is(calls, 32)
+  queue.beforeDone(a, () => calls++)
+  assert.is(calls, 32)
+  queue.done(a)
+  assert.is(calls, 33)
+})
+
 test('it says how many wait, how many of these in the background, and for how long the first one has', async () => {
   const { clock, queue } = create()
   const state = () => [queue.size, queue.background, queue.oldestWaitMs]

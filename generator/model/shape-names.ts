@@ -166,8 +166,7 @@ class ShapeNamer {
   #givenNames(shape: DraftShape): string[] {
     const places = this.#placesOf(shape)
     if (places.some(({ holder }) => holder.kind === 'root')) return []
-    const segments = places.map(({ segment }) => segment)
-    return [authorName(shape, places), wellKnownName(shape.properties, segments)].filter(name => name !== undefined)
+    return [authorName(shape, places), wellKnownName(shape.properties, places)].filter(name => name !== undefined)
   }
 
   #placeNames(shape: DraftShape): string[] {

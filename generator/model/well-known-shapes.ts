@@ -1,4 +1,5 @@
 import type { DraftProperty, DraftType } from './draft.js'
+import type { Place } from './places.js'
 
 /**
  * Structures of the Kubernetes API that CRDs repeat, recognised by their properties alone, so that they are called by the names
@@ -13,6 +14,10 @@ interface WellKnownShape {
   readonly mayHave?: string
   /** Each place ends in one of these words: for structures that are too simple to be known by their properties. */
   readonly endings?: string
+  /** Each holder has these: for structures that Kubernetes has under two names. */
+  readonly within?: string
+  /** Its `spec` is this one. */
+  readonly spec?: string
 }
 
 const wellKnownShapes: readonly WellKnownShape[] = [
@@ -23,6 +28,7 @@ const wellKnownShapes: readonly WellKnownShape[] = [
   { name: 'KeySelector', has: 'key name optional' },
   { name: 'ObjectFieldSelector', has: 'apiVersion fieldPath' },
   { name: 'ResourceFieldSelector', has: 'containerName divisor resource' },
+  { name: 'VolumeResourceRequirements', has: 'limits requests', within: 'accessModes storageClassName' },
   { name: 'ResourceRequirements', has: 'limits requests', mayHave: 'claims' },
   { name: 'ResourceClaim', has: 'name request', endings: 'Claim' },
   { name: 'Toleration', has: 'effect key operator tolerationSeconds value' },
@@ -172,8 +178,9 @@ const wellKnownShapes: readonly WellKnownShape[] = [
     name: 'PodSpec',
     has: 'containers[] nodeSelector serviceAccountName tolerations[] volumes[]',
     mayHave:
-      'activeDeadlineSeconds affinity automountServiceAccountToken dnsConfig dnsPolicy enableServiceLinks ephemeralContainers hostAliases hostIPC hostNetwork hostPID hostUsers hostname hostnameOverride imagePullSecrets initContainers nodeName os overhead preemptionPolicy priority priorityClassName readinessGates resourceClaims resources restartPolicy runtimeClassName schedulerName schedulingGates securityContext serviceAccount setHostnameAsFQDN shareProcessNamespace subdomain terminationGracePeriodSeconds topologySpreadConstraints workloadRef',
+      'activeDeadlineSeconds affinity automountServiceAccountToken dnsConfig dnsPolicy enableServiceLinks ephemeralContainers hostAliases hostIPC hostNetwork hostPID hostUsers hostname hostnameOverride imagePullSecrets initContainers nodeName os overhead preemptionPolicy priority priorityClassName readinessGates resourceClaims resources restartPolicy runtimeClassName schedulerName schedulingGates securityContext serviceAccount setHostnameAsFQDN shareProcessNamespace subdomain terminationGracePeriodSeconds topologySpreadConstraints schedulingGroup workloadRef',
   },
+  { name: 'PodTemplateSpec', has: 'metadata spec{}', spec: 'PodSpec' },
   {
     name: 'PersistentVolumeClaimSpec',
     has: 'accessModes[] resources storageClassName volumeName',
@@ -238,33 +245,45 @@ interface Pattern {
   readonly has: readonly string[]
   readonly mayHave: ReadonlySet<string>
   readonly endings: readonly string[]
+  readonly within: readonly string[]
+  readonly spec: string | undefined
 }
 
 /** By the first property of `has`, so that few are compared. */
 const patterns = new Map<string, Pattern[]>()
-for (const { name, has, mayHave, endings } of wellKnownShapes) {
-  const pattern = { name, has: words(has), mayHave: new Set(words(mayHave)), endings: words(endings) }
+for (const { name, has, mayHave, endings, within, spec } of wellKnownShapes) {
+  const lists = { has: words(has), mayHave: new Set(words(mayHave)), endings: words(endings), within: words(within) }
+  const pattern = { name, ...lists, spec }
   const first = withoutMark(pattern.has[0] ?? '')
   patterns.set(first, [...(patterns.get(first) ?? []), pattern])
 }
 
-/**
- * The name that Kubernetes has for an object with these properties, if it has one. `places` are the names of what holds it,
- * in the form of identifiers.
- */
-export function wellKnownName(properties: readonly DraftProperty[], places: readonly string[]): string | undefined {
+/** The name that Kubernetes has for an object with these properties that stands in these places, if it has one. */
+export function wellKnownName(properties: readonly DraftProperty[], places: readonly Place[]): string | undefined {
   let tokens: Set<string> | undefined
   for (const { name: first } of properties) {
-    for (const { name, has, mayHave, endings } of patterns.get(first) ?? []) {
+    for (const pattern of patterns.get(first) ?? []) {
       tokens ??= new Set(properties.flatMap(property => [property.name, `${property.name}${mark(property.type)}`]))
+      const { name, has, mayHave } = pattern
       const known = tokens
       if (!has.every(token => known.has(token))) continue
       const others = properties.length - has.length
       if (others > 0 && properties.filter(property => mayHave.has(property.name)).length < others) continue
-      if (endings.length === 0 || places.every(place => endings.some(ending => place.endsWith(ending)))) return name
+      if (places.every(place => isPlaceOf(pattern, place)) && holdsSpecOf(pattern, properties)) return name
     }
   }
   return undefined
+}
+
+function isPlaceOf({ endings, within }: Pattern, { segment, holder }: Place): boolean {
+  if (endings.length > 0 && !endings.some(ending => segment.endsWith(ending))) return false
+  return within.every(wanted => holder.properties.some(({ name }) => name === wanted))
+}
+
+function holdsSpecOf({ spec }: Pattern, properties: readonly DraftProperty[]): boolean {
+  if (spec === undefined) return true
+  const type = properties.find(({ name }) => name === 'spec')?.type
+  return type?.kind === 'shape' && wellKnownName(type.shape.properties, []) === spec
 }
 
 function mark(type: DraftType): string {

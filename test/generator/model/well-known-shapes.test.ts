@@ -38,4 +38,31 @@ for (const [field, schema, want] of shapes) {
   })
 }
 
+test('what Kubernetes has under two names has the one that goes with its holder', () => {
+  const resources = object({ limits: withNames(), requests: withNames() })
+  const claim = object({ accessModes: text, storageClassName: text, resources })
+  const names = (schema: JsonSchemaProps) =>
+    shapesOf(folderOf({ schema: object({ spec: object({ it: schema }) }) })).map(shape => shape.names.type)
+  assert.ok(names(claim).includes('VolumeResourceRequirements'))
+  assert.ok(names(object({ image: text, resources })).includes('ResourceRequirements'))
+})
+
+test('what holds the spec of a pod beside its metadata is the template of a pod', () => {
+  const container = list(withNames('name', 'image'))
+  const pod = object({
+    containers: container,
+    nodeSelector: text,
+    serviceAccountName: text,
+    tolerations: container,
+    volumes: container,
+    schedulingGroup: text,
+  })
+  const template = (spec: JsonSchemaProps) =>
+    shapesOf(folderOf({ schema: object({ spec: object({ job: object({ metadata: withNames('a'), spec }) }) }) }))
+      .map(({ names }) => names.type)
+      .slice(1)
+  assert.ok(template(pod).includes('PodTemplateSpec'))
+  assert.ok(!template(withNames('containers')).includes('PodTemplateSpec'))
+})
+
 test.run()

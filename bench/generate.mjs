@@ -64,6 +64,11 @@ await time(ours(whole, kept))
 add('whole set', await measure('opwright, models, again, nothing changed', () => ours(whole, kept)), [hash])
 add('whole set', await measure('opwright, --check, nothing changed', () => [...ours(whole, kept), '--check']), [hash])
 const one = add('one CRD', await measure('opwright, everything, cold', fresh(oursWhole, small)), [node0])
+const keptOne = join(work, 'kept-one')
+await time(oursWhole(small, keptOne))
+add('one CRD', await measure('opwright, --check, nothing changed', () => [...oursWhole(small, keptOne), '--check']), [
+  node0,
+])
 
 const changing = join(work, 'changing')
 write('changing/set.yaml', text)
@@ -73,8 +78,9 @@ const changed = await measure('opwright, models, again, one CRD changed', run =>
 })
 add('whole set', changed, [parse])
 
-for (const copies of [2, 4]) {
-  for (let copy = 1; copy < copies; copy++) write(`set/copy${copy}.yaml`, renamed(text, copy))
+let copied = 1
+for (const copies of [2, 4, 8]) {
+  for (; copied < copies; copied++) write(`set/copy${copied}.yaml`, renamed(text, copied))
   const grown = await measure(`opwright, models, cold, ${copies} times the set`, fresh(ours, join(work, 'set')), {
     once: true,
   })

@@ -17,7 +17,7 @@ export interface InputOptions {
 
 /** What the inputs hold, before anybody has looked into it. */
 export interface Found {
-  readonly sources: readonly SourceBytes[]
+  readonly sources: SourceBytes[]
   /** False where something was not found or could not be read, which is reported. */
   readonly isComplete: boolean
 }

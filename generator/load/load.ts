@@ -11,8 +11,8 @@ export async function load(inputs: readonly string[], options: InputOptions, rep
 }
 
 /**
- * Takes the YAML and JSON of sources apart into documents. What cannot be read is reported under `input/...` and `yaml/...`; no
- * documents without such a reason is a problem too.
+ * Takes the YAML and JSON of sources apart into documents, and takes each source out of the list for it: together they are large. What
+ * cannot be read is reported under `input/...` and `yaml/...`; no documents without such a reason is a problem too.
  */
 export async function readDocuments(
   { sources, isComplete }: Found,
@@ -27,7 +27,7 @@ export async function readDocuments(
     isExplained ||= diagnostic.severity === 'error'
     report(diagnostic)
   }
-  for (const source of sources) {
+  for (let source = sources.shift(); source; source = sources.shift()) {
     for (const document of await documentsOf(source, limits, tell, shared)) documents.push(document)
   }
   if (documents.length === 0 && !isExplained) {

@@ -47,12 +47,13 @@ export async function format(
  */
 export async function describeFormatting(files: readonly string[], folder: string): Promise<string | undefined> {
   const configured = new ConfiguredFolders()
+  const folders = [...new Set(files.map(folderOf))]
+  const concerned = new Set(folders.filter(each => configured.has(join(folder, each))))
   const byConfig = new Map<string, string[]>()
   for (const file of files) {
-    const path = join(folder, file)
-    if (!configured.has(dirname(path))) continue
+    if (!concerned.has(folderOf(file))) continue
     try {
-      const config = await resolveConfig(path)
+      const config = await resolveConfig(join(folder, file))
       if (!config) continue
       if (config.plugins?.length) return undefined
       const key = JSON.stringify(config)
@@ -66,6 +67,11 @@ export async function describeFormatting(files: readonly string[], folder: strin
   if (byConfig.size === 0) return ''
   const { version } = await import('prettier')
   return JSON.stringify([version, ...byConfig])
+}
+
+/** Of a path with `/` between its parts. */
+function folderOf(file: string): string {
+  return file.slice(0, Math.max(0, file.lastIndexOf('/')))
 }
 
 async function formatText(text: string, path: string): Promise<string> {

@@ -57,8 +57,10 @@ function parseManifest(text: string): Manifest {
 
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text.replace(mergedFingerprint, '"fingerprint": "",'))
+    return JSON.parse(text)
   } catch {
+    const merged = text.replace(mergedFingerprint, '"fingerprint": "",')
+    if (merged !== text) return parseJson(merged)
     throw new Mangled(/^<{7} /m.test(text) ? 'a merge left its marks in it' : 'it is no JSON')
   }
 }

@@ -9,7 +9,7 @@ import type { GenerateOptions, GenerateResult } from '../../generator/index.js'
 import { pick, randomIntegers, type Random } from './random.js'
 import { definition, Workspace } from './workspace.js'
 
-const rounds = Number(process.env['OPWRIGHT_ROUNDS'] ?? 60)
+const rounds = Number(process.env['OPWRIGHT_ROUNDS'] ?? 120)
 const record = 'generated/opwright.json'
 const fields = ['size', 'color', 'weight']
 const kinds = ['Widget', 'Gadget', 'Thing']

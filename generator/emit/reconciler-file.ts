@@ -12,10 +12,8 @@ export function emitReconcilerFile(resource: ResourceModel, folder: Folder): str
   const file = new SourceFile(folder.declared)
   const type = file.value(folder.sibling(resource.files.model), resource.names.type)
   const context = file.type(folder.runtime, 'Context', 'Runtime')
-  const parameters = [
-    `${variableName(type)}: ${file.type(folder.runtime, 'Cached', 'Runtime')}<${type}>`,
-    `context: ${context}`,
-  ]
+  const object = `${variableName(type)}: ${file.type(folder.runtime, 'Cached', 'Runtime')}<${type}>`
+  const parameters = [object, `context: ${context}`]
   const result = `: Promise<${file.type(folder.runtime, 'Result', 'Runtime')}>;`
   const words = `The base of a reconciler for {@link ${type}}. Extend it, and register yours:`
   const registration = `manager.controller(${type}, new My${type}Reconciler())`
@@ -27,6 +25,12 @@ export function emitReconcilerFile(resource: ResourceModel, folder: Folder): str
     interface: file.type(folder.runtime, 'Reconciler', 'Runtime'),
     reconcile: layoutParameters('abstract reconcile', parameters, result, 2),
     finalize: layoutParameters('finalize?', parameters, result, 2),
+    reportError: layoutParameters(
+      'reportError?',
+      [object, 'error: unknown', `context: ${context}`],
+      ': Promise<void>;',
+      2,
+    ),
     banner: layoutBanner(resource.source),
     imports: file.layoutImports(),
   })

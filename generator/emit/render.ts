@@ -39,6 +39,7 @@ export interface Views {
     readonly interface: string
     readonly reconcile: string
     readonly finalize: string
+    readonly reportError: string
   }
   readonly 'user-reconciler': {
     readonly imports: string

@@ -23,4 +23,10 @@ export abstract class FooReconciler implements Reconciler<Foo> {
    * this resolves.
    */
   finalize?(foo: Cached<Foo>, context: Context): Promise<Result>
+
+  /**
+   * Called after each failure that is no conflict, with what it failed with, to
+   * say so in the status. The object is tried again all the same.
+   */
+  reportError?(foo: Cached<Foo>, error: unknown, context: Context): Promise<void>
 }

@@ -26,4 +26,14 @@ export abstract class NotifierReconciler implements Reconciler<Notifier> {
    * this resolves.
    */
   finalize?(notifier: Cached<Notifier>, context: Context): Promise<Result>;
+
+  /**
+   * Called after each failure that is no conflict, with what it failed with, to
+   * say so in the status. The object is tried again all the same.
+   */
+  reportError?(
+    notifier: Cached<Notifier>,
+    error: unknown,
+    context: Context,
+  ): Promise<void>;
 }

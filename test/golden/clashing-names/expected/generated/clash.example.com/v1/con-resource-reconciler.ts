@@ -23,4 +23,14 @@ export abstract class ConReconciler implements Reconciler<Con> {
    * this resolves.
    */
   finalize?(con: Cached<Con>, context: Context): Promise<Result>;
+
+  /**
+   * Called after each failure that is no conflict, with what it failed with, to
+   * say so in the status. The object is tried again all the same.
+   */
+  reportError?(
+    con: Cached<Con>,
+    error: unknown,
+    context: Context,
+  ): Promise<void>;
 }

@@ -30,4 +30,14 @@ export abstract class ErrorResourceReconciler implements Reconciler<ErrorResourc
     errorResource: Cached<ErrorResource>,
     context: Context,
   ): Promise<Result>;
+
+  /**
+   * Called after each failure that is no conflict, with what it failed with, to
+   * say so in the status. The object is tried again all the same.
+   */
+  reportError?(
+    errorResource: Cached<ErrorResource>,
+    error: unknown,
+    context: Context,
+  ): Promise<void>;
 }

@@ -23,4 +23,14 @@ export abstract class EventReconciler implements Reconciler<Event> {
    * this resolves.
    */
   finalize?(event: Cached<Event>, context: Context): Promise<Result>;
+
+  /**
+   * Called after each failure that is no conflict, with what it failed with, to
+   * say so in the status. The object is tried again all the same.
+   */
+  reportError?(
+    event: Cached<Event>,
+    error: unknown,
+    context: Context,
+  ): Promise<void>;
 }

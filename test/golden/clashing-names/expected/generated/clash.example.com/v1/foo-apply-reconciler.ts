@@ -26,4 +26,14 @@ export abstract class FooApplyReconciler implements Reconciler<FooApply> {
    * this resolves.
    */
   finalize?(fooApply: Cached<FooApply>, context: Context): Promise<Result>;
+
+  /**
+   * Called after each failure that is no conflict, with what it failed with, to
+   * say so in the status. The object is tried again all the same.
+   */
+  reportError?(
+    fooApply: Cached<FooApply>,
+    error: unknown,
+    context: Context,
+  ): Promise<void>;
 }

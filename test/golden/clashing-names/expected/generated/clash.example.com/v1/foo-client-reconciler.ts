@@ -27,4 +27,14 @@ export abstract class FooClientReconciler implements Reconciler<FooClient> {
    * this resolves.
    */
   finalize?(fooClient: Cached<FooClient>, context: Context): Promise<Result>;
+
+  /**
+   * Called after each failure that is no conflict, with what it failed with, to
+   * say so in the status. The object is tried again all the same.
+   */
+  reportError?(
+    fooClient: Cached<FooClient>,
+    error: unknown,
+    context: Context,
+  ): Promise<void>;
 }

@@ -26,4 +26,14 @@ export abstract class FooInputReconciler implements Reconciler<FooInput> {
    * this resolves.
    */
   finalize?(fooInput: Cached<FooInput>, context: Context): Promise<Result>;
+
+  /**
+   * Called after each failure that is no conflict, with what it failed with, to
+   * say so in the status. The object is tried again all the same.
+   */
+  reportError?(
+    fooInput: Cached<FooInput>,
+    error: unknown,
+    context: Context,
+  ): Promise<void>;
 }

@@ -23,4 +23,14 @@ export abstract class FOOReconciler implements Reconciler<FOO> {
    * this resolves.
    */
   finalize?(foo: Cached<FOO>, context: Context): Promise<Result>;
+
+  /**
+   * Called after each failure that is no conflict, with what it failed with, to
+   * say so in the status. The object is tried again all the same.
+   */
+  reportError?(
+    foo: Cached<FOO>,
+    error: unknown,
+    context: Context,
+  ): Promise<void>;
 }

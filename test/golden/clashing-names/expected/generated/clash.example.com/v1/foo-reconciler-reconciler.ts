@@ -30,4 +30,14 @@ export abstract class FooReconcilerReconciler implements Reconciler<FooReconcile
     fooReconciler: Cached<FooReconciler>,
     context: Context,
   ): Promise<Result>;
+
+  /**
+   * Called after each failure that is no conflict, with what it failed with, to
+   * say so in the status. The object is tried again all the same.
+   */
+  reportError?(
+    fooReconciler: Cached<FooReconciler>,
+    error: unknown,
+    context: Context,
+  ): Promise<void>;
 }

@@ -26,4 +26,14 @@ export abstract class FooSpecReconciler implements Reconciler<FooSpec> {
    * this resolves.
    */
   finalize?(fooSpec: Cached<FooSpec>, context: Context): Promise<Result>;
+
+  /**
+   * Called after each failure that is no conflict, with what it failed with, to
+   * say so in the status. The object is tried again all the same.
+   */
+  reportError?(
+    fooSpec: Cached<FooSpec>,
+    error: unknown,
+    context: Context,
+  ): Promise<void>;
 }

@@ -23,4 +23,14 @@ export abstract class IndexReconciler implements Reconciler<Index> {
    * this resolves.
    */
   finalize?(index: Cached<Index>, context: Context): Promise<Result>;
+
+  /**
+   * Called after each failure that is no conflict, with what it failed with, to
+   * say so in the status. The object is tried again all the same.
+   */
+  reportError?(
+    index: Cached<Index>,
+    error: unknown,
+    context: Context,
+  ): Promise<void>;
 }

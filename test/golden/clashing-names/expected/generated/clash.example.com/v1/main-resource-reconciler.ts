@@ -23,4 +23,14 @@ export abstract class MainReconciler implements Reconciler<Main> {
    * this resolves.
    */
   finalize?(object: Cached<Main>, context: Context): Promise<Result>;
+
+  /**
+   * Called after each failure that is no conflict, with what it failed with, to
+   * say so in the status. The object is tried again all the same.
+   */
+  reportError?(
+    object: Cached<Main>,
+    error: unknown,
+    context: Context,
+  ): Promise<void>;
 }

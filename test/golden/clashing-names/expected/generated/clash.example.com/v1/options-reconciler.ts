@@ -26,4 +26,14 @@ export abstract class OptionsReconciler implements Reconciler<Options> {
    * this resolves.
    */
   finalize?(object: Cached<Options>, context: Context): Promise<Result>;
+
+  /**
+   * Called after each failure that is no conflict, with what it failed with, to
+   * say so in the status. The object is tried again all the same.
+   */
+  reportError?(
+    object: Cached<Options>,
+    error: unknown,
+    context: Context,
+  ): Promise<void>;
 }

@@ -26,4 +26,14 @@ export abstract class ResourceReconciler implements Reconciler<Resource> {
    * this resolves.
    */
   finalize?(resource: Cached<Resource>, context: Context): Promise<Result>;
+
+  /**
+   * Called after each failure that is no conflict, with what it failed with, to
+   * say so in the status. The object is tried again all the same.
+   */
+  reportError?(
+    resource: Cached<Resource>,
+    error: unknown,
+    context: Context,
+  ): Promise<void>;
 }

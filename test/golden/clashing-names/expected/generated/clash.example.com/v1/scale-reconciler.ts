@@ -23,4 +23,14 @@ export abstract class ScaleReconciler implements Reconciler<Scale> {
    * this resolves.
    */
   finalize?(scale: Cached<Scale>, context: Context): Promise<Result>;
+
+  /**
+   * Called after each failure that is no conflict, with what it failed with, to
+   * say so in the status. The object is tried again all the same.
+   */
+  reportError?(
+    scale: Cached<Scale>,
+    error: unknown,
+    context: Context,
+  ): Promise<void>;
 }

@@ -23,4 +23,14 @@ export abstract class SharedReconciler implements Reconciler<Shared> {
    * this resolves.
    */
   finalize?(shared: Cached<Shared>, context: Context): Promise<Result>;
+
+  /**
+   * Called after each failure that is no conflict, with what it failed with, to
+   * say so in the status. The object is tried again all the same.
+   */
+  reportError?(
+    shared: Cached<Shared>,
+    error: unknown,
+    context: Context,
+  ): Promise<void>;
 }

@@ -23,4 +23,14 @@ export abstract class BarReconciler implements Reconciler<Bar> {
    * this resolves.
    */
   finalize?(bar: Cached<Bar>, context: Context): Promise<Result>;
+
+  /**
+   * Called after each failure that is no conflict, with what it failed with, to
+   * say so in the status. The object is tried again all the same.
+   */
+  reportError?(
+    bar: Cached<Bar>,
+    error: unknown,
+    context: Context,
+  ): Promise<void>;
 }

@@ -23,4 +23,14 @@ export abstract class RegionReconciler implements Reconciler<Region> {
    * this resolves.
    */
   finalize?(region: Cached<Region>, context: Context): Promise<Result>;
+
+  /**
+   * Called after each failure that is no conflict, with what it failed with, to
+   * say so in the status. The object is tried again all the same.
+   */
+  reportError?(
+    region: Cached<Region>,
+    error: unknown,
+    context: Context,
+  ): Promise<void>;
 }

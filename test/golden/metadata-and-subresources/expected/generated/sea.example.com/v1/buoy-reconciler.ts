@@ -23,4 +23,14 @@ export abstract class BuoyReconciler implements Reconciler<Buoy> {
    * this resolves.
    */
   finalize?(buoy: Cached<Buoy>, context: Context): Promise<Result>;
+
+  /**
+   * Called after each failure that is no conflict, with what it failed with, to
+   * say so in the status. The object is tried again all the same.
+   */
+  reportError?(
+    buoy: Cached<Buoy>,
+    error: unknown,
+    context: Context,
+  ): Promise<void>;
 }

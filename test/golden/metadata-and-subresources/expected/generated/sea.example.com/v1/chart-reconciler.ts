@@ -23,4 +23,14 @@ export abstract class ChartReconciler implements Reconciler<Chart> {
    * this resolves.
    */
   finalize?(chart: Cached<Chart>, context: Context): Promise<Result>;
+
+  /**
+   * Called after each failure that is no conflict, with what it failed with, to
+   * say so in the status. The object is tried again all the same.
+   */
+  reportError?(
+    chart: Cached<Chart>,
+    error: unknown,
+    context: Context,
+  ): Promise<void>;
 }

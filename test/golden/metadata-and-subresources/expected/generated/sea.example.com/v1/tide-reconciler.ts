@@ -23,4 +23,14 @@ export abstract class TideReconciler implements Reconciler<Tide> {
    * this resolves.
    */
   finalize?(tide: Cached<Tide>, context: Context): Promise<Result>;
+
+  /**
+   * Called after each failure that is no conflict, with what it failed with, to
+   * say so in the status. The object is tried again all the same.
+   */
+  reportError?(
+    tide: Cached<Tide>,
+    error: unknown,
+    context: Context,
+  ): Promise<void>;
 }

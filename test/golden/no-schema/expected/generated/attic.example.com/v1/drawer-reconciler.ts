@@ -23,4 +23,14 @@ export abstract class DrawerReconciler implements Reconciler<Drawer> {
    * this resolves.
    */
   finalize?(drawer: Cached<Drawer>, context: Context): Promise<Result>;
+
+  /**
+   * Called after each failure that is no conflict, with what it failed with, to
+   * say so in the status. The object is tried again all the same.
+   */
+  reportError?(
+    drawer: Cached<Drawer>,
+    error: unknown,
+    context: Context,
+  ): Promise<void>;
 }

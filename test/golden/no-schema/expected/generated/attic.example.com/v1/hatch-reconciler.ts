@@ -23,4 +23,14 @@ export abstract class HatchReconciler implements Reconciler<Hatch> {
    * this resolves.
    */
   finalize?(hatch: Cached<Hatch>, context: Context): Promise<Result>;
+
+  /**
+   * Called after each failure that is no conflict, with what it failed with, to
+   * say so in the status. The object is tried again all the same.
+   */
+  reportError?(
+    hatch: Cached<Hatch>,
+    error: unknown,
+    context: Context,
+  ): Promise<void>;
 }

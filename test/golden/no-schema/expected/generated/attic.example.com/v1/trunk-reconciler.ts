@@ -23,4 +23,14 @@ export abstract class TrunkReconciler implements Reconciler<Trunk> {
    * this resolves.
    */
   finalize?(trunk: Cached<Trunk>, context: Context): Promise<Result>;
+
+  /**
+   * Called after each failure that is no conflict, with what it failed with, to
+   * say so in the status. The object is tried again all the same.
+   */
+  reportError?(
+    trunk: Cached<Trunk>,
+    error: unknown,
+    context: Context,
+  ): Promise<void>;
 }

@@ -23,4 +23,14 @@ export abstract class BackupReconciler implements Reconciler<Backup> {
    * this resolves.
    */
   finalize?(backup: Cached<Backup>, context: Context): Promise<Result>;
+
+  /**
+   * Called after each failure that is no conflict, with what it failed with, to
+   * say so in the status. The object is tried again all the same.
+   */
+  reportError?(
+    backup: Cached<Backup>,
+    error: unknown,
+    context: Context,
+  ): Promise<void>;
 }

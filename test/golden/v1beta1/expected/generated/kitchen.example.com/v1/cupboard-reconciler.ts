@@ -26,4 +26,14 @@ export abstract class CupboardReconciler implements Reconciler<Cupboard> {
    * this resolves.
    */
   finalize?(cupboard: Cached<Cupboard>, context: Context): Promise<Result>;
+
+  /**
+   * Called after each failure that is no conflict, with what it failed with, to
+   * say so in the status. The object is tried again all the same.
+   */
+  reportError?(
+    cupboard: Cached<Cupboard>,
+    error: unknown,
+    context: Context,
+  ): Promise<void>;
 }

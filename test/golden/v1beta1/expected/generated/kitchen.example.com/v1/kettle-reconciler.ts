@@ -23,4 +23,14 @@ export abstract class KettleReconciler implements Reconciler<Kettle> {
    * this resolves.
    */
   finalize?(kettle: Cached<Kettle>, context: Context): Promise<Result>;
+
+  /**
+   * Called after each failure that is no conflict, with what it failed with, to
+   * say so in the status. The object is tried again all the same.
+   */
+  reportError?(
+    kettle: Cached<Kettle>,
+    error: unknown,
+    context: Context,
+  ): Promise<void>;
 }

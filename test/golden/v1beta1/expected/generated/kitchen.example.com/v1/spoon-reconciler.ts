@@ -23,4 +23,14 @@ export abstract class SpoonReconciler implements Reconciler<Spoon> {
    * this resolves.
    */
   finalize?(spoon: Cached<Spoon>, context: Context): Promise<Result>;
+
+  /**
+   * Called after each failure that is no conflict, with what it failed with, to
+   * say so in the status. The object is tried again all the same.
+   */
+  reportError?(
+    spoon: Cached<Spoon>,
+    error: unknown,
+    context: Context,
+  ): Promise<void>;
 }

@@ -23,4 +23,14 @@ export abstract class TableReconciler implements Reconciler<Table> {
    * this resolves.
    */
   finalize?(table: Cached<Table>, context: Context): Promise<Result>;
+
+  /**
+   * Called after each failure that is no conflict, with what it failed with, to
+   * say so in the status. The object is tried again all the same.
+   */
+  reportError?(
+    table: Cached<Table>,
+    error: unknown,
+    context: Context,
+  ): Promise<void>;
 }

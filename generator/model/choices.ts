@@ -27,7 +27,7 @@ type View = keyof Choices
 /** More members than this are too many for a union. */
 const mostMembers = 64
 /** At least one of all that an object can have, where these are more, says only that it is not empty: a comment does that better. */
-const mostOfAll = 4
+const mostOfAll = 8
 /** Nor are the combinations of more properties than this looked at. */
 const mostVariables = 10
 

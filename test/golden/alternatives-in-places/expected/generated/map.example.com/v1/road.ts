@@ -46,7 +46,7 @@ export interface RoadSpec {
   step?: RoadSpecStep;
   /** A field of a field decides, which no type says. */
   store?: RoadSpecStore;
-  /** One of five or more, which says no more than that it is not empty. */
+  /** One of nine or more, which says no more than that it is not empty. */
   parts?: RoadSpecParts;
 }
 
@@ -135,6 +135,10 @@ export interface RoadSpecParts {
   c?: string;
   d?: string;
   e?: string;
+  f?: string;
+  g?: string;
+  h?: string;
+  i?: string;
 }
 
 /** {@link Road} to create or replace: what has a default is optional. */

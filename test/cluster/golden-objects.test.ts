@@ -1,0 +1,93 @@
+// Objects beside the inputs of golden cases: a real API server accepts those of accepted.yaml and refuses those of refused.yaml,
+// and so does the compiler, held against the types that are generated.
+
+import * as fs from 'node:fs'
+import * as path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { loadAll } from 'js-yaml'
+import { test } from 'uvu'
+import * as assert from 'uvu/assert'
+import { parse } from '../../generator/crd/parse.js'
+import { documentsOf } from '../../generator/load/documents.js'
+import { defaultLimits } from '../../generator/load/limits.js'
+import { ApiServer } from '../support/api-server/api-server.js'
+import { ApiRequests, type Json } from '../support/api-server/requests.js'
+import { apply, create, inParallel, install, type Verdict } from './instances/judge.js'
+import type { Trial } from './instances/objects.js'
+import { Program } from './instances/program.js'
+
+const golden = fileURLToPath(new URL('../golden/', import.meta.url))
+const sides = ['accepted', 'refused'] as const
+const cases = fs.readdirSync(golden).filter(name => fs.existsSync(path.join(golden, name, 'accepted.yaml')))
+
+interface Tried {
+  readonly key: string
+  readonly side: (typeof sides)[number]
+  readonly verdict: Verdict
+}
+
+const tried: Tried[] = []
+let complaints = new Map<string, string>()
+
+test.before(async () => {
+  const trials = (await Promise.all(cases.map(trialsOf))).flat()
+  const round = { definitions: [...new Set(trials.map(({ definition }) => definition))], trials }
+  const program = new Program()
+  const server = await ApiServer.start()
+  const requests = new ApiRequests(server.kubeconfig())
+  try {
+    await install(requests, round)
+    await program.generate(0, round)
+    await inParallel(trials, async trial => {
+      const { name: key, side, object } = trial
+      const verdict = await create(requests, trial, object)
+      tried.push({ key, side, verdict })
+      program.add(0, trial, 'input', object, key)
+      if (!verdict.accepted) return
+      program.add(0, trial, 'type', verdict.returned, `${key} returned`)
+      const applied = await apply(requests, trial, object)
+      assert.ok(applied.accepted, `${key} is not applied`)
+      program.add(0, trial, 'apply', object, `${key} applied`)
+    })
+    complaints = program.compile()
+  } finally {
+    program.close()
+    requests.close()
+    await server.stop()
+  }
+})
+
+for (const name of cases) {
+  test(`${name}: the server and the compiler accept and refuse the same`, () => {
+    const own = tried.filter(({ key }) => key.startsWith(`${name}/`))
+    for (const side of sides) assert.ok(own.some(each => each.side === side))
+    for (const { key, side, verdict } of own) {
+      const causes = verdict.accepted ? [] : verdict.causes.map(({ message }) => message)
+      assert.is(verdict.accepted, side === 'accepted', `${key}: ${causes.join(', ')}`)
+      assert.is(!complaints.has(key), side === 'accepted', `${key}: ${complaints.get(key) ?? 'compiles'}`)
+      for (const view of ['returned', 'applied']) assert.is(complaints.get(`${key} ${view}`), undefined, key)
+    }
+  })
+}
+
+/** The objects of a case, of its first definition, as `<case>/<side>/<number>`. */
+async function trialsOf(name: string): Promise<(Trial & Pick<Tried, 'side'>)[]> {
+  const read = (file: string) => fs.readFileSync(path.join(golden, name, file))
+  const documents = await documentsOf({ name, bytes: read('input.yaml') }, defaultLimits, () => {})
+  const [definition] = parse(documents, () => {}).definitions
+  const version = definition?.versions.find(({ storage }) => storage)
+  if (!definition || !version) throw new Error(`${name} defines nothing`)
+  const head = {
+    apiVersion: `${definition.group}/${version.name}`,
+    kind: definition.names.kind,
+    metadata: { name: 'a' },
+  }
+  return sides.flatMap(side =>
+    (loadAll(read(`${side}.yaml`).toString()) as Json[]).map((said, index) => {
+      const object = { ...head, ...said }
+      return { name: `${name}/${side}/${index + 1}`, side, object, definition, version }
+    }),
+  )
+}
+
+test.run()

@@ -37,6 +37,7 @@ export interface GenerateOptions {
   readonly onProgress?: (stage: Stage) => void
 }
 
+/** In their order. A run that finds nothing changed ends with `comparing`; `loading` is of the rest of the generator. */
 export type Stage =
   | 'reading'
   | 'comparing'

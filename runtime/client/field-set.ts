@@ -57,7 +57,12 @@ function holds(fields: FieldSet, wanted: unknown, current: unknown): boolean {
     })
   }
   if (typeof wanted !== 'object' || wanted === null) return false
-  const names = Object.keys(wanted).filter(name => (wanted as Record<string, unknown>)[name] !== undefined)
+  const isWanted = ([name, value]: [string, unknown]) => {
+    if (value === undefined) return false
+    // What is empty is dropped on its way in where a kind has it so.
+    return !isZero(value) || Object.hasOwn(fields, `f:${name}`) || child(current, `f:${name}`) !== undefined
+  }
+  const names = Object.entries(wanted).filter(isWanted)
   if (steps.length !== names.length) return false
   return steps.every(([step, below]) => {
     if (!step.startsWith('f:')) return false
@@ -111,6 +116,7 @@ function isLeaf(fields: FieldSet): boolean {
 
 /** What a server may leave out of its answers. */
 function isZero(value: unknown): boolean {
+  if (typeof value === 'object' && value !== null) return Object.keys(value).length === 0
   return value === '' || value === 0 || value === false
 }
 

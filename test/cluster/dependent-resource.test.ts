@@ -120,7 +120,8 @@ async function start(wanted: Wanted, ofDeployments: WatchOptions<Deployment> = {
         },
       })
       .owns(Deployment, ofDeployments)
-      .owns(Service),
+      .owns(Service)
+      .workers(5),
   )
   running.push(manager)
   await manager.untilReady()
@@ -231,6 +232,30 @@ test('each drift is put right with one write, and so is each change of what is w
   await operator.reconcileAgain(2)
   assert.equal(await operator.requests(), [])
   assert.equal(operator.errors, [])
+})
+
+test('of many owners each costs two requests for what is made, one for each drift, and none else', async () => {
+  const count = 40
+  const operator = await start({ deployment: plainDeployment(), service: service() })
+  const names = Array.from({ length: count }, (_, index) => `b${index}`)
+  await Promise.all(names.map(name => actual.create(name)))
+  const all = async () => (await cluster.requests.get(servicePath())).items as Json[]
+  await until('all Services are there', async () => (await all()).length === count)
+  assert.is((await operator.requests()).length, count * 4)
+
+  const drift = { spec: { replicas: 9, template: { spec: { terminationGracePeriodSeconds: 7 } } } }
+  await Promise.all(names.map(name => cluster.requests.merge(`${deploymentPath()}/${name}`, drift)))
+  const repairs = await operator.requests()
+  assert.equal(repairs.sort(), names.map(name => `PATCH ${deploymentPath()}/${name}`).sort())
+  const { items } = await cluster.requests.get(deploymentPath())
+  assert.ok(
+    items.every(({ spec }: Json) => spec.replicas === 2 && spec.template.spec.terminationGracePeriodSeconds === 7),
+  )
+  await operator.stop()
+
+  const second = await start({ deployment: plainDeployment(), service: service() })
+  assert.equal(await second.requests(), [], 'nor after a restart')
+  assert.equal(second.errors, [])
 })
 
 test('what the server stores in other words is no drift; after a restart one request finds that out, and changes nothing', async () => {

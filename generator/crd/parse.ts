@@ -19,6 +19,7 @@ import { withoutRepetitions } from './duplicates.js'
 import { Field, isRecord } from './field.js'
 import { keepUnknownFields } from './kept-fields.js'
 import { Problems } from './problems.js'
+import { isTooLarge } from './size.js'
 import { checkFields } from './unknown-fields.js'
 import { readSchema } from './schema.js'
 import { checkStructure } from './structural.js'
@@ -46,7 +47,12 @@ export function parse(documents: readonly Document[], report: Report): ParsedDef
   if (candidates.length === 0 && documents.length > 0) reportNone(passedOver, report)
   const definitions: CustomResourceDefinition[] = []
   let versions = 0
+  const sizes = new WeakMap<object, number>()
   for (const document of candidates) {
+    if (isTooLarge(document.value, sizes)) {
+      reportLarge(document, report)
+      continue
+    }
     const definition = parseDefinition(document, report)
     if (!definition) continue
     definitions.push(definition)
@@ -61,6 +67,11 @@ export function parse(documents: readonly Document[], report: Report): ParsedDef
 
 /** Of all definitions of a run. Each is a file or more, and a folder perhaps; 524 definitions of 53 projects have 700. */
 const mostVersions = 10_000
+
+function reportLarge({ source, position }: Document, report: Report): void {
+  const message = 'a definition of more than 3 MiB, which no API server takes'
+  report({ severity: 'error', code: 'crd/large', message, file: source.name, position: position([]) })
+}
 
 function reportMany({ source, position }: Document, report: Report): void {
   report({
@@ -87,7 +98,7 @@ function countKinds(documents: readonly Document[]): KindCount[] {
   for (const { value } of documents) {
     const { apiVersion, kind } = isRecord(value) ? value : {}
     const name = [apiVersion, kind].filter(part => typeof part === 'string').join(' ')
-    const counted = typeof kind === 'string' ? name : 'without a kind'
+    const counted = typeof kind === 'string' ? name.slice(0, longestName) : 'without a kind'
     counts.set(counted, (counts.get(counted) ?? 0) + 1)
   }
   return [...counts]
@@ -160,9 +171,16 @@ function readApiVersion(root: Field): ApiVersion | undefined {
   return undefined
 }
 
-/** A text that nothing can be made without. */
+/** Of a name, in characters: far more than a server takes. */
+const longestName = 1000
+
+/** A name that nothing can be made without. */
 function required(field: Field): string | undefined {
   const text = field.string()
+  if (text !== undefined && text.length > longestName) {
+    field.fail('crd/name', `${field.name} is longer than ${longestName} characters`)
+    return undefined
+  }
   if (text) return text
   if (!field.exists() || text === '') field.fail('crd/required', `${field.name} is required`)
   return undefined

@@ -4,6 +4,9 @@ import type { Document, ValuePath } from '../load/document.js'
 /** More than anybody reads: one fault is then all over the document, or it is hostile. */
 const most = 500
 
+/** Longest message, in characters: it may tell a name or a text of the document. */
+const longest = 2000
+
 /** What is found in one document, told at its place. What is too much is counted. */
 export class Problems {
   #told = 0
@@ -21,7 +24,8 @@ export class Problems {
     }
     this.#told++
     const position = this.document.position(path)
-    this.report({ severity, code, message, file: this.document.source.name, position, ...(help && { help }) })
+    const shown = message.length > longest ? `${message.slice(0, longest)}…` : message
+    this.report({ severity, code, message: shown, file: this.document.source.name, position, ...(help && { help }) })
   }
 
   /** Says how much has not been told. */

@@ -8,17 +8,24 @@ import { visible, width } from './text.js'
 /** Longer values are cut or left out: the schema has them whole. */
 export const VALUE_LENGTH = 80
 
+/** Nobody reads on: longer prose is cut. */
+const PROSE_LENGTH = 100_000
+
 /** Untrusted text as one line of prose. */
 export function plain(text: string): string {
-  return escapeLine(text.replace(LINE_END, ' ').replace(/\s+/g, ' ').trim())
+  return escapeLine(cut(text, PROSE_LENGTH).replace(LINE_END, ' ').replace(/\s+/g, ' ').trim())
 }
 
 /** Untrusted text as a code span. */
 export function code(text: string): string {
-  const line = text.replace(LINE_END, ' ')
-  const short = escapeLine(line.length > VALUE_LENGTH ? `${[...line].slice(0, VALUE_LENGTH).join('')}…` : line)
+  const short = escapeLine(cut(text, VALUE_LENGTH).replace(LINE_END, ' '))
   const fence = '`'.repeat(1 + Math.max(0, ...[...short.matchAll(/`+/g)].map(([run]) => run.length)))
   return fence.length > 1 ? `${fence} ${short} ${fence}` : fence + short + fence
+}
+
+/** Between two characters, never within one. */
+function cut(text: string, length: number): string {
+  return text.length > length ? `${text.slice(0, length).replace(/[\ud800-\udbff]$/, '')}…` : text
 }
 
 const LINE_END = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/g
@@ -53,7 +60,7 @@ export function descriptionBlocks(description: string, columns: number): string[
     if (block.length > 0) blocks.push(wrapBlock(block, columns))
     block = []
   }
-  for (const raw of description.split(LINE_END)) {
+  for (const raw of cut(description, PROSE_LENGTH).split(LINE_END)) {
     const line = escapeLine(raw).trimEnd()
     const mark = /^\s*(```|~~~)/.exec(line)?.[1]
     if (fence !== undefined) {

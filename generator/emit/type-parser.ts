@@ -6,9 +6,8 @@ export function parseInterface(text: string): Map<string, TypeNode> {
   return new Parser(text).parseInterface()
 }
 
-/** A token with what was before it: spaces and comments. Strings are whole tokens, so that nothing in them is taken for syntax. */
-const TOKEN =
-  /(?:\s+|\/\*[\s\S]*?\*\/)*(?:("(?:[^"\\]|\\.)*")|(-?\d[\w.]*(?:(?<=e)[+-]\d+)?)|([A-Za-z_$][\w$]*)|([^\s\w]))/gy
+/** A token with what was before it: spaces and comments. Of a string, its beginning. */
+const TOKEN = /(?:\s+|\/\*[\s\S]*?\*\/)*(?:(")|(-?\d[\w.]*(?:(?<=e)[+-]\d+)?)|([A-Za-z_$][\w$]*)|([^\s\w]))/gy
 
 type Token =
   | { readonly kind: 'string' | 'number' | 'word' | 'punctuation'; readonly text: string }
@@ -112,6 +111,16 @@ function flatten(node: TypeNode): readonly TypeNode[] {
   return node.kind === 'union' ? node.members : [node]
 }
 
+/** Strings are whole tokens, so that nothing in them is taken for syntax; an expression would run out of stack in a long one. */
+function endOfString(text: string, begin: number): number {
+  for (let at = begin + 1; at < text.length; at++) {
+    const character = text[at]
+    if (character === '"') return at + 1
+    if (character === '\\') at++
+  }
+  throw new Error('json-schema-to-typescript answered with a string that does not end')
+}
+
 function tokenize(text: string): Token[] {
   const tokens: Token[] = []
   const trimmed = text.trimEnd()
@@ -124,8 +133,11 @@ function tokenize(text: string): Token[] {
         `json-schema-to-typescript answered with something unexpected: ${trimmed.slice(start, start + 80)}`,
       )
     const [, string, number, word, punctuation] = match
-    if (string !== undefined) tokens.push({ kind: 'string', text: string })
-    else if (number !== undefined) tokens.push({ kind: 'number', text: number })
+    if (string !== undefined) {
+      const begin = TOKEN.lastIndex - 1
+      TOKEN.lastIndex = endOfString(trimmed, begin)
+      tokens.push({ kind: 'string', text: trimmed.slice(begin, TOKEN.lastIndex) })
+    } else if (number !== undefined) tokens.push({ kind: 'number', text: number })
     else if (word !== undefined) tokens.push({ kind: 'word', text: word })
     else if (punctuation !== undefined) tokens.push({ kind: 'punctuation', text: punctuation })
   }

@@ -65,7 +65,7 @@ function reportLarge(name: string, { foreign }: Limits, report: Report): [] {
     code: 'yaml/large',
     message: `a document of more than ${Math.floor(foreign / 1024 / 1024)} MiB that has more in it than block style, or is wrong somewhere`,
     file: name,
-    help: 'Split it: give each definition a document or a file of its own.',
+    help: 'Give each definition a document or a file of its own, or give it as JSON.',
   })
   return []
 }

@@ -4,9 +4,12 @@
 
 const word = /IPv[46]|OAuth\d*|[A-Z]{2,}s(?![a-z])\d*|[A-Z]+(?![a-z])\d*|[A-Z]?[a-z]+\d*|\d+/g
 
+/** Of so many characters of a text names are made. */
+const longest = 1000
+
 /** Characters outside ASCII letters and digits part words and are dropped. */
 export function splitWords(text: string): string[] {
-  return text.match(word) ?? []
+  return text.slice(0, longest).match(word) ?? []
 }
 
 export function capitalize(text: string): string {
@@ -16,6 +19,7 @@ export function capitalize(text: string): string {
 /** `serviceAccountRef` -> `ServiceAccountRef`, `apiURL` -> `ApiURL`; empty where there is no letter or digit. */
 export function pascalCase(text: string): string {
   return text
+    .slice(0, longest)
     .split(/[^A-Za-z0-9]+/)
     .map(capitalize)
     .join('')

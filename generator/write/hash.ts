@@ -11,13 +11,20 @@ export function hashBytes(bytes: Uint8Array): string {
 }
 
 const carriageReturn = 0x0d
+const lineFeed = 0x0a
 
 /** The bytes themselves where they have no other line ends. */
 export function withUnixLineEnds(bytes: Uint8Array): Uint8Array {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   // One byte is looked for several times as fast as two.
   if (!buffer.includes(carriageReturn) || !buffer.includes('\r\n')) return bytes
-  return Buffer.from(buffer.toString('latin1').replaceAll('\r\n', '\n'), 'latin1')
+  const kept = Buffer.allocUnsafe(buffer.length)
+  let size = 0
+  for (let at = 0; at < buffer.length; at++) {
+    const byte = buffer[at] ?? 0
+    if (byte !== carriageReturn || buffer[at + 1] !== lineFeed) kept[size++] = byte
+  }
+  return kept.subarray(0, size)
 }
 
 function sha256(content: string | Uint8Array): string {

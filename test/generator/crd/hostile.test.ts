@@ -200,6 +200,31 @@ for (const [what, schema, want] of large) {
   })
 }
 
+size('of a definition is what a server takes, and that of a name too', async () => {
+  const long = 'x'.repeat(3 * 1024 * 1024)
+  const cases: readonly (readonly [unknown, ...codes: string[]])[] = [
+    [withField({ type: 'string', description: long }), 'error crd/large'],
+    [withField({ type: 'object', properties: { [long]: { type: 'string' } } }), 'error crd/large'],
+    [withSpec({ names: { ...names, kind: 'W'.repeat(1001) } }), 'error crd/name'],
+    [withSpec({ group: 'g'.repeat(1001) }), 'error crd/name'],
+    [withVersion({ name: 'v'.repeat(1001) }), 'error crd/name', 'warning crd/name'],
+  ]
+  for (const [given, ...codes] of cases) {
+    const { definitions, diagnostics } = await readObjects(given)
+    assert.equal(definitions, [])
+    assert.equal(diagnostics.map(({ severity, code }) => `${severity} ${code}`).sort(), codes)
+    for (const { message } of diagnostics) assert.ok(message.length < 2100)
+  }
+})
+
+size('of a message is what people read', async () => {
+  const { diagnostics } = await readObjects(withField({ type: 'string', default: 'x', enum: ['y'.repeat(100_000)] }))
+  assert.equal(
+    diagnostics.map(({ code, message }) => `${code} ${message.length}`),
+    ['structural/default 2001'],
+  )
+})
+
 size('of all definitions together has a limit, which counts versions', async () => {
   const versions = Array.from({ length: 101 }, (_, index) => ({ ...version, name: `v${index}`, storage: index === 0 }))
   const definitions = Array.from({ length: 100 }, (_, index) => {

@@ -206,12 +206,31 @@ test('nothing in a description ends the comment, is a tag, or speaks to a tool',
   }
 })
 
+test('what is longer than anybody reads is cut, and never within a character', () => {
+  const long = `${'word '.repeat(20_000)}${'😀'.repeat(10)}`
+  const cases: readonly (readonly [string, readonly DocFact[]])[] = [
+    [long, []],
+    [`a${'😀'.repeat(100_000)}`, []],
+    ['', [{ kind: 'rule', rule: 'a', message: long }]],
+    ['', [{ kind: 'rule', rule: `a${'😀'.repeat(100)}` }]],
+    ['', [{ kind: 'default', value: long }]],
+  ]
+  for (const [description, facts] of cases) {
+    const text = layoutDoc(doc(description, facts), 0)
+    assert.match(text, '…')
+    assert.not.match(text, '\\ud83d')
+    assert.ok(text.length < 110_000)
+  }
+})
+
 test('as many lines and rules as there are', () => {
   const count = 200_000
+  const short = 'a\n'.repeat(49_000)
   const rules: readonly DocFact[] = Array.from({ length: count }, (_, index) => ({ kind: 'rule', rule: `${index}` }))
-  for (const given of [doc('a.\n'.repeat(count)), doc(`\`\`\`\n${'a\n'.repeat(count)}\`\`\``), doc('', rules)]) {
-    assert.ok(layoutDoc(given, 0).split('\n').length > count)
+  for (const given of [doc(short), doc(`\`\`\`\n${short}\`\`\``)]) {
+    assert.ok(layoutDoc(given, 0).split('\n').length > 49_000)
   }
+  assert.ok(layoutDoc(doc('', rules), 0).split('\n').length > count)
 })
 
 test('a rule whose message shows nothing is told by itself, and one that says nothing is not told', () => {

@@ -1,5 +1,6 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
+import { literal } from '../../../generator/emit/text.js'
 import { flatType } from '../../../generator/emit/type-node.js'
 import { translateTypes, type View } from '../../../generator/emit/types.js'
 import type { TypeModel } from '../../../generator/model/resource-model.js'
@@ -46,6 +47,11 @@ test('each type is what travels', async () => {
     [nullable(reference(item, 'foo')), 'Item | null'],
   ]
   for (const [given, want] of cases) assert.is(await translate(given), want)
+})
+
+test('a member of an enum may be of any length', async () => {
+  const long = `"\\'`.repeat(1_000_000)
+  assert.is(await translate(oneOf('a', long)), `"a" | ${literal(long)}`)
 })
 
 test('a boolean enum says no less than it allows', async () => {

@@ -1,5 +1,5 @@
-// Builds dist/: declarations by tsc, code by esbuild, as ES modules and as CommonJS; file by file, but for the generator as ES
-// modules, which is what the command is: Node spends a good part of a short run on finding and linking a hundred files.
+// Builds dist/: declarations by tsc, code by esbuild, as ES modules and as CommonJS; file by file, but for generator and runtime as ES
+// modules: Node spends a good part of a short run on finding and linking a hundred files, and most of the memory of importing them.
 //
 // Everything is made in a staging folder and moved into dist/ file by file at the end, so that a process that runs from
 // dist/ never sees half a build. Nothing is done when no input has changed since the last build that succeeded; `--force`
@@ -18,6 +18,11 @@ const dist = path.join(root, 'dist')
 const cache = path.join(root, 'node_modules', '.cache', 'opwright')
 const recordFile = path.join(cache, 'build.json')
 const sourceFolders = ['generator', 'runtime', 'kubernetes']
+/** Folders of which a few files are made, and what is imported from them. */
+const bundled = [
+  { folder: 'generator', entryPoints: ['generator/cli/main.ts', 'generator/index.ts'] },
+  { folder: 'runtime', entryPoints: ['runtime/index.ts', 'runtime/api/index.ts'] },
+]
 const templatesScript = path.join(root, 'scripts', 'precompile-templates.mjs')
 
 const started = performance.now()
@@ -72,6 +77,10 @@ async function emitDeclarations(staging) {
   return status === 0
 }
 
+function isBelow(folder, file) {
+  return file.startsWith(`${folder}${path.sep}`)
+}
+
 async function emitCode(staging) {
   const withImportMeta = sources.filter(file => /\bimport\.meta\b/.test(fs.readFileSync(path.join(root, file), 'utf8')))
   const common = {
@@ -91,15 +100,17 @@ async function emitCode(staging) {
   }
   const asEsm = { ...common, outdir: path.join(staging, 'esm'), format: 'esm' }
   await Promise.all([
-    build({ ...asEsm, entryPoints: sources.filter(file => !file.startsWith(`generator${path.sep}`)) }),
-    build({
-      ...asEsm,
-      entryPoints: ['generator/cli/main.ts', 'generator/index.ts'],
-      bundle: true,
-      splitting: true,
-      packages: 'external',
-      chunkNames: 'generator/[name]-[hash]',
-    }),
+    build({ ...asEsm, entryPoints: sources.filter(file => !bundled.some(({ folder }) => isBelow(folder, file))) }),
+    ...bundled.map(({ folder, entryPoints }) =>
+      build({
+        ...asEsm,
+        entryPoints,
+        bundle: true,
+        splitting: true,
+        packages: 'external',
+        chunkNames: `${folder}/[name]-[hash]`,
+      }),
+    ),
     build({ ...asCommonJs, entryPoints: sources.filter(file => !withImportMeta.includes(file)) }),
     build({
       ...asCommonJs,

@@ -62,6 +62,8 @@ export class Api {
     await this.send('PATCH', `${definitions}/${plural}.${group}`, { spec }, 'application/merge-patch+json')
     const [namespace] = Object.entries(namespaces).find(([, objects]) => objects > 0)
     await this.#until(() => this.send('GET', `${pathOf(namespace)}/${record(0).metadata.name}/status`))
+    // The server has begun to watch anew; until it knows all objects it answers lists and watches with 429.
+    await this.#until(() => this.send('GET', `${pathOf(namespace)}?labelSelector=none`))
   }
 
   /** Makes so many changes, each of another object, `perSecond`. Resolves when the last one has been answered. */

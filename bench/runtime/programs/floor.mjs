@@ -7,6 +7,7 @@ import { arrived, asked, synced } from './report.mjs'
 const [, , what] = process.argv
 const agent = new https.Agent({ keepAlive: true, ca: readFileSync(join(asked.account, 'ca.crt')) })
 const headers = { authorization: `Bearer ${readFileSync(join(asked.account, 'token'), 'utf8')}` }
+const mark = '"kind":"Record"'
 const path = `/apis/bench.opwright.dev/v1/namespaces/${asked.namespace}/records`
 
 if (what === 'watch-list') await watchList()
@@ -14,18 +15,17 @@ else await list()
 setInterval(() => {}, 60_000)
 
 async function list() {
-  const kept = []
+  const chunks = []
   let objects = 0
-  let token = ''
-  do {
-    const chunks = []
-    for await (const chunk of await get(`?limit=500${token && `&continue=${token}`}`)) chunks.push(chunk)
-    const body = Buffer.concat(chunks)
-    if (what === 'parsed-list') kept.push(...JSON.parse(body.toString()).items)
-    objects += body.toString('latin1').split('"kind":"Record"').length - 1
-    token = /"continue":"([^"]*)"/.exec(body.toString('latin1', body.length - 1000))?.[1] ?? ''
-  } while (token)
-  synced(what === 'parsed-list' ? kept.length : objects)
+  let end = ''
+  for await (const chunk of await get('')) {
+    if (what === 'parsed-list') chunks.push(chunk)
+    const text = end + chunk.toString('latin1')
+    objects += text.split(mark).length - 1
+    end = text.slice(-mark.length + 1)
+  }
+  const items = what === 'parsed-list' ? JSON.parse(Buffer.concat(chunks).toString()).items : []
+  synced(what === 'parsed-list' ? items.length : objects)
 }
 
 async function watchList() {
@@ -56,6 +56,10 @@ async function watchList() {
 
 function get(query) {
   return new Promise((resolve, reject) => {
-    https.get(new URL(path + query, asked.server), { agent, headers }, resolve).once('error', reject)
+    const answered = response => {
+      if (response.statusCode === 200) resolve(response)
+      else reject(new Error(`the server has answered ${response.statusCode}`))
+    }
+    https.get(new URL(path + query, asked.server), { agent, headers }, answered).once('error', reject)
   })
 }

@@ -25,7 +25,7 @@ const settleMs = 5000
 const idleMs = 10_000
 
 const hasGo = buildPeers()
-const isMeant = ({ name, command }) => name.includes(options.who) && (hasGo || command === process.execPath)
+const isMeant = ({ name, command }) => new RegExp(options.who).test(name) && (hasGo || command === process.execPath)
 const server = await startServer()
 const api = new Api(server.url, server.account)
 const results = { sync: [], work: [], latency: [], idle: [] }

@@ -46,8 +46,8 @@ process.exitCode = report.problems.length > 0 ? 1 : 0
 async function soak(): Promise<void> {
   const wanted = [...faults, ...departures].filter(({ name }) => name.includes(values.only))
   if (wanted.length === 0) throw new Error(`no fault has ${JSON.stringify(values.only)} in its name`)
-  const end = performance.now() + Number(values.minutes) * 60_000
   let stage = await setStage({ speed })
+  const end = performance.now() + Number(values.minutes) * 60_000
   let bag: (Fault | Departure)[] = []
   while (performance.now() < end) {
     if (bag.length === 0) bag = [...wanted]

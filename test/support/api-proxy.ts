@@ -27,7 +27,8 @@ export type Treatment =
       readonly type: 'answer'
       readonly status: number
       readonly headers?: http.OutgoingHttpHeaders
-      readonly body: object
+      /** A string is sent as it is. */
+      readonly body: object | string
     }
   /** It is taken, and nothing follows. */
   | { readonly type: 'swallow' }
@@ -35,6 +36,8 @@ export type Treatment =
   | { readonly type: 'loseAnswer' }
   /** Each piece of the answer comes so much later. */
   | { readonly type: 'delay'; readonly ms: number }
+  /** The answer ends in the middle, in order, as if that were all of it. */
+  | { readonly type: 'truncate' }
   /** The head of the answer comes, and nothing of its body. */
   | { readonly type: 'mute' }
 
@@ -186,8 +189,9 @@ export class ApiProxy {
     if (treatment?.type === 'swallow') return void request.resume()
     if (treatment?.type === 'answer') {
       request.resume()
-      response.writeHead(treatment.status, { 'content-type': 'application/json', ...treatment.headers })
-      return void response.end(`${JSON.stringify(treatment.body)}\n`)
+      const { status, headers, body } = treatment
+      response.writeHead(status, { 'content-type': 'application/json', ...headers })
+      return void response.end(typeof body === 'string' ? body : `${JSON.stringify(body)}\n`)
     }
     const server = this.#config.getCurrentCluster()?.server
     const options: https.RequestOptions = {}
@@ -222,16 +226,26 @@ export class ApiProxy {
       if (delayMs > 0) setTimeout(unlessMuted, delayMs)
       else unlessMuted()
     }
+    const truncates = treatment?.type === 'truncate'
     const head = () => {
-      response.writeHead(answer.statusCode ?? 502, answer.headers)
+      const { 'content-length': length, ...headers } = answer.headers
+      const complete = length !== undefined && !truncates
+      response.writeHead(answer.statusCode ?? 502, { ...headers, ...(complete && { 'content-length': length }) })
       response.flushHeaders()
     }
     if (muted) head()
     else late(head)
     this.#answers.set(answer, () => (muted = true))
-    answer.on('data', (chunk: Buffer) => late(() => response.write(chunk)))
-    answer.once('end', () => late(() => response.end()))
     answer.once('error', () => muted || response.destroy())
     answer.once('close', () => this.#answers.delete(answer))
+    if (truncates) {
+      answer.once('data', (chunk: Buffer) => {
+        response.end(chunk.subarray(0, chunk.length / 2))
+        answer.destroy()
+      })
+      return
+    }
+    answer.on('data', (chunk: Buffer) => late(() => response.write(chunk)))
+    answer.once('end', () => late(() => response.end()))
   }
 }

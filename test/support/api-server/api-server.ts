@@ -88,6 +88,12 @@ export class ApiServer {
     this.#programs.delete('server')
   }
 
+  /** Ends kube-apiserver in order, as an upgrade does: watches end as if their time were over. */
+  async stopServer(): Promise<void> {
+    await this.#programs.get('server')?.stop()
+    this.#programs.delete('server')
+  }
+
   /** Starts kube-apiserver again, on the same port, with the same data and credentials. */
   async restartServer(): Promise<void> {
     await this.killServer()

@@ -30,6 +30,16 @@ export const faults: readonly Fault[] = [
     },
   },
   {
+    name: 'server ended in order and started again',
+    ownServer: true,
+    readyz: 'unready',
+    async strike({ server }, seconds) {
+      await server.stopServer()
+      await pass(seconds / 2)
+      await server.restartServer()
+    },
+  },
+  {
     name: 'etcd restored from an older snapshot',
     ownServer: true,
     readyz: 'unready',
@@ -100,6 +110,28 @@ export const faults: readonly Fault[] = [
       const answer = { ...failure(429, 'TooManyRequests'), headers: { 'retry-after': '1' } }
       stage.proxy.breakConnections()
       await treated(stage, seconds, () => answer)
+    },
+  },
+  {
+    name: 'pages in HTML, from something between, with 502 and with 200',
+    readyz: 'unready',
+    async strike(stage, seconds) {
+      let count = 0
+      const page = {
+        type: 'answer',
+        headers: { 'content-type': 'text/html' },
+        body: '<html><h1>Sign in</h1></html>',
+      } as const
+      stage.proxy.breakConnections()
+      await treated(stage, seconds, () => ({ ...page, status: count++ % 2 === 0 ? 200 : 502 }))
+    },
+  },
+  {
+    name: 'answers that end in the middle, two in three',
+    async strike(stage, seconds) {
+      let count = 0
+      stage.proxy.breakConnections()
+      await treated(stage, seconds, () => (count++ % 3 > 0 ? { type: 'truncate' } : undefined))
     },
   },
   {

@@ -42,6 +42,15 @@ export const departures: readonly Departure[] = [
     },
   },
   {
+    name: 'leader cut off from the server',
+    earliestMs: 10_000,
+    async leave({ keeper, proxy }) {
+      proxy.cutConnections()
+      proxy.treat(() => ({ type: 'swallow' }))
+      await until('the leader that was has ended', () => !keeper.isRunning)
+    },
+  },
+  {
     name: 'leader paused for 30 seconds',
     earliestMs: 10_000,
     async leave({ keeper }) {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Clock } from '../api/clock.js'
 import type { Authentication, Cluster } from './cluster.js'
 
@@ -25,11 +26,11 @@ export class Credentials {
     return this.#ask()
   }
 
-  /** Newer ones than those that the server has refused. */
-  async instead(refused: Authentication): Promise<Authentication> {
-    const held = this.#held
-    if (held && held.authentication !== refused) return held.authentication
-    return this.#ask(refused)
+  /** Others than those that the server has refused; undefined where there are none. */
+  async instead(refused: Authentication): Promise<Authentication | undefined> {
+    const held = this.#held?.authentication
+    const newer = held && held !== refused ? held : await this.#ask(refused)
+    return isSame(newer, refused) ? undefined : newer
   }
 
   #ask(refused?: Authentication): Promise<Authentication> {
@@ -43,4 +44,9 @@ export class Credentials {
       .finally(() => (this.#asking = undefined))
     return this.#asking
   }
+}
+
+/** A token that was not renewed yet is read from its file again and again. */
+function isSame(a: Authentication, b: Authentication): boolean {
+  return isDeepStrictEqual([a.headers, a.tls], [b.headers, b.tls])
 }

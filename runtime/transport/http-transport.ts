@@ -20,7 +20,7 @@ export interface HttpTransportOptions {
 /**
  * Sends requests over kept-alive connections.
  *
- * A request is sent a second time in two cases only: the server refused the credentials (401), so that newer ones are tried; or
+ * A request is sent a second time in two cases only: the server refused the credentials (401) and there are others; or
  * a GET was given to a connection that the server was just closing. Anything else may have been carried out already.
  */
 export class HttpTransport implements Transport {
@@ -45,8 +45,12 @@ export class HttpTransport implements Transport {
     const authentication = await unlessAborted(this.#credentials.current(), request.signal)
     const response = await this.#exchange(request, authentication)
     if (response.status !== 401) return response
+    const newer = await unlessAborted(this.#credentials.instead(authentication), request.signal).catch(error => {
+      response.body.destroy()
+      throw error
+    })
+    if (!newer) return response
     void discard(response.body)
-    const newer = await unlessAborted(this.#credentials.instead(authentication), request.signal)
     return this.#exchange(request, newer)
   }
 

@@ -255,6 +255,38 @@ test('tries newer credentials once where the server refuses them, with any metho
   assert.is(server.requests.length, 4)
 })
 
+test('does not try the same credentials twice: a token that has expired may be renewed later', async () => {
+  let token = 'Bearer 1'
+  let asked = 0
+  const transport = transportTo({
+    async authenticate() {
+      asked++
+      return { headers: { authorization: token }, tls: { ca: Buffer.from('ca') } }
+    },
+  })
+  server.answer = ({ headers }, response) =>
+    json({ said: 'no' }, headers.authorization === 'Bearer 2' ? 200 : 401)({} as never, response)
+  const response = await transport.send({ method: 'GET', path: '/' })
+  assert.is(response.status, 401)
+  assert.equal(JSON.parse(await text(response)), { said: 'no' })
+  assert.equal([server.requests.length, asked], [1, 2])
+
+  token = 'Bearer 2'
+  assert.is((await transport.send({ method: 'GET', path: '/' })).status, 200)
+  assert.is(server.requests.length, 3)
+})
+
+test('credentials that cannot be had in the place of refused ones are the failure of the request', async () => {
+  const transport = transportTo({
+    async authenticate(refused) {
+      if (refused) throw new Error('the file is gone')
+      return { headers: { authorization: 'Bearer 1' }, tls: {} }
+    },
+  })
+  server.answer = json({}, 401)
+  assert.is((await rejection(transport.send({ method: 'GET', path: '/' }))).message, 'the file is gone')
+})
+
 test('a failure to authenticate is the failure of the request, and is not remembered', async () => {
   let broken = true
   const transport = transportTo({

@@ -13,6 +13,8 @@ export interface Fault {
   readonly ownServer?: true
   /** What is special about the keeper: it does not survive the fault and is started again, or it holds a lease. */
   readonly keeper?: 'ends' | 'leads'
+  /** At most, where it is more than elsewhere: while every reconcile fails at once, each Backup is tried ten times in the first five seconds. */
+  readonly requestsPerMinute?: number
   /** The keeper can notice it only after its time limit for silence, which is 150 seconds of its clock. */
   readonly silent?: true
 }
@@ -144,6 +146,7 @@ export const faults: readonly Fault[] = [
   {
     name: 'expired token, renewed late',
     readyz: 'unready',
+    requestsPerMinute: 4_000,
     async strike({ token, proxy }, seconds) {
       await token.expire()
       // A server remembers for ten seconds what it thinks of a token.

@@ -1,8 +1,8 @@
 import type { Succession } from './succession.js'
 import type { Trial } from './trial.js'
 
-/** What a keeper with twenty Backups may send in a minute, of its own clock or ours. A loop without a delay sends ten times that. */
-const requestsPerMinute = 4_000
+/** What a keeper with twenty Backups may send in a minute of the machine's clock: it sends half of that at most. */
+const requestsPerMinute = 1_800
 /** A machine may be loaded, and the work before a fault not done when it strikes. */
 const unnoticedMs = 5_000
 /** A watch that has shown something has two limits before its objects are listed: of 150 seconds each, by the keeper's clock. */

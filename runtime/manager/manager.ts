@@ -249,8 +249,7 @@ export class Manager {
     const problem = this.#state === 'running' || this.#state === 'standby' ? undefined : this.#state
     const caches = this.cache.status().map(({ name, synced, lastError }) => ({
       name: `cache ${name}`,
-      problem:
-        synced && lastError === undefined ? undefined : `${synced ? 'not fresh' : 'not synced'}${reason(lastError)}`,
+      problem: cacheProblem(synced, lastError),
     }))
     const { elector } = this.#environment.election ?? {}
     const failed = this.#state === 'standby' ? elector?.lastError : undefined
@@ -274,6 +273,11 @@ interface Work extends Stage {
 
 /** The part of the time for the stop that reconciles have before their signals abort. */
 const patience = 0.9
+
+function cacheProblem(synced: boolean, lastError: unknown): string | undefined {
+  if (lastError !== undefined) return `not ${synced ? 'fresh' : 'synced'}${reason(lastError)}`
+  return synced ? undefined : 'not synced: its objects have been asked for'
+}
 
 function reason(error: unknown): string {
   if (error === undefined) return ''

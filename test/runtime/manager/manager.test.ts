@@ -5,6 +5,7 @@ import * as assert from 'uvu/assert'
 import type { Result } from '../../../runtime/controller/reconciler.js'
 import { Manager } from '../../../runtime/manager/manager.js'
 import type { ManagerOptions } from '../../../runtime/manager/manager-options.js'
+import type { TransportRequest } from '../../../runtime/transport/transport.js'
 import { FakeClock, settled } from '../../support/fake-clock.js'
 import { recordingLogger } from '../../support/recording-logger.js'
 import { TinyApi } from '../controller/tiny-api.js'
@@ -130,6 +131,20 @@ test('probes are told the truth, with reasons', async () => {
   assert.is(manager.healthAddress, undefined)
   const after = await probe(address, '/healthz').catch((error: unknown) => error)
   assert.instance(after, Error)
+})
+
+test('a cache that waits for its first answer says so', async () => {
+  const send = ({ signal }: TransportRequest) =>
+    new Promise<never>((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason), { once: true }))
+  const transport = { send, close() {} }
+  const { manager, stop, start } = await create({ healthAddress: '127.0.0.1:0', transport })
+  manager.controller(Widget, { reconcile: async () => {} })
+  const ended = start()
+  await idle()
+  const [, text] = await probe(manager.healthAddress, '/readyz')
+  assert.match(text, '[-]cache widgets.example.com failed: not synced: its objects have been asked for\n')
+  stop.abort()
+  await ended
 })
 
 test('an operator may add checks, which may take their time, but not too much', async () => {

@@ -75,12 +75,16 @@ export function descriptionBlocks(description: string, columns: number): string[
       fence = mark
       block.push(line)
     } else if (line === '') flush()
+    else if (SAID_BY_TYPE.test(line)) continue
     else block.push(line)
   }
   if (fence !== undefined) blocks.push(outdent(block))
   else flush()
   return blocks
 }
+
+/** A line that says no more than a question mark does. That a field is required may be no part of its schema: that stays. */
+const SAID_BY_TYPE = /^\s*(?:\+optional|Optional\.?)$/
 
 const LIST_ITEM = /^\s*([-*+•]|\d+[.)])\s/
 const TABLE = /^\s*[|>#]/

@@ -42,6 +42,13 @@ test('what is asked of each item stands in one sentence, its rules with the othe
   )
 })
 
+test('a line that says no more than the type is left out', () => {
+  assert.is(layoutDoc(doc('Optional.'), 2), '')
+  assert.is(layoutDoc(doc('How many.\nOptional.\n+optional'), 2), '  /** How many. */\n')
+  assert.is(layoutDoc(doc('Optional: how many.'), 2), '  /** Optional: how many. */\n')
+  assert.is(layoutDoc(doc('Required.'), 2), '  /** Required. */\n')
+})
+
 test('paragraphs are kept, and wrapped at 80 columns', () => {
   assert.is(
     layoutDoc(doc(`${LONG}\n\nSecond.`), 2),

@@ -57,12 +57,7 @@ function holds(fields: FieldSet, wanted: unknown, current: unknown): boolean {
     })
   }
   if (typeof wanted !== 'object' || wanted === null) return false
-  const isWanted = ([name, value]: [string, unknown]) => {
-    if (value === undefined) return false
-    // What is empty is dropped on its way in where a kind has it so.
-    return !isZero(value) || Object.hasOwn(fields, `f:${name}`) || child(current, `f:${name}`) !== undefined
-  }
-  const names = Object.entries(wanted).filter(isWanted)
+  const names = Object.keys(wanted).filter(name => (wanted as Record<string, unknown>)[name] !== undefined)
   if (steps.length !== names.length) return false
   return steps.every(([step, below]) => {
     if (!step.startsWith('f:')) return false

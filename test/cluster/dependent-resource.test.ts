@@ -40,7 +40,7 @@ test.after(() => {
 })
 
 /** Every kind of list, and nothing that the server stores in other words. */
-const plainDeployment = ({ env = {}, replicas = 2 }: { env?: Record<string, string>; replicas?: number } = {}) => ({
+const plainDeployment = ({ env, replicas = 2 }: { env?: Record<string, string>; replicas?: number } = {}) => ({
   metadata: { labels: { app: 'x' } },
   spec: {
     replicas,
@@ -54,7 +54,7 @@ const plainDeployment = ({ env = {}, replicas = 2 }: { env?: Record<string, stri
             image: 'nginx',
             args: ['-v'],
             ports: [{ containerPort: 80 }, { containerPort: 81, protocol: 'UDP' as const }],
-            env: Object.entries(env).map(([name, value]) => ({ name, value })),
+            ...(env && { env: Object.entries(env).map(([name, value]) => ({ name, value })) }),
           },
           { name: 'side', image: 'busybox', resources: { requests: { cpu: '100m' } } },
         ],

@@ -23,6 +23,8 @@ import type { KeeperMessage, KeeperReport, KeeperSettings, KeeperRequest } from 
 import { childDataOf, pulseOf } from './workload-objects.js'
 
 const { namespace, identity, speed }: KeeperSettings = JSON.parse(process.env['KEEPER'] ?? '')
+// An operator's heap holds none: the first stack trace would load those of all of the runtime.
+process.setSourceMapsEnabled(false)
 setFlagsFromString('--expose-gc')
 const collectGarbage: () => void = runInNewContext('gc')
 const send = (message: KeeperMessage) => process.send?.(message)

@@ -19,7 +19,7 @@ export function shortcomingsOf(trial: Trial): string[] {
   const { fault, twiceAtOnce, before, after, probes, reasons, staleMs, speed } = trial
   const found = trial.lost.map(each => `lost: ${each}`)
   if (twiceAtOnce > 0) found.push(`a key was worked on twice at once, ${twiceAtOnce} times`)
-  if (trial.requestsPerMinute > requestsPerMinute)
+  if (trial.requestsPerMinute > (fault.requestsPerMinute ?? requestsPerMinute))
     found.push(`a hot loop: ${trial.requestsPerMinute} requests a minute`)
   const heapGrowth = after.heapBytes - before.heapBytes
   if (heapGrowth > heapGrowthBytes) found.push(`a leak: the heap has grown by ${heapGrowth} bytes`)

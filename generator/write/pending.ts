@@ -54,19 +54,20 @@ function lineOf(root: Root, file: string, hash: string): string {
 }
 
 /**
- * Called when everything is in its place: takes away the note, and what runs that were killed have left behind, which is temporary
- * files and folders that hold nothing.
+ * Called when everything is in its place: takes away what runs that were killed have left behind, which is temporary files and
+ * folders that hold nothing, and the note, unless another run is still about to write: should that be killed, the next one needs it.
  */
 export function settle(roots: Roots): void {
   const pending = readPending(roots.output)
+  let isAlone = true
   for (const root of ['output', 'operator'] as const) {
     const files = pending.files(root).filter(file => lookUp(roots[root], file).kind !== 'blocked')
     for (const folder of new Set(files.map(file => path.dirname(path.join(roots[root], file))))) {
-      removeLeftovers(folder)
+      isAlone = removeLeftovers(folder) && isAlone
       removeEmptyFolders(folder, roots[root])
     }
   }
-  fs.rmSync(path.join(roots.output, PENDING), { force: true })
+  if (isAlone) fs.rmSync(path.join(roots.output, PENDING), { force: true })
 }
 
 /** A name that stands for no file of anybody's. `settle` knows the process by it. */
@@ -76,11 +77,14 @@ export function temporaryName(index: number): string {
 
 const temporary = /^\.opwright-(\d+)-\d+\.tmp$/
 
-function removeLeftovers(folder: string): void {
-  for (const name of namesIn(folder)) {
+/** Answers whether none is of another run that is still at work. */
+function removeLeftovers(folder: string): boolean {
+  const leftovers = namesIn(folder).flatMap(name => {
     const pid = Number(temporary.exec(name)?.[1])
-    if (pid === process.pid || (pid > 0 && !isRunning(pid))) attempt(() => fs.unlinkSync(path.join(folder, name)))
-  }
+    return pid > 0 ? [{ name, isOurs: pid === process.pid || !isRunning(pid) }] : []
+  })
+  for (const { name, isOurs } of leftovers) if (isOurs) attempt(() => fs.unlinkSync(path.join(folder, name)))
+  return leftovers.every(({ isOurs }) => isOurs)
 }
 
 /** None where there is no such folder any more. */

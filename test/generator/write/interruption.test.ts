@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import * as path from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { test } from 'uvu'
@@ -124,6 +125,30 @@ test(
     const got = workspace.files('generated')
     assert.equal(Object.keys(got), Object.keys(want))
     for (const file of Object.keys(got).filter(isText)) assert.ok(got[file] === want[file], file)
+  }),
+)
+
+test(
+  'a run that is killed after another one has ended leaves nothing behind',
+  inWorkspace(async workspace => {
+    writeSets(workspace)
+    await workspace.generate({ inputs: ['crds-b'] })
+    const other = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'])
+    const closed = once(other, 'close')
+    try {
+      const [file = ''] = Object.keys(JSON.parse(workspace.read(record)).files)
+      const leftover = `generated/${path.posix.dirname(file)}/.opwright-${other.pid}-0.tmp`
+      workspace.write({ [leftover]: 'half', [`generated/${PENDING}`]: `\nsha256-x output ${file}\n` })
+      assert.is((await workspace.generate({ inputs: ['crds-b'] })).outcome, 'done')
+      assert.ok(workspace.has(leftover), 'it may still be at work')
+      other.kill('SIGKILL')
+      await closed
+      assert.is((await workspace.generate({ inputs: ['crds-b'] })).outcome, 'done')
+      assert.equal(workspace.names('generated').filter(isTemporary), [])
+    } finally {
+      other.kill('SIGKILL')
+      await closed
+    }
   }),
 )
 

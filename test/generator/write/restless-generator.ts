@@ -12,7 +12,8 @@ for (;;) {
     const onProgress = (stage: string) => {
       if (stage === 'writing') fs.writeSync(1, 'writing\n')
     }
-    const { outcome, diagnostics } = await generate({ inputs: [`crds-${set}`], onProgress })
+    // For the same set again and again, or there would be nothing to do after the first time.
+    const { outcome, diagnostics } = await generate({ inputs: [`crds-${set}`], force: first === second, onProgress })
     if (outcome !== 'done') throw new Error(JSON.stringify(diagnostics))
   }
 }

@@ -1,5 +1,10 @@
+import { resolvePlain } from './plain-scalar.js'
+
 /** More values than this are not remembered: what is written that often differs, or is hostile. */
 const most = 200_000
+
+/** Nor are more of one hash: there are few, or somebody has made them. */
+const mostAlike = 16
 
 /** A collection that has been made. */
 interface Made {
@@ -9,6 +14,8 @@ interface Made {
   readonly made: object
   /** Another one of the same hash. */
   readonly next: Made | undefined
+  /** Of those of the hash, with this one. */
+  readonly count: number
 }
 
 /**
@@ -18,13 +25,27 @@ interface Made {
 export class SharedValues {
   /** How many values the inputs have held that are read. */
   count = 0
-  /** Of scalars by what they are, of collections by identity: equal ones among those are one already. */
-  readonly #numbers = new Map<unknown, number>()
   readonly #made = new Map<number, Made>()
+  /** Of each collection. Equal ones are one already, and so have the same. */
+  readonly #hashes = new Map<object, number>()
+  /** By their spelling: there are few, thousands of times. */
+  readonly #names = new Map<string, string>()
+
+  /** The name of a property that is written without quotes; nothing where it is none. */
+  plainName(text: string): string | undefined {
+    const known = this.#names.get(text)
+    if (known !== undefined) return known
+    const value = resolvePlain(text)
+    if (value === undefined) return undefined
+    if (this.#names.size === most) this.#names.clear()
+    const name = String(value)
+    this.#names.set(text, name)
+    return name
+  }
 
   /** Nothing where a name stands twice. */
   mapping(names: readonly string[], values: readonly unknown[]): object | undefined {
-    const hash = this.#hash(names, this.#hash(values, names.length))
+    const hash = this.#hashOfAll(names, this.#hashOfAll(values, names.length))
     const known = this.#find(hash, names, values)
     if (known) return known
     const made = makeMapping(names, values)
@@ -33,29 +54,22 @@ export class SharedValues {
   }
 
   sequence(items: readonly unknown[]): readonly unknown[] {
-    const hash = this.#hash(items, -1)
+    const hash = this.#hashOfAll(items, -1)
     const known = this.#find(hash, undefined, items)
     if (known) return known as readonly unknown[]
     this.#keep(hash, undefined, items, items)
     return items
   }
 
-  #hash(values: readonly unknown[], seed: number): number {
+  #hashOfAll(values: readonly unknown[], seed: number): number {
     let hash = seed
-    for (const value of values) hash = Math.imul(hash ^ this.#numberOf(value), 0x01000193) ^ (hash >>> 15)
+    for (const value of values) hash = Math.imul(hash ^ this.#hashOf(value), 0x01000193) ^ (hash >>> 15)
     return hash
   }
 
-  #numberOf(value: unknown): number {
-    const known = this.#numbers.get(value)
-    if (known !== undefined) return known
-    if (this.#numbers.size === most) {
-      this.#numbers.clear()
-      this.#made.clear()
-    }
-    const number = this.#numbers.size
-    this.#numbers.set(value, number)
-    return number
+  #hashOf(value: unknown): number {
+    if (typeof value === 'string') return hashOfText(value)
+    return typeof value === 'object' && value !== null ? (this.#hashes.get(value) ?? 0) : Number(value)
   }
 
   #find(hash: number, names: readonly string[] | undefined, values: readonly unknown[]): object | undefined {
@@ -66,8 +80,24 @@ export class SharedValues {
   }
 
   #keep(hash: number, names: readonly string[] | undefined, values: readonly unknown[], made: object): void {
-    this.#made.set(hash, { names, values, made, next: this.#made.get(hash) })
+    if (this.#hashes.size === most) {
+      this.#made.clear()
+      this.#hashes.clear()
+    }
+    const next = this.#made.get(hash)
+    const count = 1 + (next?.count ?? 0)
+    if (count > mostAlike) return
+    this.#made.set(hash, { names, values, made, next, count })
+    this.#hashes.set(made, hash)
   }
+}
+
+/** Enough to tell most texts apart: all of a long one need not be read. */
+function hashOfText(text: string): number {
+  const { length } = text
+  let hash = length
+  for (let at = 0; at < length; at += 1 + (length >> 4)) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193)
+  return hash
 }
 
 function areSame(some: readonly unknown[] = [], others: readonly unknown[] = []): boolean {

@@ -43,8 +43,6 @@ class Reader implements Reading {
   private readonly ends: number[] = []
   /** The numbers of the documents. */
   private readonly roots: number[] = []
-  /** By their spelling: a text has few, thousands of times. */
-  private readonly names = new Map<string, string>()
   private lines: Lines | undefined
 
   constructor(
@@ -240,12 +238,8 @@ class Reader implements Reading {
   }
 
   private plainName(text: string): string {
-    const known = this.names.get(text)
-    if (known !== undefined) return known
-    const value = resolvePlain(text)
-    if (value === undefined) throw beyond
-    const name = String(value)
-    this.names.set(text, name)
+    const name = this.shared.plainName(text)
+    if (name === undefined) throw beyond
     return name
   }
 }

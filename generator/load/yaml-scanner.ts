@@ -30,8 +30,13 @@ const escaped = '0abt\tnvfre "/\\N_LP'
 const meant = '\0\x07\b\t\t\n\v\f\r\x1b "/\\\x85\xa0\u2028\u2029'
 
 /** What no plain scalar begins with. Those that follow may begin one where no blank follows. */
-const indicators = new Set([...'\t,[]{}#&*!|>\'"%@`'].map(character => character.charCodeAt(0)))
-const indicatorsBeforeBlanks = new Set([...'-?:'].map(character => character.charCodeAt(0)))
+const indicators = tableOf('\t,[]{}#&*!|>\'"%@`')
+const indicatorsBeforeBlanks = tableOf('-?:')
+
+/** Of ASCII, which characters are among these. */
+function tableOf(characters: string): readonly boolean[] {
+  return Array.from({ length: 128 }, (_, code) => characters.includes(String.fromCharCode(code)))
+}
 
 /** Of so many characters a long scalar is put together. */
 const longPiece = 16_384
@@ -95,6 +100,10 @@ export class Scanner {
 
   /** Past a line that may only have a comment left. */
   endLine(): void {
+    if (this.code() === Code.Newline) {
+      this.at++
+      return
+    }
     this.skipSpaces()
     if (!this.endsLine()) throw beyond
     this.at = this.text.indexOf('\n', this.at) + 1
@@ -114,7 +123,7 @@ export class Scanner {
 
   startsPlain(): boolean {
     const code = this.code()
-    return !indicators.has(code) && !(indicatorsBeforeBlanks.has(code) && this.isBlank(1))
+    return !indicators[code] && !(indicatorsBeforeBlanks[code] && this.isBlank(1))
   }
 
   /** A plain scalar, as far as it goes on this line. */

@@ -120,10 +120,28 @@ sharing('what differs in the order of names or the sign of zero is not equal', a
   assert.ok(Object.is(c.x, -0))
 })
 
+sharing('texts that look alike to a hash take no more time than others', () => {
+  const shared = new SharedValues()
+  const text = 'x'.repeat(1000)
+  const made = Array.from({ length: 100_000 }, (_, index) => {
+    const number = `${index}`.padStart(6, '0')
+    return shared.mapping(['a'], [`${text.slice(0, 1)}${number}${text.slice(7)}`])
+  })
+  assert.is(new Set(made).size, 100_000)
+})
+
+sharing('names that mean something to JavaScript are names', async () => {
+  const text = '__proto__:\n  valueOf: 1\n  toString: x\nconstructor: {}\n'
+  const { documents } = await inParts(`${text}---\n${text}`)
+  for (const { json } of documents) {
+    assert.is(json, '{"__proto__":{"valueOf":1,"toString":"x"},"constructor":{}}')
+  }
+})
+
 sharing('more values than are remembered', () => {
   const shared = new SharedValues()
   const made = Array.from({ length: 300_000 }, (_, index) => shared.mapping(['a', 'b'], [index, shared.sequence([])]))
-  made.forEach((mapping, index) => assert.equal(mapping, { a: index, b: [] }))
+  made.forEach((mapping, index) => assert.is(JSON.stringify(mapping), `{"a":${index},"b":[]}`))
 })
 
 sharing.run()

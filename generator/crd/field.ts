@@ -8,11 +8,16 @@ import type { Problems } from './problems.js'
  */
 export class Field {
   constructor(
-    private readonly problems: Problems,
+    private readonly found: Problems,
     readonly value: unknown,
     private readonly parent?: Field,
     private readonly step: PathStep = '',
   ) {}
+
+  /** How many there are in the document so far. */
+  get problems(): number {
+    return this.found.count
+  }
 
   get path(): ValuePath {
     const path: PathStep[] = []
@@ -32,12 +37,12 @@ export class Field {
       typeof value === 'object' && value !== null && Object.hasOwn(value, step)
         ? (value as Record<PathStep, unknown>)[step]
         : undefined
-    return new Field(this.problems, child, this, step)
+    return new Field(this.found, child, this, step)
   }
 
   /** The same place, with another value for it. */
   withValue(value: unknown): Field {
-    return new Field(this.problems, value, this.parent, this.step)
+    return new Field(this.found, value, this.parent, this.step)
   }
 
   /** null is as good as nothing, as it is for the API server. */
@@ -68,11 +73,11 @@ export class Field {
   }
 
   warn(code: string, message: string, help?: string): void {
-    this.problems.tell('warning', code, this.path, message, help)
+    this.found.tell('warning', code, this.path, message, help)
   }
 
   fail(code: string, message: string, help?: string): void {
-    this.problems.tell('error', code, this.path, message, help)
+    this.found.tell('error', code, this.path, message, help)
   }
 
   /** As the API server writes it: `spec.versions[0].name`. */
@@ -86,7 +91,7 @@ export class Field {
   #as<T>(what: string, is: (value: unknown) => value is T, severity: Severity): T | undefined {
     if (!this.exists()) return undefined
     if (is(this.value)) return this.value
-    this.problems.tell(severity, 'crd/type', this.path, `${this.name} must be ${what}`)
+    this.found.tell(severity, 'crd/type', this.path, `${this.name} must be ${what}`)
     return undefined
   }
 }

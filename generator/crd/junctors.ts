@@ -3,17 +3,18 @@
 import type { JsonSchemaProps } from './custom-resource-definition.js'
 import { isRecord, type Field } from './field.js'
 import { checkKeywords } from './keywords.js'
+import { Visits } from './visits.js'
 
-/** Each schema within the junctors of a structural one. What was `seen` is passed over: aliases put one schema in many places. */
-export function checkJunctors(field: Field, schema: JsonSchemaProps, seen: Set<object>): void {
+/** Each schema within the junctors of a structural one. */
+export function checkJunctors(field: Field, schema: JsonSchemaProps, visits: Visits): void {
   const mayHaveTypes = isIntOrString(schema.anyOf)
   forEachPart(field, schema, (at, junctor, index) => {
     if (junctor === 'anyOf' && mayHaveTypes) return
     const part = at.value as JsonSchemaProps
     if (junctor === 'allOf' && index === 0 && isIntOrString(part.anyOf)) {
       const { anyOf: _, ...others } = part
-      checkPart(at.withValue(others), seen)
-    } else checkPart(at, seen)
+      checkPart(at.withValue(others), visits)
+    } else checkPart(at, visits)
   })
 }
 
@@ -46,10 +47,9 @@ const forbidden = [
   ...(['list-type', 'list-map-keys', 'map-type', 'validations'] as const).map(name => `x-kubernetes-${name}` as const),
 ]
 
-function checkPart(field: Field, seen: Set<object>): void {
+function checkPart(field: Field, visits: Visits): void {
   const part = field.value as JsonSchemaProps
-  if (seen.has(part)) return
-  seen.add(part)
+  if (!visits.begin(part)) return
   checkKeywords(field, part)
   for (const keyword of forbidden) {
     if (!part[keyword]) continue
@@ -61,23 +61,22 @@ function checkPart(field: Field, seen: Set<object>): void {
     if (name === 'metadata') {
       at.warn('structural/metadata-restriction', `${at.name} must not be specified in a nested context`)
     }
-    checkPart(at, seen)
+    checkPart(at, visits)
   }
-  if (isRecord(part.items)) checkPart(field.get('items'), seen)
-  forEachPart(field, part, at => checkPart(at, seen))
+  if (isRecord(part.items)) checkPart(field.get('items'), visits)
+  forEachPart(field, part, at => checkPart(at, visits))
 }
 
 /** What the junctors at the root speak of has to be declared outside of them. The server does not ask it of those below. */
-export function checkDeclared(field: Field, declared: JsonSchemaProps, seen = new Set<object>()): void {
-  forEachPart(field, field.value as JsonSchemaProps, at => checkDeclaredPart(at, declared, seen))
+export function checkDeclared(field: Field, declared: JsonSchemaProps, visits = new Visits()): void {
+  forEachPart(field, field.value as JsonSchemaProps, at => checkDeclaredPart(at, declared, visits))
 }
 
-function checkDeclaredPart(field: Field, declared: JsonSchemaProps, seen: Set<object>): void {
+function checkDeclaredPart(field: Field, declared: JsonSchemaProps, visits: Visits): void {
   const part = field.value as JsonSchemaProps
-  if (seen.has(part)) return
-  seen.add(part)
+  if (!visits.begin(part)) return
   const check = (at: Field, counterpart: JsonSchemaProps | undefined) => {
-    if (counterpart) checkDeclaredPart(at, counterpart, seen)
+    if (counterpart) checkDeclaredPart(at, counterpart, visits)
     else {
       const message = `${at.name} must be specified outside of allOf, anyOf, oneOf and not as well`
       at.warn('structural/undeclared-in-junctor', message)
@@ -90,5 +89,5 @@ function checkDeclaredPart(field: Field, declared: JsonSchemaProps, seen: Set<ob
   if (isRecord(part.items)) {
     check(field.get('items'), isRecord(declared.items) ? (declared.items as JsonSchemaProps) : undefined)
   }
-  checkDeclared(field, declared, seen)
+  checkDeclared(field, declared, visits)
 }

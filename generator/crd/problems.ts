@@ -17,6 +17,10 @@ export class Problems {
     private readonly report: Report,
   ) {}
 
+  get count(): number {
+    return this.#told + this.#untold.error + this.#untold.warning
+  }
+
   tell(severity: Severity, code: string, path: ValuePath, message: string, help?: string): void {
     if (this.#told === most) {
       this.#untold[severity]++

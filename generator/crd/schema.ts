@@ -1,5 +1,6 @@
 import type { JsonSchemaProps } from './custom-resource-definition.js'
 import { isRecord, type Field } from './field.js'
+import { Visits } from './visits.js'
 
 /** Reads what a keyword holds; `at` leads to its place. An answer of `undefined` leaves it out. */
 type Reader = (given: unknown, at: () => Field, read: (field: Field) => unknown) => unknown
@@ -56,20 +57,27 @@ export const knownKeywords: ReadonlySet<string> = new Set([
   'patternProperties',
 ])
 
+/** Schemas without a fault, nor any within them. Equal ones are one object: few are read twice. */
+const faultless = new WeakSet<object>()
+
 /**
  * Reads a schema. What is no schema at all is reported, and stands as one that says nothing; a schema without faults is the
- * very value of the document. YAML aliases put one schema in many places: it is read once.
+ * very value of the document.
  */
 export function readSchema(field: Field): JsonSchemaProps {
   const known = new Map<object, JsonSchemaProps>()
+  const visits = new Visits()
   const read = (at: Field): JsonSchemaProps => {
     const { value } = at
     if (!isRecord(value)) {
       if (at.exists()) report(at, 'a schema')
       return {}
     }
-    const schema = known.get(value) ?? readKeywords(value, at, read)
-    known.set(value, schema)
+    if (faultless.has(value)) return value
+    const isVisited = visits.begin(value)
+    const schema = isVisited ? readKeywords(value, at, read) : (known.get(value) ?? {})
+    if (schema === value) faultless.add(value)
+    else known.set(value, schema)
     return schema
   }
   return read(field)

@@ -9,6 +9,7 @@ import { checkDefault } from './defaults.js'
 import { isRecord, type Field } from './field.js'
 import { checkDeclared, checkJunctors } from './junctors.js'
 import { checkKeywords, knownTypes } from './keywords.js'
+import { Visits } from './visits.js'
 
 type Level = 'root' | 'field' | 'item'
 
@@ -40,23 +41,31 @@ export function checkStructure(field: Field, schema: JsonSchemaProps | undefined
 
 const metaFields = new Set(['apiVersion', 'kind', 'metadata'])
 
+/** Schemas without a fault, nor any within them, as checked where there may be a default. Equal ones are one object: few are checked twice. */
+const passed = new WeakSet<JsonSchemaProps>()
+
+function mayHaveDefault({ level, insideMeta, noDefault }: Surroundings): boolean {
+  return level !== 'root' && !insideMeta && noDefault === undefined
+}
+
 class StructureCheck {
-  /** Schemas that stand in several places through aliases are checked in the first. */
-  readonly #seen = new Set<object>()
-  readonly #seenParts = new Set<object>()
+  readonly #visits = new Visits()
+  readonly #visitsOfParts = new Visits()
 
   check(field: Field, surroundings: Surroundings): void {
     const schema = field.value as JsonSchemaProps
-    if (this.#seen.has(schema)) return
-    this.#seen.add(schema)
+    if ((mayHaveDefault(surroundings) && passed.has(schema)) || !this.#visits.begin(schema)) return
+    const before = field.problems
     checkType(field, schema, surroundings.level)
     if (surroundings.level === 'root' || !isPlain(schema)) {
       checkKeywords(field, schema)
       checkExtensions(field, schema, surroundings)
       checkOwnDefault(field, schema, surroundings)
-      checkJunctors(field, schema, this.#seenParts)
+      checkJunctors(field, schema, this.#visitsOfParts)
     }
     this.#checkChildren(field, schema, surroundings)
+    // Within a map less is looked at.
+    if (field.problems === before && mayHaveDefault(surroundings) && !surroundings.insideMap) passed.add(schema)
   }
 
   #checkChildren(field: Field, schema: JsonSchemaProps, surroundings: Surroundings): void {

@@ -26,6 +26,7 @@ export interface Remembered {
  */
 export function recallShapes(remembered: Remembered, claims: Claims): Map<DraftShape, ShapeNames> {
   const { recorded, views } = remembered
+  if (!recorded.types) return new Map()
   const bases = new Map<DraftShape, string>()
   for (const { shape, name } of wishesOf(remembered)) {
     if (bases.has(shape) || !claims.isFree(name)) continue

@@ -75,15 +75,15 @@ export class SchemaReader {
   }
 
   #value(schema: JsonSchemaProps): DraftType {
-    if (schema['x-kubernetes-int-or-string'] === true) return enumOf(schema, isIntOrString) ?? { kind: 'int-or-string' }
+    if (schema['x-kubernetes-int-or-string'] === true) return enumOf(schema, isIntOrString) ?? intOrString
     switch (schema.type) {
       case 'string':
-        return enumOf(schema, value => typeof value === 'string') ?? { kind: 'string' }
+        return enumOf(schema, value => typeof value === 'string') ?? string
       case 'integer':
       case 'number':
-        return enumOf(schema, value => typeof value === 'number') ?? { kind: 'number' }
+        return enumOf(schema, value => typeof value === 'number') ?? number
       case 'boolean':
-        return enumOf(schema, value => typeof value === 'boolean') ?? { kind: 'boolean' }
+        return enumOf(schema, value => typeof value === 'boolean') ?? boolean
       case 'array':
         return this.#array(schema)
       case 'object':
@@ -97,17 +97,17 @@ export class SchemaReader {
   #untyped(schema: JsonSchemaProps): DraftType {
     if (schema.type === undefined && schema.properties) return this.#object(schema)
     if (schema.type === undefined && schema.enum?.every(isScalar)) {
-      return enumOf(schema, isScalar) ?? { kind: 'unknown' }
+      return enumOf(schema, isScalar) ?? unknown
     }
-    if (areIntAndString(schema.anyOf)) return { kind: 'int-or-string' }
-    return { kind: 'unknown' }
+    if (areIntAndString(schema.anyOf)) return intOrString
+    return unknown
   }
 
   #array(schema: JsonSchemaProps): DraftType {
     const { items } = schema
     const single = items !== undefined && !isList(items) ? keptWith(schema, items) : undefined
     const listType = schema['x-kubernetes-list-type'] ?? 'atomic'
-    const type = single ? this.read(single) : ({ kind: 'unknown' } as const)
+    const type = single ? this.read(single) : unknown
     if (single) this.#countItem(type, single)
     return {
       kind: 'array',
@@ -129,7 +129,7 @@ export class SchemaReader {
     const values = schema.additionalProperties
     if (typeof values !== 'object') return { kind: extraOf(schema) || !this.#prunes ? 'any-object' : 'empty-object' }
     const type = this.read(values)
-    if (type.kind === 'unknown') return { kind: 'any-object' }
+    if (type.kind === 'unknown') return anyObject
     this.#countItem(type, values)
     return { kind: 'map', values: type, atomic }
   }
@@ -207,6 +207,14 @@ function keptWith({ 'x-kubernetes-preserve-unknown-fields': keeps }: JsonSchemaP
 
 const none: { readonly [name: string]: never } = {}
 
+/** One object for each, so that what is made of a type later is made once. */
+const string: DraftType = { kind: 'string' }
+const number: DraftType = { kind: 'number' }
+const boolean: DraftType = { kind: 'boolean' }
+const intOrString: DraftType = { kind: 'int-or-string' }
+const unknown: DraftType = { kind: 'unknown' }
+const anyObject: DraftType = { kind: 'any-object' }
+
 const typeMeta: readonly string[] = ['apiVersion', 'kind', 'metadata']
 
 /**
@@ -214,14 +222,14 @@ const typeMeta: readonly string[] = ['apiVersion', 'kind', 'metadata']
  * at its top what it mentions within `allOf`, `anyOf`, `oneOf` and `not`; one that is not structural may not have done so.
  */
 export function extraOf(schema: JsonSchemaProps): DraftType | undefined {
-  if (schema['x-kubernetes-preserve-unknown-fields'] === true) return { kind: 'unknown' }
+  if (schema['x-kubernetes-preserve-unknown-fields'] === true) return unknown
   // Beside named properties the index signature has to take their types in as well.
-  if (schema.additionalProperties) return { kind: 'unknown' }
+  if (schema.additionalProperties) return unknown
   const junctors = [...(schema.allOf ?? []), ...(schema.anyOf ?? []), ...(schema.oneOf ?? [])]
   const undeclared = junctors.some(junctor =>
     Object.keys(junctor.properties ?? {}).some(name => !ownProperty(schema.properties, name)),
   )
-  return undeclared ? { kind: 'unknown' } : undefined
+  return undeclared ? unknown : undefined
 }
 
 /** The values that a server accepts: those of the schema's type. Absent where there is no enum or none of its values can be sent. */

@@ -28,8 +28,9 @@ export function structuresOf(shapes: readonly DraftShape[]): Map<DraftShape, str
     const parts = shape.properties.map(({ name, type, required, facts }) => {
       return `${JSON.stringify(name)}${required ? '!' : ':'}${keyOf(type)}${facts.length > 0 ? JSON.stringify(facts) : ''}`
     })
-    const { id: _, givenName: __, prose: ___, properties: ____, extra, ...others } = shape
-    const text = `${parts.sort().join('\n')}\n${extra ? keyOf(extra) : ''}${JSON.stringify(others)}`
+    const { kind, extra, choices, facts } = shape
+    const others = JSON.stringify({ kind, ...(choices && { choices }), facts })
+    const text = `${parts.sort().join('\n')}\n${extra ? keyOf(extra) : ''}${others}`
     structures.set(shape, hash(text))
   }
   return structures

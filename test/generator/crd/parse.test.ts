@@ -353,6 +353,58 @@ places('are told at their lines, by their rules, all of them', async () => {
   ])
 })
 
+for (const [style, schemaOf] of [
+  [
+    'written out',
+    (indent: string) => `\n${indent}type: array\n${indent}nullable: 5\n${indent}not:\n${indent}  type: string`,
+  ],
+  [
+    'by an alias',
+    (_: string, index: number) => (index === 0 ? ' &a {type: array, nullable: 5, not: {type: string}}' : ' *a'),
+  ],
+] as const) {
+  places(`of a schema that stands in several places, ${style}, are all told`, async () => {
+    const names = ['a', 'b', 'c']
+    const properties = names.map((name, index) => `          ${name}:${schemaOf('            ', index)}\n`).join('')
+    const version = (name: string, storage: boolean) => `  - name: ${name}
+    served: true
+    storage: ${storage}
+    schema:
+      openAPIV3Schema:
+        type: object
+        properties:
+${storage ? properties : properties.replace(' &a {type', ' &b {type').replaceAll('*a', '*b')}`
+    const { diagnostics } = await readText(`apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata:
+  name: foos.example.com
+spec:
+  group: example.com
+  names:
+    kind: Foo
+    plural: foos
+  scope: Namespaced
+  versions:
+${version('v1', true)}${version('v2', false)}`)
+    const places = [0, 1].flatMap(index => names.map(name => [index, name] as const))
+    for (const [code, at] of [
+      ['crd/type', '.nullable '],
+      ['structural/missing-items', '.items '],
+      ['structural/forbidden-in-junctor', '.not.type '],
+    ] as const) {
+      const told = diagnostics.filter(each => each.code === code).map(({ message }) => message)
+      assert.equal(told.length, places.length, code)
+      for (const [index, name] of places) {
+        const place = `spec.versions[${index}].schema.openAPIV3Schema.properties.${name}${at}`
+        assert.ok(
+          told.some(message => message.startsWith(place)),
+          place,
+        )
+      }
+    }
+  })
+}
+
 const missing: readonly (readonly [what: string, definition: Data, ...codes: string[]])[] = [
   [
     'everything',

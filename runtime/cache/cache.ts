@@ -64,8 +64,10 @@ export interface InformerStatus {
   readonly synced: boolean
   /** How many objects are stored. */
   readonly size: number
-  /** Why it is not synced, or not fresh. */
+  /** The last error, until something has succeeded after it. */
   readonly lastError: unknown
+  /** Why it is not synced, or not fresh, in words; absent where it is both. */
+  readonly problem: string | undefined
 }
 
 interface Entry {
@@ -202,6 +204,7 @@ export class Cache {
       synced: informer.hasSynced(),
       size: informer.size,
       lastError: informer.lastError(),
+      problem: problemOf(informer),
     }))
   }
 
@@ -305,6 +308,12 @@ function resourceKey({ apiVersion, plural, metadataOnly }: AnyResource): string 
 
 function resourceName({ group, plural }: AnyResource): string {
   return group === '' ? plural : `${plural}.${group}`
+}
+
+function problemOf(informer: SharedInformer<StoredObject>): string | undefined {
+  const error = informer.lastError()
+  if (informer.hasSynced()) return error && `not fresh: ${error.message}`
+  return `not synced: ${error?.message ?? `${informer.state}, ${informer.size} so far`}`
 }
 
 function checkNamespaces(namespaces: readonly string[]): void {

@@ -67,7 +67,8 @@ export class InitialEvents<T extends StoredObject> implements AsyncIterable<Watc
   close(): void {
     this.#stopFollowing()
     this.#request.abort()
-    void this.#events.return?.()
+    // What becomes of it is of no interest to anybody any more.
+    this.#events.return?.().then(undefined, () => {})
   }
 
   #expectProgress(): () => void {

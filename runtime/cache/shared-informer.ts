@@ -5,7 +5,7 @@ import type { ObjectKey, StoredObject } from '../api/resource.js'
 import type { ListerWatcher } from '../client/list-watch.js'
 import type { IndexFunction, Informer, InformerHandler, ListOptions } from './informer.js'
 import { labelMatcher } from './label-selector.js'
-import type { ListMode } from './reflector-state.js'
+import type { ListMode, ReflectorError, ReflectorState } from './reflector-state.js'
 import { Reflector } from './reflector.js'
 import { StoreSink, type Written } from './store-sink.js'
 import { Store } from './store.js'
@@ -121,7 +121,13 @@ export class SharedInformer<T extends StoredObject> implements Informer<T> {
     return this.#sources.every(source => source.sink.hasSynced)
   }
 
-  lastError(): unknown {
+  /** What the reflector of the first source that has not synced is doing; of the first one where all have. */
+  get state(): ReflectorState['name'] {
+    const source = this.#sources.find(({ sink }) => !sink.hasSynced) ?? this.#sources[0]
+    return source?.reflector.state.name ?? 'stopped'
+  }
+
+  lastError(): ReflectorError | undefined {
     return this.#sources.find(source => source.reflector.lastError)?.reflector.lastError
   }
 

@@ -247,10 +247,7 @@ export class Manager {
   #readiness(): Check[] {
     // A standby is ready: a rollout that waited for it to lead would wait for ever.
     const problem = this.#state === 'running' || this.#state === 'standby' ? undefined : this.#state
-    const caches = this.cache.status().map(({ name, synced, lastError }) => ({
-      name: `cache ${name}`,
-      problem: cacheProblem(synced, lastError),
-    }))
+    const caches = this.cache.status().map(({ name, problem }) => ({ name: `cache ${name}`, problem }))
     const { elector } = this.#environment.election ?? {}
     const failed = this.#state === 'standby' ? elector?.lastError : undefined
     const election = failed === undefined ? undefined : `no attempt succeeds${reason(failed)}`
@@ -273,11 +270,6 @@ interface Work extends Stage {
 
 /** The part of the time for the stop that reconciles have before their signals abort. */
 const patience = 0.9
-
-function cacheProblem(synced: boolean, lastError: unknown): string | undefined {
-  if (lastError !== undefined) return `not ${synced ? 'fresh' : 'synced'}${reason(lastError)}`
-  return synced ? undefined : 'not synced: its objects have been asked for'
-}
 
 function reason(error: unknown): string {
   if (error === undefined) return ''

@@ -169,8 +169,14 @@ test('is synced when all informers are, with those that come meanwhile', async (
   assert.equal(
     cache.status().map(({ lastError, ...status }) => ({ ...status, lastError: lastError && String(lastError) })),
     [
-      { name: 'widgets.example.com', synced: true, size: 0, lastError: undefined },
-      { name: 'zones', synced: false, size: 0, lastError: 'ReflectorError: list failed: the server answered 503' },
+      { name: 'widgets.example.com', synced: true, size: 0, lastError: undefined, problem: undefined },
+      {
+        name: 'zones',
+        synced: false,
+        size: 0,
+        lastError: 'ReflectorError: list failed: the server answered 503',
+        problem: 'not synced: list failed: the server answered 503',
+      },
     ],
   )
   await clock.advanceToNext()
@@ -180,6 +186,23 @@ test('is synced when all informers are, with those that come meanwhile', async (
     cache.status().map(({ lastError }) => lastError),
     [undefined, undefined],
   )
+  await stop()
+})
+
+test('says why it is not synced, also while nothing has failed', async () => {
+  const problems: (string | undefined)[] = []
+  const look = () => problems.push(cache.status()[0]?.problem)
+  const { cache, run } = create([list(widget('a'), widget('b'))])
+  cache.informer(Widget).addHandler({ added: look })
+  look()
+  const stop = await run()
+  look()
+  assert.equal(problems, [
+    'not synced: listing, 0 so far',
+    'not synced: listing, 1 so far',
+    'not synced: listing, 2 so far',
+    undefined,
+  ])
   await stop()
 })
 

@@ -142,7 +142,7 @@ test('a cache that waits for its first answer says so', async () => {
   const ended = start()
   await idle()
   const [, text] = await probe(manager.healthAddress, '/readyz')
-  assert.match(text, '[-]cache widgets.example.com failed: not synced: its objects have been asked for\n')
+  assert.match(text, '[-]cache widgets.example.com failed: not synced: listing, 0 so far\n')
   stop.abort()
   await ended
 })

@@ -5,7 +5,7 @@
  */
 
 import { literal, width } from './text.js'
-import { flatType, type TypeNode } from './type-node.js'
+import { flatType, typeName, type TypeNode } from './type-node.js'
 
 export const PRINT_WIDTH = 80
 
@@ -60,17 +60,24 @@ export function layoutApplied(name: string, first: string, second: TypeNode, ind
 }
 
 /** `callee<A, B>`, followed by `rest` on its last line; the arguments go below one another where the line is too long. */
-export function layoutTypeArguments(callee: string, names: readonly string[], rest: string, indent = 0): string {
-  const flat = `${callee}<${names.join(', ')}>${rest}`
+export function layoutTypeArguments(
+  callee: string,
+  types: readonly (string | TypeNode)[],
+  rest: string,
+  indent = 0,
+): string {
+  const nodes = types.map(type => (typeof type === 'string' ? typeName(type) : type))
+  const flat = `${callee}<${nodes.map(flatType).join(', ')}>${rest}`
   if (fits(indent, flat)) return flat
-  return `${callee}<${names.map(name => newline(indent + 2) + name).join(',')}${newline(indent)}>${rest}`
+  const lines = nodes.map(node => newline(indent + 2) + layoutArgument(node, indent + 2))
+  return `${callee}<${lines.join(',')}${newline(indent)}>${rest}`
 }
 
 /** `export const name = callee<A, B>()({ ... });` */
 export function layoutDefinition(
   name: string,
   callee: string,
-  typeArguments: readonly string[],
+  typeArguments: readonly (string | TypeNode)[],
   entries: { readonly [key: string]: LiteralValue | undefined },
 ): string {
   const head = `export const ${name} =`
@@ -165,7 +172,7 @@ function breakType(type: TypeNode, indent: number): string {
 }
 
 function layoutArgument(type: TypeNode, indent: number): string {
-  if (type.kind === 'union') return layoutUnion(type.members, indent)
+  if (type.kind === 'union' && !hugs(type)) return layoutUnion(type.members, indent)
   return fits(indent, flatType(type)) ? flatType(type) : breakType(type, indent)
 }
 

@@ -12,7 +12,6 @@ import {
 } from './shapes.js'
 import { layoutBanner, SourceFile } from './source-file.js'
 import { identifier, literal } from './text.js'
-import { flatType } from './type-node.js'
 import type { TypeTable, View } from './types.js'
 
 /** `<kind>.ts`: the interfaces of one kind in its three views, and its descriptor. */
@@ -104,7 +103,7 @@ function layoutDescriptor(resource: ResourceModel, resolve: ResolveType, file: S
   const definition = layoutDefinition(
     type,
     file.value(folder.runtime, 'defineResource', 'runtime'),
-    [type, input, apply, ...status.map(property => flatType(resolve(property.type, 'apply')))],
+    [type, input, apply, ...status.map(property => resolve(property.type, 'apply'))],
     {
       group,
       version,

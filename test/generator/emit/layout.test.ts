@@ -158,6 +158,18 @@ test('statements of every length stand as Prettier leaves them', async () => {
   }
 })
 
+test('type arguments of every form and length stand as Prettier leaves them', async () => {
+  const random = randomNumbers(13)
+  for (let length = 1; length < 60; length++) {
+    const name = 'N'.repeat(length)
+    const types = Array.from({ length: 8 }, () => randomType(random, 3))
+    const text = types.map((type, index) => {
+      return `${layoutDefinition(`${name}${index}`, 'defineResource', [name, `${name}Input`, type], { group: name })}\n`
+    })
+    assert.is(text.join('\n'), await pretty(text.join('\n')))
+  }
+})
+
 test('the entries of a descriptor stand as Prettier leaves them', async () => {
   for (let length = 0; length < 80; length++) {
     const word = 'w'.repeat(length)

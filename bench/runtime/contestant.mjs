@@ -24,6 +24,8 @@ export class Contestant {
   #started = performance.now()
   #ended
   #errors = ''
+  /** It ends with this process, however that ends. */
+  #kill = () => this.#child.kill('SIGKILL')
 
   constructor({ command, args = [] }, environment) {
     this.#child = spawn(command, args, { env: { ...process.env, ...environment }, stdio: ['ignore', 'pipe', 'pipe'] })
@@ -33,6 +35,7 @@ export class Contestant {
       this.#events.set(event.event, event)
       this.#waiting.get(event.event)?.resolve(event)
     })
+    process.once('exit', this.#kill)
     this.#ended = new Promise(resolve => this.#child.once('close', resolve))
     void this.#ended.then(code => {
       const error = new Error(`${command} ${args.join(' ')} has ended with ${code}: ${this.#errors}`)
@@ -65,7 +68,8 @@ export class Contestant {
   }
 
   async stop() {
-    this.#child.kill('SIGKILL')
+    this.#kill()
     await this.#ended
+    process.off('exit', this.#kill)
   }
 }

@@ -24,6 +24,7 @@ const changes = { count: 1000, perSecond: 50 }
 const settleMs = 5000
 const idleMs = 10_000
 
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1))
 const hasGo = buildPeers()
 const isMeant = ({ name, command }) => new RegExp(options.who).test(name) && (hasGo || command === process.execPath)
 const server = await startServer()

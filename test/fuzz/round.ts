@@ -3,6 +3,7 @@
 import * as fs from 'node:fs'
 import * as path from 'node:path'
 import * as prettier from 'prettier'
+import { diffInputs } from '../../generator/diff/diff.js'
 import { generate, type GenerateOptions, type GenerateResult } from '../../generator/index.js'
 import { Chance } from './chance.js'
 import { sourcesOf, type Files } from './sources.js'
@@ -29,7 +30,11 @@ export async function runRound(seed: number, folder: string): Promise<Verdict> {
     writeInput(folder, files)
     const first = await judge(folder, files, options, chance)
     if (!later || first.problems.length > 0) return first
+    fs.renameSync(path.join(folder, 'crds'), path.join(folder, 'before'))
     writeInput(folder, later)
+    const problems = await judgeDifference(folder)
+    fs.rmSync(path.join(folder, 'before'), { recursive: true })
+    if (problems.length > 0) return { ...first, problems }
     return await judge(folder, later, options, chance, first.outcome)
   } catch (error) {
     return { outcome: 'threw', problems: [error instanceof Error ? (error.stack ?? error.message) : String(error)] }
@@ -41,6 +46,14 @@ function writeInput(folder: string, files: Files): void {
   fs.rmSync(crds, { recursive: true, force: true })
   fs.mkdirSync(crds, { recursive: true })
   for (const [file, text] of Object.entries(files)) fs.writeFileSync(path.join(crds, file), text)
+}
+
+/** What becomes of a comparison is not known; that there is one of everything with itself is. */
+async function judgeDifference(folder: string): Promise<string[]> {
+  const { outcome } = await diffInputs(['before'], ['crds'], { cwd: folder, versions: 'all' })
+  const same = await diffInputs(['crds'], ['crds'], { cwd: folder, versions: 'all' })
+  if (same.outcome === 'same' || (same.outcome === 'failed' && outcome === 'failed')) return []
+  return [`compared with itself it is ${same.outcome}, and with what was before, ${outcome}`]
 }
 
 /** Prettier takes longer than all the rest: of so many files in a hundred it is asked. */

@@ -32,9 +32,13 @@ function filesOf(definitions: readonly unknown[], chance: Chance): Files {
     () => [definitions.map(each => write(each, chance).replace(/\n?$/, '\n')).join('---\n')],
     () => [write({ apiVersion: 'v1', kind: 'List', items: definitions }, chance)],
   )
-  return Object.fromEntries(
-    texts.map((text, index) => [`crd-${index}.yaml`, chance.percent(12) ? mutateText(text, chance.below) : text]),
-  )
+  return Object.fromEntries(texts.map((text, index) => [`crd-${index}.yaml`, damage(text, chance)]))
+}
+
+function damage(text: string, chance: Chance): string {
+  const given = chance.percent(12) ? mutateText(text, chance.below) : text
+  if (!chance.percent(4)) return given
+  return chance.percent(50) ? `\ufeff${given}` : given.replaceAll('\n', '\r\n')
 }
 
 function write(value: unknown, chance: Chance): string {

@@ -32,16 +32,16 @@ export function typeOf(schema: JsonSchemaProps): string {
 export function compareTypeNames(before: JsonSchemaProps, after: JsonSchemaProps): Change | undefined {
   const [was, is] = [typeOf(before), typeOf(after)]
   if (was === is) return undefined
-  const isWider = is === 'anything' || wider[was]?.includes(is) === true
+  const isWider = is === 'anything' || wider.get(was)?.includes(is) === true
   return isWider
     ? change('type/widened', `its type is ${is}, was ${was}`)
     : change('type/changed', `its type is ${is}, was ${was}`, 'refused')
 }
 
-const wider: { readonly [type: string]: readonly string[] } = {
-  integer: ['number', 'int-or-string'],
-  string: ['int-or-string'],
-}
+const wider: ReadonlyMap<string, readonly string[]> = new Map([
+  ['integer', ['number', 'int-or-string']],
+  ['string', ['int-or-string']],
+])
 
 /** A default of null is none for the server. */
 export function defaultOf({ default: value }: JsonSchemaProps): Json | undefined {

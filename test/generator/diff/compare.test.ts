@@ -4,7 +4,7 @@ import type { Finding, KindDiff } from '../../../generator/diff/schema-diff.js'
 import { readObjects } from '../crd/read.js'
 import { definitions, fields, limits, merging, rules } from './cases.js'
 import { compareAll, prove, type Pair } from './proof.js'
-import { widget, type Node } from './widget.js'
+import { field, widget, type Node } from './widget.js'
 
 const all = { fields, limits, 'rules and alternatives': rules, merging, 'the definition': definitions }
 
@@ -17,6 +17,30 @@ for (const [name, cases] of Object.entries(all)) {
   }
   table.run()
 }
+
+const hostile = suite('types that are none')
+
+for (const type of ['constructor', 'toString', '__proto__', '']) {
+  hostile(`${JSON.stringify(type)} becomes a text and back`, async () => {
+    const before = widget()
+    const after = widget()
+    field(before, 'spec')['properties'].extra = { type }
+    field(after, 'spec')['properties'].extra = { type: 'string' }
+    const [old, now] = [await readObjects(before), await readObjects(after)]
+    for (const pair of [
+      [old, now],
+      [now, old],
+    ] as const) {
+      const found = compareAll(pair[0].definitions, pair[1].definitions)
+      assert.equal(
+        found.flatMap(({ findings }) => findings.map(({ path }) => path)),
+        ['spec.extra'],
+      )
+    }
+  })
+}
+
+hostile.run()
 
 const compiler = suite('the compiler')
 

@@ -109,7 +109,8 @@ export const faults: readonly Fault[] = [
     name: '429 with Retry-After to every request',
     readyz: 'unready',
     async strike(stage, seconds) {
-      const answer = { ...failure(429, 'TooManyRequests'), headers: { 'retry-after': '1' } }
+      // A second of ours.
+      const answer = { ...failure(429, 'TooManyRequests'), headers: { 'retry-after': String(stage.speed) } }
       stage.proxy.breakConnections()
       await treated(stage, seconds, () => answer)
     },

@@ -49,6 +49,14 @@ const isWhole = Object.values(parseArgs({ strict: false }).values).length === 0
 if (isWhole) writeFileSync(join(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '../RUNTIME.md'), text)
 
 /** Contestants take turns, so that what disturbs the machine disturbs all of them. */
+async function inTurns(contestants, measure) {
+  const samples = new Map(contestants.filter(isMeant).map(each => [each, []]))
+  for (let run = 0; run < runs; run++) {
+    for (const [each, taken] of samples) taken.push(await measure(each, run === runs - 1))
+  }
+  return [...samples].map(([{ name }, taken]) => ({ name, samples: taken }))
+}
+
 async function measureSync(size) {
   const all = [
     ...Object.values(floors),
@@ -56,15 +64,11 @@ async function measureSync(size) {
     ...Object.values(opwrightIn),
     ...Object.values(controllerRuntime),
     clientNode,
-  ].filter(isMeant)
-  const samples = new Map(all.map(each => [each, []]))
-  for (let run = 0; run < runs; run++) {
-    for (const each of all) {
-      const isLast = run === runs - 1
-      samples.get(each).push(await syncOnce(each, size, isLast && size === Math.max(...sizes) && !isFloor(each)))
-    }
-  }
-  for (const [{ name }, all] of samples) results.sync.push({ size, name, samples: all })
+  ]
+  const rows = await inTurns(all, (each, isLast) =>
+    syncOnce(each, size, isLast && size === Math.max(...sizes) && !isFloor(each)),
+  )
+  results.sync.push(...rows.map(row => ({ size, ...row })))
 }
 
 function isFloor(contestant) {
@@ -87,8 +91,8 @@ async function syncOnce(contestant, size, andIdle) {
 
 async function measureWork() {
   const size = sizes[0]
-  const all = [opwright, controllerRuntime.list, clientNode].filter(isMeant)
-  for (const each of all) {
+  let turn = 0
+  results.work = await inTurns([opwright, controllerRuntime.list, clientNode], async each => {
     const noop = await running(
       each,
       { mode: 'noop', namespace: `records-${size}`, expected: size },
@@ -96,8 +100,7 @@ async function measureWork() {
     )
     const writes = []
     for (const workers of [1, 10]) {
-      const round = `${each.name} ${workers}`
-      const request = { mode: 'write', namespace: 'changing', expected: written, workers, round }
+      const request = { mode: 'write', namespace: 'changing', expected: written, workers, round: `${turn++}` }
       writes.push(
         await running(each, request, async program => {
           const before = await api.requests()
@@ -105,27 +108,25 @@ async function measureWork() {
           const cpu = program.cpu()
           // Reading the server's own count is no request about records.
           const requests = (await api.requests()) - before
-          return { workers, perSecond: written / (ms / 1000), cpu, requests: requests / written }
+          return { perSecond: written / (ms / 1000), cpu, requests: requests / written }
         }),
       )
     }
-    results.work.push({ name: each.name, noop, writes })
-  }
+    return { noop, one: writes[0], ten: writes[1] }
+  })
 }
 
 async function measureLatency() {
-  const all = [floors.watchList, opwright, controllerRuntime.list, clientNode].filter(isMeant)
-  for (const each of all) {
-    const request = { mode: 'latency', namespace: 'changing', expected: changes.count }
-    const { p50, p99, cpu } = await running(each, request, async program => {
+  const request = { mode: 'latency', namespace: 'changing', expected: changes.count }
+  results.latency = await inTurns([floors.watchList, opwright, controllerRuntime.list, clientNode], each =>
+    running(each, request, async program => {
       await program.event('synced')
       await sleep(2000)
       const before = program.cpu()
       await api.change('changing', changes.count, changes.perSecond)
       return { ...(await program.event('done', 30_000)), cpu: program.cpu() - before }
-    })
-    results.latency.push({ name: each.name, p50, p99, cpu })
-  }
+    }),
+  )
 }
 
 async function measureIdle() {

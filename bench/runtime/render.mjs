@@ -10,11 +10,13 @@ export function render({ bytesPerObject, sync, work, latency, idle }, { runs, wr
       ? [`## First sync\n\nMedian of ${runs}, from the start of the process.\n\n${syncTable(sync)}`]
       : []),
     ...(work.length > 0
-      ? [`## Reconciles\n\n${written} status writes; CPU is the operator's, its start included.\n\n${workTable(work)}`]
+      ? [
+          `## Reconciles\n\nMedian of ${runs}. ${written} status writes; CPU is the operator's, its start included.\n\n${workTable(work)}`,
+        ]
       : []),
     ...(latency.length > 0
       ? [
-          `## From a change to its reconcile\n\n${changes.count} changes, ${changes.perSecond} a second, from before the request that makes one.\n\n${latencyTable(latency)}`,
+          `## From a change to its reconcile\n\nMedian of ${runs}. ${changes.count} changes, ${changes.perSecond} a second, from before the request that makes one.\n\n${latencyTable(latency)}`,
         ]
       : []),
     ...(idle.length > 0
@@ -46,26 +48,23 @@ function syncTable(rows) {
 }
 
 function workTable(rows) {
-  const lines = rows.map(({ name, noop, writes }) => [
-    name,
-    `${Math.round(noop).toLocaleString('en')}/s`,
-    ...writes.flatMap(({ perSecond, cpu, requests }) => [
-      `${Math.round(perSecond)}/s`,
-      `${cpu.toFixed(1)} s`,
-      requests.toFixed(2),
-    ]),
-  ])
-  const of = workers => [`writes, ${workers} worker${workers > 1 ? 's' : ''}`, 'CPU', 'requests per write']
-  return table(['who', 'no-op reconciles', ...of(1), ...of(10)], lines)
+  const lines = rows.map(({ name, samples }) => {
+    const of = workers => {
+      const at = field => median(samples.map(sample => sample[workers][field]))
+      return [`${Math.round(at('perSecond'))}/s`, `${at('cpu').toFixed(1)} s`, at('requests').toFixed(2)]
+    }
+    const noop = median(samples.map(sample => sample.noop))
+    return [name, `${Math.round(noop).toLocaleString('en')}/s`, ...of('one'), ...of('ten')]
+  })
+  const of = workers => [`writes, ${workers}`, 'CPU', 'requests per write']
+  return table(['who', 'no-op reconciles', ...of('1 worker'), ...of('10 workers')], lines)
 }
 
 function latencyTable(rows) {
-  const lines = rows.map(({ name, p50, p99, cpu }) => [
-    name,
-    `${p50.toFixed(1)} ms`,
-    `${p99.toFixed(1)} ms`,
-    `${cpu.toFixed(2)} s`,
-  ])
+  const lines = rows.map(({ name, samples }) => {
+    const at = field => median(samples.map(sample => sample[field]))
+    return [name, `${at('p50').toFixed(1)} ms`, `${at('p99').toFixed(1)} ms`, `${at('cpu').toFixed(2)} s`]
+  })
   return table(['who', 'p50', 'p99', 'CPU'], lines)
 }
 

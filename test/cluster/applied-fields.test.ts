@@ -7,7 +7,7 @@ import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { isHeld } from '../../runtime/client/field-set.js'
 import { appliedFields } from '../../runtime/client/managed-fields.js'
-import { Chance } from '../fuzz/chance.js'
+import { Chance } from '../support/chance.js'
 import { recordingLogger } from '../support/recording-logger.js'
 import { TestCluster } from '../support/test-cluster.js'
 

@@ -2,7 +2,7 @@
 
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { Chance } from '../fuzz/chance.js'
+import { Chance } from '../support/chance.js'
 import { ApiServer } from '../support/api-server/api-server.js'
 import { backupDefinition } from '../support/backups.js'
 import { faults, manyReconnects, type Fault } from '../support/faults/faults.js'

@@ -8,7 +8,7 @@
 // The operator's clock runs ten times as fast as the machine's, but for those that are killed or compete for a lease.
 
 import { parseArgs } from 'node:util'
-import { Chance } from '../fuzz/chance.js'
+import { Chance } from '../support/chance.js'
 import { ApiServer } from '../support/api-server/api-server.js'
 import { backupDefinition } from '../support/backups.js'
 import { faults, type Fault } from '../support/faults/faults.js'

@@ -1,6 +1,6 @@
 /** CRDs by the grammar of `apiextensions.k8s.io`, most of them such as a server takes, some with what it would not. */
 
-import type { Chance } from './chance.js'
+import type { Chance } from '../support/chance.js'
 import { names, texts } from './hostile.js'
 import { SchemaGrammar, type Schema } from './schemas.js'
 

@@ -5,7 +5,7 @@ import * as path from 'node:path'
 import * as prettier from 'prettier'
 import { diffInputs } from '../../generator/diff/diff.js'
 import { generate, type GenerateOptions, type GenerateResult } from '../../generator/index.js'
-import { Chance } from './chance.js'
+import { Chance } from '../support/chance.js'
 import { sourcesOf, type Files } from './sources.js'
 
 export interface Verdict {

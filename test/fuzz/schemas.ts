@@ -1,6 +1,6 @@
 /** Schemas by the grammar of a CRD: every keyword, wherever it may stand, and now and then where it may not. */
 
-import type { Chance } from './chance.js'
+import type { Chance } from '../support/chance.js'
 import { names, texts } from './hostile.js'
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json }

@@ -3,7 +3,7 @@
 import { dump } from 'js-yaml'
 import { mutate as mutateDefinition } from '../generator/crd/mutations.js'
 import { mutate as mutateText } from '../generator/load/yaml-mutations.js'
-import type { Chance } from './chance.js'
+import type { Chance } from '../support/chance.js'
 import { DefinitionGrammar } from './definitions.js'
 
 /** By name. */

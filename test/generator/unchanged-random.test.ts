@@ -6,7 +6,7 @@ import * as prettier from 'prettier'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { GenerateOptions, GenerateResult } from '../../generator/index.js'
-import { pick, randomIntegers, type Random } from './random.js'
+import { pick, randomIntegers, type RandomInteger } from '../support/random.js'
 import { definition, Workspace } from './workspace.js'
 
 const rounds = Number(process.env['OPWRIGHT_ROUNDS'] ?? 120)
@@ -15,7 +15,7 @@ const fields = ['size', 'color', 'weight']
 const kinds = ['Widget', 'Gadget', 'Thing']
 
 type Files = ReturnType<Workspace['files']>
-type Change = (workspace: Workspace, random: Random) => void
+type Change = (workspace: Workspace, random: RandomInteger) => void
 
 const changes: readonly Change[] = [
   // Of the input.

@@ -18,17 +18,6 @@ export interface Mutant {
   readonly object: Json
 }
 
-/** Numbers from 0 to below 1, the same for each seed. */
-export function randomNumbers(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-}
-
 /** Alternatives are rare: nearly all of them are tried. */
 const most: Readonly<Record<Mutation, number>> = {
   'a required field less': 1,

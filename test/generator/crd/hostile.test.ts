@@ -3,7 +3,8 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { CustomResourceDefinition, JsonSchemaProps } from '../../../generator/crd/custom-resource-definition.js'
-import { mutate, randomFrom } from './mutations.js'
+import { randomNumbers } from '../../support/random.js'
+import { mutate } from './mutations.js'
 import { readObjects, readText } from './read.js'
 import { verdicts } from './widgets.js'
 
@@ -258,7 +259,7 @@ const seeds = [...verdicts.map(({ definition }) => definition), { ...old, apiVer
 const isError = ({ severity }: { severity: string }) => severity === 'error'
 
 random(`in ${rounds} ways are refused or well typed`, async () => {
-  const next = randomFrom(20_260_101)
+  const next = randomNumbers(20_260_101)
   let accepted = 0
   for (let round = 0; round < rounds; round++) {
     const definition = mutate(seeds[Math.floor(next() * seeds.length)], next)

@@ -4,7 +4,8 @@ import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { readObjects } from '../crd/read.js'
 import { readRealSet } from '../model/real-set.js'
-import { edit, random } from './edits.js'
+import { randomNumbers } from '../../support/random.js'
+import { edit } from './edits.js'
 import { prove, type Pair } from './proof.js'
 import type { Node } from './widget.js'
 
@@ -20,7 +21,7 @@ const candidates = (await readRealSet())
 
 if (candidates.length > 0) {
   test(`what is claimed of types is what the compiler says, for ${rounds} edited CRDs`, async () => {
-    const next = random(seed)
+    const next = randomNumbers(seed)
     const pairs: Pair[] = []
     for (let round = 0; round < rounds; round++) {
       const text = candidates[Math.floor(next() * candidates.length)] ?? ''

@@ -14,19 +14,11 @@ import {
 } from '../../../generator/emit/layout.js'
 import { literal, propertyName } from '../../../generator/emit/text.js'
 import { typeName, type TypeNode } from '../../../generator/emit/type-node.js'
+import { randomNumbers } from '../../support/random.js'
 
 /** What Prettier makes of a text without any configuration. */
 function pretty(text: string): Promise<string> {
   return prettier.format(text, { parser: 'typescript' })
-}
-
-/** Numbers that are the same in every run. */
-function randomNumbers(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
-    return state / 2 ** 32
-  }
 }
 
 function randomType(random: () => number, depth: number): TypeNode {

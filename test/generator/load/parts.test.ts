@@ -13,7 +13,8 @@ import { readParts } from '../../../generator/load/parts.js'
 import { toDocuments } from '../../../generator/load/reading.js'
 import { SharedValues } from '../../../generator/load/shared-values.js'
 import { corners } from './yaml-corners.js'
-import { mutate, random } from './yaml-mutations.js'
+import { randomIntegers } from '../../support/random.js'
+import { mutate } from './yaml-mutations.js'
 
 const name = 'input.yaml'
 
@@ -78,7 +79,7 @@ parts('values are limited for all parts together', async () => {
 })
 
 parts('in any mixture they are what js-yaml makes of the whole', async () => {
-  const next = random(7)
+  const next = randomIntegers(7)
   const texts = corners.map(([text]) => text).filter(text => !/^\s*[{[]|\0/.test(text))
   let several = 0
   for (let round = 0; round < 3000; round++) {

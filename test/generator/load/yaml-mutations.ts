@@ -1,14 +1,3 @@
-/** Whole numbers below what is asked for: the same ones for the same seed. */
-export function random(seed: number): (below: number) => number {
-  let state = seed
-  return below => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % below
-  }
-}
-
 /** What means something in YAML. */
 // prettier-ignore
 const fragments = [

@@ -14,7 +14,8 @@ import { locate } from '../../../generator/load/positions.js'
 import { loadAll } from '../../../generator/load/schema.js'
 import { readYaml } from '../../../generator/load/yaml-reader.js'
 import { corners } from './yaml-corners.js'
-import { mutate, random } from './yaml-mutations.js'
+import { randomIntegers } from '../../support/random.js'
+import { mutate } from './yaml-mutations.js'
 
 /** Compares with js-yaml; `paths` of each text are looked up as well. */
 function compare(text: string, paths = Infinity): 'read' | 'handed over' {
@@ -48,7 +49,7 @@ function* pathsIn(value: unknown, parent: ValuePath = []): Generator<ValuePath> 
 
 function sample<T>(all: readonly T[], count: number): readonly T[] {
   if (all.length <= count) return all
-  const next = random(all.length)
+  const next = randomIntegers(all.length)
   return Array.from({ length: count }, () => all[next(all.length)] as T)
 }
 
@@ -147,7 +148,7 @@ const mutants = suite('mutants')
 const rounds = 20_000
 
 mutants('of real texts are read as js-yaml reads them', () => {
-  const next = random(1)
+  const next = randomIntegers(1)
   const texts = [path.join(own, 'schemas'), path.join(own, 'test/golden'), path.join(shared, 'crds')]
     .flatMap(filesBelow)
     .map(file => fs.readFileSync(file, 'utf8').split('\n'))

@@ -7,17 +7,7 @@ import type { Model } from '../../../generator/model/resource-model.js'
 import { recordNames, type RecordedNames } from '../../../generator/model/recorded-names.js'
 import { buildAll, define, type Given } from './definition.js'
 import { namedPlaces, renamed } from './named-places.js'
-
-/** Mulberry32: the same numbers for the same seed. */
-function randomNumbers(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296
-  }
-}
+import { randomNumbers } from '../../support/random.js'
 
 /** Names that come into each other's way, with their kind or with what the generator makes of others. */
 const fields =

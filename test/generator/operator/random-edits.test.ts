@@ -5,7 +5,7 @@ import { ts } from 'ts-morph'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { Insertion } from '../../../generator/operator/insert.js'
-import { pick, randomIntegers, type Random } from '../random.js'
+import { pick, randomIntegers, type RandomInteger } from '../../support/random.js'
 import { definition, Workspace } from '../workspace.js'
 import { insert, registration } from './insertions.js'
 
@@ -102,18 +102,18 @@ const statements = [
 ]
 
 const put = (text: string, at: number, added: string) => text.slice(0, at) + added + text.slice(at)
-const anywhere = (text: string, random: Random) => random(text.length + 1)
-const atLine = (text: string, random: Random) => {
+const anywhere = (text: string, random: RandomInteger) => random(text.length + 1)
+const atLine = (text: string, random: RandomInteger) => {
   const starts = [0, ...[...text.matchAll(/\r\n?|\n/g)].map(({ 0: end, index }) => index + end.length)]
   return pick(starts, random)
 }
 /** Between two tokens, where a comment may stand. */
-const betweenTokens = (text: string, random: Random) => {
+const betweenTokens = (text: string, random: RandomInteger) => {
   const ends = [...text.matchAll(/[\w$]+|[^\s\w$]/g)].map(({ 0: token, index }) => index + token.length)
   return pick([0, ...ends], random)
 }
 
-const edits: readonly ((text: string, random: Random) => string)[] = [
+const edits: readonly ((text: string, random: RandomInteger) => string)[] = [
   (text, random) => put(text, betweenTokens(text, random), pick(comments, random)),
   (text, random) => put(text, betweenTokens(text, random), pick(comments, random)),
   (text, random) => put(text, atLine(text, random), `${pick(statements, random)}\n`),

@@ -15,16 +15,7 @@ import { SharedInformer } from '../../../runtime/cache/shared-informer.js'
 import { FakeClock } from '../../support/fake-clock.js'
 import { recordingLogger } from '../../support/recording-logger.js'
 import { statusError } from '../../support/scripted-lister-watcher.js'
-
-/** mulberry32: the same numbers for the same seed. */
-function randomNumbers(seed: number): () => number {
-  return () => {
-    seed = (seed + 0x6d2b79f5) | 0
-    let bits = Math.imul(seed ^ (seed >>> 15), seed | 1)
-    bits ^= bits + Math.imul(bits ^ (bits >>> 7), bits | 61)
-    return ((bits ^ (bits >>> 14)) >>> 0) / 2 ** 32
-  }
-}
+import { randomNumbers } from '../../support/random.js'
 
 const namespaces = ['x', 'y']
 const names = ['a', 'b', 'c', 'd', 'e']

@@ -1,6 +1,7 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { Lease } from '../../../runtime/leader-election/lease.js'
+import { randomNumbers } from '../../support/random.js'
 import { Machine, Site, type MachineOptions } from './machines.js'
 
 let site: Site
@@ -252,13 +253,5 @@ test('whatever happens on the way there are never two leaders, and sooner or lat
     machines = []
   }
 })
-
-function randomNumbers(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
-    return state / 2 ** 32
-  }
-}
 
 test.run()

@@ -3,6 +3,7 @@ import * as assert from 'uvu/assert'
 import type { ObjectKey } from '../../../runtime/api/resource.js'
 import { WorkQueue } from '../../../runtime/queue/work-queue.js'
 import { FakeClock, settled } from '../../support/fake-clock.js'
+import { randomIntegers } from '../../support/random.js'
 
 const a: ObjectKey = { namespace: 'default', name: 'a' }
 const b: ObjectKey = { namespace: 'default', name: 'b' }
@@ -255,15 +256,6 @@ async function compareWithModel(seed: number): Promise<void> {
   }
 }
 
-/** Whole numbers below a limit, the same ones for the same seed. */
-function randomIntegers(seed: number): (limit: number) => number {
-  let state = seed
-  return limit => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
-    return Math.floor((state / 2 ** 32) * limit)
-  }
-}
-
 test('what is asked for in the background comes after the rest, each in its order', async () => {
   const { queue } = create()
   const names = (prefix: string) => [1, 2, 3].map(number => ({ name: `${prefix}${number}` }))
@@ -326,8 +318,7 @@ test('the background has its turn even if the rest never ends', async () => {
 })
 
 test('at random: every key that was asked for comes, never twice at once, and the size is right', async () => {
-  let seed = 1
-  const random = (below: number) => (seed = (seed * 48_271) % 2_147_483_647) % below
+  const random = randomIntegers(1)
   const { queue } = create()
   const wanted = new Set<string>()
   const inWork = new Set<string>()

@@ -1,17 +1,12 @@
+import { randomNumbers } from './random.js'
+
 /** Choices that are the same ones for the same seed. */
 export class Chance {
-  #state: number
+  /** From 0 to below 1. */
+  readonly next: () => number
 
   constructor(seed: number) {
-    this.#state = seed | 0
-  }
-
-  /** Mulberry32: from 0 to below 1. */
-  readonly next = (): number => {
-    this.#state = (this.#state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(this.#state ^ (this.#state >>> 15), 1 | this.#state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
+    this.next = randomNumbers(seed)
   }
 
   /** A whole number. */

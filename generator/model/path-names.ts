@@ -134,7 +134,7 @@ export class PathNamer {
     }
     const said = prefix === '' ? several : tails.filter(tail => !isVague(tail))
     const names = said.flatMap(tail => [pathName(prefix, { segment: tail }), ...(several.includes(tail) ? [tail] : [])])
-    return names.filter(name => name.length <= longest)
+    return names.filter(name => isName(name) && name.length <= longest)
   }
 
   /** The shortest path to a shape from a kind, as segments. */

@@ -162,4 +162,17 @@ for (const [holder, segment, want] of paths) {
   test(`${segment} in ${holder} is ${want}`, () => assert.is(pathName(holder, { segment }), want))
 }
 
+test('a name that has to be short begins with a letter, whatever the field begins with', () => {
+  const long = 'aFieldWhoseNameIsLongerThanWhatAnybodyWouldLikeToReadToItsEnd'
+  const inner = object({ [long]: object({ '1items': leaf() }) })
+  const given = ['FirstOfTwoKinds', 'SecondOfTwoKinds'].map((kind, index) =>
+    spec({ [`field${index}`]: text, settings: inner }, kind),
+  )
+  const found = shapesOf(folderOf(...given)).map(shape => shape.names.type)
+  assert.equal(
+    found.filter(name => !/^[A-Z]/.test(name)),
+    [],
+  )
+})
+
 test.run()

@@ -66,11 +66,18 @@ export function layoutTypeArguments(
   rest: string,
   indent = 0,
 ): string {
-  const nodes = types.map(type => (typeof type === 'string' ? typeName(type) : type))
-  const flat = `${callee}<${nodes.map(flatType).join(', ')}>${rest}`
+  const flat = `${callee}<${flatArguments(types)}>${rest}`
   if (fits(indent, flat)) return flat
-  const lines = nodes.map(node => newline(indent + 2) + layoutArgument(node, indent + 2))
+  const lines = types.map(type => newline(indent + 2) + layoutArgument(nodeOf(type), indent + 2))
   return `${callee}<${lines.join(',')}${newline(indent)}>${rest}`
+}
+
+function flatArguments(types: readonly (string | TypeNode)[]): string {
+  return types.map(type => flatType(nodeOf(type))).join(', ')
+}
+
+function nodeOf(type: string | TypeNode): TypeNode {
+  return typeof type === 'string' ? typeName(type) : type
 }
 
 /** `export const name = callee<A, B>()({ ... });` */
@@ -81,10 +88,25 @@ export function layoutDefinition(
   entries: { readonly [key: string]: LiteralValue | undefined },
 ): string {
   const head = `export const ${name} =`
-  if (fits(0, `${head} ${callee}<`)) {
-    return `${layoutTypeArguments(`${head} ${callee}`, typeArguments, '()({')}${layoutEntries(entries, 2)}\n});`
+  if (fits(0, `${head} ${callee}<`)) return layoutCall(`${head} ${callee}`, typeArguments, entries, 0)
+  return `${head}\n  ${layoutCall(callee, typeArguments, entries, 2)}`
+}
+
+/** `callee<A, B>()({ ... });` */
+function layoutCall(
+  callee: string,
+  typeArguments: readonly (string | TypeNode)[],
+  entries: { readonly [key: string]: LiteralValue | undefined },
+  indent: number,
+): string {
+  const flat = `${callee}<${flatArguments(typeArguments)}>()(`
+  const pad = newline(indent + 2)
+  // The brace alone is too much for the line.
+  if (fits(indent, flat) && !fits(indent, `${flat}{`)) {
+    return `${flat}${pad}{${layoutEntries(entries, indent + 4)}${pad}},${newline(indent)});`
   }
-  return `${head}\n  ${layoutTypeArguments(callee, typeArguments, '()({', 2)}${layoutEntries(entries, 4)}\n  });`
+  const opening = layoutTypeArguments(callee, typeArguments, '()({', indent)
+  return `${opening}${layoutEntries(entries, indent + 2)}${newline(indent)}});`
 }
 
 /** `head(parameter, parameter)rest`, its parameters below one another where the line is too long. */

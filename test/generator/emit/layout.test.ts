@@ -162,6 +162,18 @@ test('type arguments of every form and length stand as Prettier leaves them', as
   }
 })
 
+test('a descriptor whose opening brace is one too much for its line stands as Prettier leaves it', async () => {
+  for (const name of ['Gauge', 'N'.repeat(60)]) {
+    const texts = Array.from({ length: 40 }, (_, length) =>
+      layoutDefinition(name, 'defineResource', ['A', 'B', `Status${'s'.repeat(length)}`], {
+        group: 'g',
+        names: { a: 'b' },
+      }),
+    )
+    assert.is(`${texts.join('\n\n')}\n`, await pretty(texts.join('\n\n')))
+  }
+})
+
 test('the entries of a descriptor stand as Prettier leaves them', async () => {
   for (let length = 0; length < 80; length++) {
     const word = 'w'.repeat(length)

@@ -2,13 +2,13 @@
 // at random: what was held to be done must change nothing.
 
 import { Deployment } from 'opwright/kubernetes/apps/v1'
-import { Client, connect, type ApplyOf, type DeepReadonly, type Transport } from 'opwright/runtime'
+import type { ApplyOf, Client, DeepReadonly } from 'opwright/runtime'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { isHeld } from '../../runtime/client/field-set.js'
 import { appliedFields } from '../../runtime/client/managed-fields.js'
 import { Chance } from '../support/chance.js'
-import { recordingLogger } from '../support/recording-logger.js'
+import { connectClient, type ConnectedClient } from '../support/connected-client.js'
 import { TestCluster } from '../support/test-cluster.js'
 
 type Configuration = DeepReadonly<ApplyOf<typeof Deployment>>
@@ -18,18 +18,18 @@ const seed = 7
 
 let cluster: TestCluster
 let namespace: string
-let transport: Transport
+let connection: ConnectedClient
 let client: Client
 
 test.before(async () => {
   cluster = TestCluster.ofThisRun()
   namespace = await cluster.makeNamespace()
-  transport = await connect({ name: 'us', kubeconfig: cluster.kubeconfig })
-  client = new Client({ transport, fieldManager: 'us', logger: recordingLogger() })
+  connection = await connectClient(cluster.kubeconfig, 'us')
+  client = connection.client
 })
 
 test.after(async () => {
-  transport.close()
+  connection.close()
   await cluster.deleteNamespace(namespace)
   cluster.close()
 })

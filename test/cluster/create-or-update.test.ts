@@ -1,25 +1,26 @@
 // What a real server makes of objects that are made or changed as needed.
 
 import { ConfigMap } from 'opwright/kubernetes/core/v1'
-import { Client, connect, createOrApply, createOrUpdate, isConflict, type Transport } from 'opwright/runtime'
+import { createOrApply, createOrUpdate, isConflict, type Client } from 'opwright/runtime'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
+import { connectClient, type ConnectedClient } from '../support/connected-client.js'
 import { TestCluster } from '../support/test-cluster.js'
 
 let cluster: TestCluster
 let namespace: string
-let transport: Transport
+let connection: ConnectedClient
 let client: Client
 
 test.before(async () => {
   cluster = TestCluster.ofThisRun()
   namespace = await cluster.makeNamespace()
-  transport = await connect({ name: 'tester', kubeconfig: cluster.kubeconfig })
-  client = new Client({ transport, fieldManager: 'tester' })
+  connection = await connectClient(cluster.kubeconfig, 'tester')
+  client = connection.client
 })
 
 test.after(async () => {
-  transport.close()
+  connection.close()
   await cluster.deleteNamespace(namespace)
   cluster.close()
 })

@@ -4,33 +4,32 @@ import { ConfigMap } from 'opwright/kubernetes/core/v1'
 import {
   adopt,
   Client,
-  connect,
   createOrUpdate,
   isConflict,
   isControlledBy,
   migrateFieldManager,
   orphan,
-  type Transport,
 } from 'opwright/runtime'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
+import { connectClient, type ConnectedClient } from '../support/connected-client.js'
 import { rejection } from '../support/rejection.js'
 import { TestCluster } from '../support/test-cluster.js'
 
 let cluster: TestCluster
 let namespace: string
-let transport: Transport
+let connection: ConnectedClient
 let client: Client
 
 test.before(async () => {
   cluster = TestCluster.ofThisRun()
   namespace = await cluster.makeNamespace()
-  transport = await connect({ name: 'tester', kubeconfig: cluster.kubeconfig })
-  client = new Client({ transport, fieldManager: 'tester' })
+  connection = await connectClient(cluster.kubeconfig, 'tester')
+  client = connection.client
 })
 
 test.after(async () => {
-  transport.close()
+  connection.close()
   await cluster.deleteNamespace(namespace)
   cluster.close()
 })
@@ -85,7 +84,7 @@ test('what another manager wrote may be taken over, and changes meanwhile are no
     fieldManager: 'tester',
     transport: {
       async send(request) {
-        const response = await transport.send(request)
+        const response = await connection.transport.send(request)
         if (request.method === 'GET' && isFirst) {
           isFirst = false
           await cluster.requests.merge(`/api/v1/namespaces/${namespace}/configmaps/taken`, { data: { c: '3' } })

@@ -1,9 +1,12 @@
 import { isDeepStrictEqual } from 'node:util'
-import { sortDiagnostics, type Diagnostic } from './diagnostic.js'
+import type { SourceContents } from './crd/contents.js'
+import { compareText, sortDiagnostics, type Diagnostic } from './diagnostic.js'
+import { sumCounts } from './kind-count.js'
 import type { GeneratedKind, GenerateResult } from './options.js'
 
 /** What a run answers that is not about what it had to do. */
-export interface Answer extends Pick<GenerateResult, 'kinds' | 'passedOver'> {
+export interface Answer extends Pick<GenerateResult, 'kinds'> {
+  readonly sources: readonly SourceContents[]
   /** Warnings: with an error nothing is recorded. */
   readonly diagnostics: readonly Diagnostic[]
   /** The user's own files that the run would have made if they had never been made, relative to the operator folder. */
@@ -12,14 +15,19 @@ export interface Answer extends Pick<GenerateResult, 'kinds' | 'passedOver'> {
 
 /** The same in `opwright.json`, for the next run: people read it, and it says no more than it has to. */
 export interface RecordedAnswer {
+  /** The groups that each source defines kinds of, and how many documents of other kinds it holds. */
+  readonly sources: { readonly [name: string]: RecordedContents }
+  /** By group: see `proofs.ts`. */
+  readonly proofs: { readonly [group: string]: string }
   /** By `apiVersion`. */
   readonly kinds: { readonly [apiVersion: string]: readonly (readonly [kind: string, plural: string, scope: string])[] }
-  readonly passedOver?: readonly (readonly [kind: string, count: number])[]
   /** With the sources as the record calls them. */
   readonly warnings?: readonly Omit<Diagnostic, 'severity'>[]
   /** Of the user's own files that were ever created, those that are not of this answer. */
   readonly abandoned?: readonly string[]
 }
+
+export type RecordedContents = readonly (string | readonly [kind: string, count: number])[]
 
 export interface RecordAnswerOptions {
   /** The user's own files that were ever created. */
@@ -30,14 +38,14 @@ export interface RecordAnswerOptions {
 
 /** Undefined for what could not be told from its record, such as a group with a slash in its name. */
 export function recordAnswer(
-  { kinds, passedOver, diagnostics, userFiles }: Answer,
+  { kinds, sources, diagnostics, userFiles }: Answer,
   { operatorFiles, recordSource }: RecordAnswerOptions,
-): RecordedAnswer | undefined {
+): Omit<RecordedAnswer, 'proofs'> | undefined {
   const recordedKinds = recordKinds(kinds)
   const abandoned = without(operatorFiles, userFiles)
-  const recorded: RecordedAnswer = {
+  const recorded: Omit<RecordedAnswer, 'proofs'> = {
+    sources: recordContents(sources, recordSource),
     kinds: recordedKinds,
-    ...(passedOver.length > 0 && { passedOver: passedOver.map(({ kind, count }) => [kind, count] as const) }),
     ...(diagnostics.length > 0 && { warnings: recordWarnings(diagnostics, recordSource) }),
     ...(abandoned.length > 0 && { abandoned }),
   }
@@ -52,19 +60,52 @@ export interface RecallAnswerOptions extends Pick<RecordAnswerOptions, 'operator
 
 /** Of a record that is as it was written. */
 export function recallAnswer(
-  { kinds, passedOver = [], warnings = [], abandoned = [] }: RecordedAnswer,
+  { sources, kinds, warnings = [], abandoned = [] }: Omit<RecordedAnswer, 'proofs'>,
   { operatorFiles, recallSource }: RecallAnswerOptions,
 ): Answer {
   return {
+    sources: recallContents(sources, recallSource),
     kinds: recallKinds(kinds),
-    passedOver: passedOver.map(([kind, count]) => ({ kind, count })),
-    diagnostics: warnings.map(({ file, ...warning }) => ({
-      severity: 'warning',
-      ...warning,
-      ...(file !== undefined && { file: recallSource(file) }),
-    })),
+    diagnostics: recallWarnings(warnings, recallSource),
     userFiles: without(operatorFiles, abandoned),
   }
+}
+
+/** What was passed over in all sources. */
+export function passedOverIn(sources: readonly SourceContents[]): GenerateResult['passedOver'] {
+  return sumCounts(sources.flatMap(({ passedOver }) => passedOver))
+}
+
+function recordContents(
+  sources: readonly SourceContents[],
+  recordSource: (name: string) => string,
+): RecordedAnswer['sources'] {
+  const recorded = sources.map(({ name, groups, passedOver }) => {
+    return [recordSource(name), [...groups, ...passedOver.map(({ kind, count }) => [kind, count] as const)]] as const
+  })
+  return Object.fromEntries(recorded.sort(([a], [b]) => compareText(a, b)))
+}
+
+export function recallContents(
+  sources: RecordedAnswer['sources'],
+  recallSource: (name: string) => string,
+): SourceContents[] {
+  return Object.entries(sources).map(([name, contents]) => ({
+    name: recallSource(name),
+    groups: contents.filter(each => typeof each === 'string'),
+    passedOver: contents.flatMap(each => (typeof each === 'string' ? [] : [{ kind: each[0], count: each[1] }])),
+  }))
+}
+
+export function recallWarnings(
+  warnings: RecordedAnswer['warnings'] & {},
+  recallSource: (name: string) => string,
+): Diagnostic[] {
+  return warnings.map(({ file, ...warning }) => ({
+    severity: 'warning',
+    ...warning,
+    ...(file !== undefined && { file: recallSource(file) }),
+  }))
 }
 
 function recordKinds(kinds: Answer['kinds']): RecordedAnswer['kinds'] {
@@ -92,7 +133,7 @@ function recordWarnings(
   return sortDiagnostics(renamed).map(({ severity: _, ...warning }) => warning)
 }
 
-function recallKinds(kinds: RecordedAnswer['kinds']): GeneratedKind[] {
+export function recallKinds(kinds: RecordedAnswer['kinds']): GeneratedKind[] {
   return Object.entries(kinds).flatMap(([apiVersion, resources]) => {
     const [version = '', group = ''] = apiVersion.split('/').reverse()
     return resources.map(([kind, plural, scope]) => ({

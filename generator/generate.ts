@@ -6,7 +6,7 @@ import { toName } from './paths.js'
 import { failed } from './result.js'
 import { resolveSettings } from './settings.js'
 import { answerUnchanged } from './unchanged.js'
-import { digestSources } from './write/fingerprint.js'
+import { digestSource } from './write/fingerprint.js'
 import { readManifest } from './write/read-manifest.js'
 
 /**
@@ -28,14 +28,18 @@ export async function generate(options: GenerateOptions): Promise<GenerateResult
 
   begin('reading')
   const found = await readSources(settings.inputs, { cwd, stdin }, report)
-  const input = digestSources(found.sources.map(({ name, bytes }) => ({ name: settings.nameSource(name), bytes })))
-  if (diagnostics.length === 0 && !force) {
+  const digests = found.sources.map(({ name, bytes }) => ({
+    name: settings.recordSource(name),
+    digest: digestSource(settings.nameSource(name), bytes),
+  }))
+  const isComparable = diagnostics.length === 0 && !force
+  if (isComparable) {
     begin('comparing')
-    const answer = await answerUnchanged(settings, { input, strict })
+    const answer = await answerUnchanged(settings, { digests, strict })
     if (answer) return answer
   }
   // Loaded here: most runs of a check end before it.
   begin('loading')
   const { compile } = await import('./pipeline.js')
-  return compile({ found, input, settings, mode, force, diagnostics, report, begin })
+  return compile({ found, digests, isComparable, settings, mode, force, diagnostics, report, begin })
 }

@@ -1,10 +1,11 @@
 import * as path from 'node:path'
+import { passedOverIn } from './answer.js'
+import { contentsOf } from './crd/contents.js'
 import { parse } from './crd/parse.js'
 import { hasErrors, type Diagnostic, type Report } from './diagnostic.js'
 import { emit, MAIN, newRegistrations, userFiles } from './emit/emit.js'
 import { format } from './format/format.js'
 import type { Found } from './load/inputs.js'
-import { readDocuments } from './load/load.js'
 import { build } from './model/build.js'
 import { readNames } from './model/read-names.js'
 import { recordNames } from './model/recorded-names.js'
@@ -14,10 +15,12 @@ import { operatorName } from './operator-name.js'
 import type { GenerateOptions, GenerateResult, Stage } from './options.js'
 import { toName } from './paths.js'
 import { emitRecord } from './record.js'
-import { failed, finished, kindsOf } from './result.js'
+import { failed, finished, kindsOf, mergeKinds } from './result.js'
 import type { Settings } from './settings.js'
+import { findStanding, readChanged } from './standing.js'
 import { apply } from './write/apply.js'
 import { openDisk } from './write/disk.js'
+import type { SourceDigest } from './write/fingerprint.js'
 import { reportObstacles } from './write/obstacles.js'
 import { MANIFEST } from './write/manifest.js'
 import { readPending } from './write/pending.js'
@@ -28,8 +31,10 @@ import { partUserFiles } from './write/user-files.js'
 /** A run whose input has been read. */
 export interface Run {
   readonly found: Found
-  /** The digest of what was found. */
-  readonly input: string
+  /** Of what was found, in its order. */
+  readonly digests: readonly SourceDigest[]
+  /** Whether the record of the run before may prove that there is nothing to do for some of it. */
+  readonly isComparable: boolean
   readonly settings: Settings
   readonly mode: GenerateOptions['mode'] & {}
   readonly force: boolean
@@ -39,44 +44,57 @@ export interface Run {
   readonly begin: (stage: Stage) => void
 }
 
-/** The whole line: load -> crd -> model -> emit -> format -> write. */
+/** The whole line, for what does not stand as the run before left it: load -> crd -> model -> emit -> format -> write. */
 export async function compile(run: Run): Promise<GenerateResult> {
-  const { settings, mode, force, diagnostics, report, begin } = run
+  const { digests, settings, mode, force, diagnostics, report, begin } = run
   const { roots, previous } = settings
 
+  const disk = openDisk(roots)
+  const isRepeat = run.isComparable && previous !== undefined
+  if (isRepeat) begin('comparing')
+  const proven = isRepeat ? await findStanding({ settings, digests, disk }) : []
   begin('parsing')
-  const documents = await readDocuments(run.found, {}, report)
-  if (hasErrors(diagnostics) && documents.length === 0) return failed(diagnostics)
+  const { documents, standing } = await readChanged(run.found, proven, report)
+  for (const warning of standing.warnings) report(warning)
+  const isPart = standing.sources.length > 0
+  if (hasErrors(diagnostics) && documents.length === 0 && !isPart) return failed(diagnostics)
   begin('checking')
-  const { definitions, passedOver } = parse(documents, report)
+  const { definitions } = parse(documents, report, { isPart })
+  const sources = [...standing.sources, ...contentsOf(documents)]
+  const passedOver = passedOverIn(sources)
   begin('naming')
   const formerNames = readNames(previous?.names, problem => {
     report(mangledBy(problem, settings.nameOf(path.join(roots.output, MANIFEST))))
   })
-  const model = build(definitions, { ...settings, operatorFolder: roots.operator, recorded: formerNames }, report)
+  const naming = { ...settings, operatorFolder: roots.operator, recorded: formerNames, standing: standing.kinds }
+  const model = build(definitions, naming, report)
   if (hasErrors(diagnostics)) return failed(diagnostics, passedOver, settings.differences)
 
   begin('translating')
-  const disk = openDisk(roots)
-  const own = userFiles(model, settings)
+  const own = [...new Set([...standing.userFiles, ...userFiles(model, settings)])]
   const { missing, kept: keptUserFiles } = partUserFiles(own, previous, disk)
   const outputFromOperator = toName(roots.output, roots.operator)
-  const naming = { outputFromOperator, operatorName: operatorName(roots.operator) }
-  const emitOptions = { ...settings, ...naming, userFiles: missing }
+  const emitOptions = {
+    ...settings,
+    outputFromOperator,
+    operatorName: operatorName(roots.operator),
+    userFiles: missing,
+  }
   const emitted = await emit(model, emitOptions)
   const extension = await extendMain(newRegistrations(model, emitOptions), { roots, outputFromOperator })
   begin('formatting')
   const units = await format(emitted, settings, report)
   if (hasErrors(diagnostics)) return failed(diagnostics, passedOver, settings.differences)
-  const kinds = kindsOf(model)
-  const names = recordNames(model, formerNames)
-  const answer = { kinds, passedOver, diagnostics, userFiles: own }
-  const manifest = await emitRecord({ input: run.input, settings, units, keptUserFiles, names, answer }, report)
+  const kinds = mergeKinds(kindsOf(model), standing.kinds)
+  const names = recordNames(model, formerNames, standing.apiVersions)
+  const answer = { sources, kinds, diagnostics, userFiles: own }
+  const standingFiles = standing.files
+  const manifest = await emitRecord({ digests, settings, units, standingFiles, keptUserFiles, names, answer }, report)
 
   begin('planning')
   const pending = readPending(roots.output)
   const { insertion } = extension
-  const planned = plan({ units, manifest, keptUserFiles, insertion, disk, previous, pending, force })
+  const planned = plan({ units, standingFiles, manifest, keptUserFiles, insertion, disk, previous, pending, force })
   reportObstacles(planned, settings, report)
   begin('writing')
   if (mode === 'write' && !hasErrors(diagnostics)) apply(planned, settings, report)

@@ -75,6 +75,11 @@ function filesOf(
   }
 }
 
+/** Those of whole groups, sorted by group. */
+export function mergeKinds(...kinds: readonly GenerateResult['kinds'][]): GenerateResult['kinds'] {
+  return kinds.flat().sort((a, b) => compareText(a.group, b.group))
+}
+
 export function kindsOf({ versions }: Model): GenerateResult['kinds'] {
   return versions.flatMap(({ resources }) =>
     resources.map(({ group, version, resourceKind: kind, plural, scope }) => ({ group, version, kind, plural, scope })),

@@ -1,18 +1,17 @@
 import { isDeepStrictEqual } from 'node:util'
-import { recallAnswer, type RecordedAnswer } from './answer.js'
+import { passedOverIn, recallAnswer, type RecordedAnswer } from './answer.js'
 import { compareText, sortDiagnostics } from './diagnostic.js'
-import { describeFormatting } from './format/format.js'
+import { readFormatting } from './format/format.js'
 import type { GenerateResult } from './options.js'
 import { noFiles } from './result.js'
 import type { Settings } from './settings.js'
 import { isAsRecorded } from './write/as-recorded.js'
 import { readText } from './write/disk.js'
-import { hasFingerprint } from './write/fingerprint.js'
+import { digestInput, hasFingerprint, type SourceDigest } from './write/fingerprint.js'
 import { MANIFEST } from './write/manifest.js'
 
 export interface UnchangedOptions {
-  /** The digest of the sources. */
-  readonly input: string
+  readonly digests: readonly SourceDigest[]
   readonly strict: boolean
 }
 
@@ -23,16 +22,17 @@ export interface UnchangedOptions {
  */
 export async function answerUnchanged(
   { previous, record, roots, nameOf, pathOf, recallSource }: Settings,
-  { input, strict }: UnchangedOptions,
+  { digests, strict }: UnchangedOptions,
 ): Promise<GenerateResult | undefined> {
   if (previous?.fingerprint === undefined) return undefined
   const { opwright, inputs, options, fingerprint, files, operatorFiles } = previous
   if (!isDeepStrictEqual({ opwright, inputs, options }, record)) return undefined
   const found = readText(roots.output, MANIFEST)
   const paths = [...Object.keys(files), MANIFEST]
-  const formatting = await describeFormatting(paths, roots.output)
+  const formatting = await readFormatting(paths, roots.output)
   if (found.kind !== 'file' || formatting === undefined) return undefined
-  if (!hasFingerprint(fingerprint, { input, formatting, record: found.text })) return undefined
+  const read = { input: digestInput(digests), formatting: formatting.describe(paths), record: found.text }
+  if (!hasFingerprint(fingerprint, read)) return undefined
   // From here on the record is known to be as it was written.
   const answer = recallAnswer(previous.answer as RecordedAnswer, { operatorFiles, recallSource })
   if (strict && answer.diagnostics.length > 0) return undefined
@@ -47,6 +47,6 @@ export async function answerUnchanged(
       unchanged: paths.map(file => nameOf(pathOf({ root: 'output', path: file }))).sort(compareText),
       kept: answer.userFiles.map(file => nameOf(pathOf({ root: 'operator', path: file }))).sort(compareText),
     },
-    passedOver: answer.passedOver,
+    passedOver: passedOverIn(answer.sources),
   }
 }

@@ -9,7 +9,7 @@ export interface Timing {
 
 /** Takes the time of a run, stage by stage. */
 export class Timings {
-  readonly #taken: Timing[] = []
+  readonly #taken = new Map<Timing['stage'], number>()
   #stage: Timing['stage'] = 'starting'
   #beganAt = 0
 
@@ -18,15 +18,15 @@ export class Timings {
 
   begin(stage: Timing['stage']): void {
     const time = this.now()
-    this.#taken.push({ stage: this.#stage, ms: Math.round((time - this.#beganAt) * 10) / 10 })
+    this.#taken.set(this.#stage, (this.#taken.get(this.#stage) ?? 0) + time - this.#beganAt)
     this.#stage = stage
     this.#beganAt = time
   }
 
-  /** In the order in which they were begun, the last one as far as it has come. */
+  /** In the order in which they were first begun, the last one as far as it has come. */
   take(): readonly Timing[] {
     this.begin(this.#stage)
-    return this.#taken
+    return [...this.#taken].map(([stage, ms]) => ({ stage, ms: Math.round(ms * 10) / 10 }))
   }
 }
 

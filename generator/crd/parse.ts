@@ -1,4 +1,5 @@
-import { compareText, type Report } from '../diagnostic.js'
+import type { Report } from '../diagnostic.js'
+import type { KindCount } from '../kind-count.js'
 import type { Document } from '../load/document.js'
 import {
   checkConversion,
@@ -9,6 +10,7 @@ import {
   checkTexts,
   checkVersions,
 } from './acceptance.js'
+import { countKinds, isDefinition, longestName } from './contents.js'
 import type {
   CustomResourceDefinition,
   CustomResourceNames,
@@ -16,13 +18,18 @@ import type {
   ScaleSubresource,
 } from './custom-resource-definition.js'
 import { withoutRepetitions } from './duplicates.js'
-import { Field, isRecord } from './field.js'
+import { Field } from './field.js'
 import { keepUnknownFields } from './kept-fields.js'
 import { Problems } from './problems.js'
 import { isTooLarge } from './size.js'
 import { checkFields } from './unknown-fields.js'
 import { readSchema } from './schema.js'
 import { checkStructure } from './structural.js'
+
+export interface ParseOptions {
+  /** Whether there are CRDs beside these documents: then none is no problem. Default false. */
+  readonly isPart?: boolean
+}
 
 export interface ParsedDefinitions {
   /** In the order of the documents. */
@@ -31,20 +38,18 @@ export interface ParsedDefinitions {
   readonly passedOver: readonly KindCount[]
 }
 
-export interface KindCount {
-  /** `apps/v1 Deployment`, or `without a kind`. */
-  readonly kind: string
-  readonly count: number
-}
-
 /**
  * Reads the CRDs among documents, and tells what an API server would say to them: as a warning where the types can still be
  * right, since an older server may have accepted it, and as an error where nothing faithful can be made of it.
  */
-export function parse(documents: readonly Document[], report: Report): ParsedDefinitions {
+export function parse(
+  documents: readonly Document[],
+  report: Report,
+  { isPart = false }: ParseOptions = {},
+): ParsedDefinitions {
   const candidates = documents.filter(isDefinition)
   const passedOver = countKinds(documents.filter(document => !isDefinition(document)))
-  if (candidates.length === 0 && documents.length > 0) reportNone(passedOver, report)
+  if (candidates.length === 0 && documents.length > 0 && !isPart) reportNone(passedOver, report)
   const definitions: CustomResourceDefinition[] = []
   let versions = 0
   const sizes = new WeakMap<object, number>()
@@ -85,26 +90,6 @@ function reportMany({ source, position }: Document, report: Report): void {
 }
 
 type ApiVersion = CustomResourceDefinition['apiVersion']
-
-/** A kind of this name in a group of its own is somebody else's. */
-function isDefinition({ value }: Document): boolean {
-  if (!isRecord(value) || value['kind'] !== 'CustomResourceDefinition') return false
-  const { apiVersion } = value
-  return typeof apiVersion !== 'string' || !apiVersion.includes('/') || apiVersion.startsWith('apiextensions.k8s.io/')
-}
-
-function countKinds(documents: readonly Document[]): KindCount[] {
-  const counts = new Map<string, number>()
-  for (const { value } of documents) {
-    const { apiVersion, kind } = isRecord(value) ? value : {}
-    const name = [apiVersion, kind].filter(part => typeof part === 'string').join(' ')
-    const counted = typeof kind === 'string' ? name.slice(0, longestName) : 'without a kind'
-    counts.set(counted, (counts.get(counted) ?? 0) + 1)
-  }
-  return [...counts]
-    .map(([kind, count]) => ({ kind, count }))
-    .sort((a, b) => b.count - a.count || compareText(a.kind, b.kind))
-}
 
 function reportNone(passedOver: readonly KindCount[], report: Report): void {
   const shown = passedOver.slice(0, 5).map(({ kind, count }) => `${count} ${kind}`)
@@ -170,9 +155,6 @@ function readApiVersion(root: Field): ApiVersion | undefined {
   else if (apiVersion !== undefined) field.fail('crd/api-version', `apiVersion ${apiVersion} is not known`, help)
   return undefined
 }
-
-/** Of a name, in characters: far more than a server takes. */
-const longestName = 1000
 
 /** A name that nothing can be made without. */
 function required(field: Field): string | undefined {

@@ -61,8 +61,9 @@ export async function translateTypes(types: Iterable<TypeModel>): Promise<TypeTa
 }
 
 async function compile(schemas: ReadonlyMap<string, object>): Promise<Map<string, TypeNode>> {
-  const { compile } = await import('json-schema-to-typescript')
   const nodes = new Map<string, TypeNode>()
+  if (schemas.size === 0) return nodes
+  const { compile } = await import('json-schema-to-typescript')
   const entries = [...schemas]
   for (let start = 0; start < entries.length; start += BATCH) {
     const batch = entries.slice(start, start + BATCH)

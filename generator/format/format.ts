@@ -41,32 +41,47 @@ export async function format(
   return formatted
 }
 
+/** What decides how files are formatted, the same on every machine. */
+export interface Formatting {
+  /** Of some of the files: empty where nothing is configured for them. */
+  describe(files: readonly string[]): string
+}
+
 /**
- * What decides how files below a folder are formatted, the same on every machine: empty where nothing is configured, and nothing where it
- * cannot be told, because plugins may do anything, or because the configuration cannot be read, which `format` reports.
+ * Of files below a folder; nothing where it cannot be told, because plugins may do anything, or because the configuration cannot be
+ * read, which `format` reports.
  */
-export async function describeFormatting(files: readonly string[], folder: string): Promise<string | undefined> {
+export async function readFormatting(files: readonly string[], folder: string): Promise<Formatting | undefined> {
   const configured = new ConfiguredFolders()
   const folders = [...new Set(files.map(folderOf))]
   const concerned = new Set(folders.filter(each => configured.has(join(folder, each))))
-  const byConfig = new Map<string, string[]>()
+  const configOf = new Map<string, string>()
   for (const file of files) {
     if (!concerned.has(folderOf(file))) continue
     try {
       const config = await resolveConfig(join(folder, file))
       if (!config) continue
       if (config.plugins?.length) return undefined
-      const key = JSON.stringify(config)
-      const alike = byConfig.get(key)
-      if (alike) alike.push(file)
-      else byConfig.set(key, [file])
+      configOf.set(file, JSON.stringify(config))
     } catch {
       return undefined
     }
   }
-  if (byConfig.size === 0) return ''
+  if (configOf.size === 0) return { describe: () => '' }
   const { version } = await import('prettier')
-  return JSON.stringify([version, ...byConfig])
+  return {
+    describe(some) {
+      const byConfig = new Map<string, string[]>()
+      for (const file of some) {
+        const config = configOf.get(file)
+        if (config === undefined) continue
+        const alike = byConfig.get(config)
+        if (alike) alike.push(file)
+        else byConfig.set(config, [file])
+      }
+      return byConfig.size === 0 ? '' : JSON.stringify([version, ...byConfig])
+    },
+  }
 }
 
 /** Of a path with `/` between its parts. */

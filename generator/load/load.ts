@@ -10,13 +10,20 @@ export async function load(inputs: readonly string[], options: InputOptions, rep
   return readDocuments(await readSources(inputs, options, report), options, report)
 }
 
+export interface ReadOptions {
+  /** Default: {@link defaultLimits}. */
+  readonly limits?: Partial<Limits>
+  /** Whether there are documents beside those of these sources: then none is no problem. Default false. */
+  readonly isPart?: boolean
+}
+
 /**
  * Takes the YAML and JSON of sources apart into documents, and takes each source out of the list for it: together they are large. What
  * cannot be read is reported under `input/...` and `yaml/...`; no documents without such a reason is a problem too.
  */
 export async function readDocuments(
   { sources, isComplete }: Found,
-  options: { readonly limits?: Partial<Limits> },
+  options: ReadOptions,
   report: Report,
 ): Promise<Document[]> {
   const limits = { ...defaultLimits, ...options.limits }
@@ -30,7 +37,7 @@ export async function readDocuments(
   for (let source = sources.shift(); source; source = sources.shift()) {
     for (const document of await documentsOf(source, limits, tell, shared)) documents.push(document)
   }
-  if (documents.length === 0 && !isExplained) {
+  if (documents.length === 0 && !isExplained && !options.isPart) {
     report({ severity: 'error', code: 'input/empty', message: 'the input holds no documents' })
   }
   return documents

@@ -18,6 +18,15 @@ export interface BuildOptions extends Selection {
   readonly nameSource?: (name: string) => string
   /** Of the run before. */
   readonly recorded?: RecordedNames | undefined
+  /** Kinds of other groups, which are no part of the model: they have their names of the run before, and the rest is named beside them. */
+  readonly standing?: readonly StandingKind[]
+}
+
+export interface StandingKind {
+  readonly group: string
+  readonly version: string
+  readonly kind: string
+  readonly plural: string
 }
 
 /**
@@ -27,13 +36,31 @@ export interface BuildOptions extends Selection {
  */
 export function build(definitions: readonly CustomResourceDefinition[], options: BuildOptions, report: Report): Model {
   const folders = groupByFolder(selectVersions(definitions, options, report))
-  const { recorded, operatorFolder = 'operator' } = options
-  const paths = nameFolders(
-    folders.map(([{ definition, version }]) => ({ group: definition.group, version: version.name })),
-    ({ group, version }) => recordedVersion(apiVersionOf(group, version), recorded),
-  )
-  const versions = folders.map((selected, index) => buildFolder(selected, paths[index] ?? '', options))
-  return { kind: 'model', versions, controllers: buildControllers(versions, operatorFolder, recorded?.controllers) }
+  const { recorded, standing = [] } = options
+  const own = folders.map(([{ definition, version }]) => ({ group: definition.group, version: version.name }))
+  const versions = sortVersions([...own, ...standing])
+  const paths = nameFolders(versions, ({ group, version }) => recordedVersion(apiVersionOf(group, version), recorded))
+  const pathOf = new Map(versions.map((version, index) => [versionKey(version), paths[index] ?? '']))
+  const built = folders.map((selected, index) => {
+    const version = own[index]
+    return buildFolder(selected, (version && pathOf.get(versionKey(version))) ?? '', options)
+  })
+  return { kind: 'model', versions: built, controllers: buildControllers(built, options) }
+}
+
+interface NamedVersion {
+  readonly group: string
+  readonly version: string
+}
+
+function versionKey({ group, version }: NamedVersion): string {
+  return JSON.stringify([group, version])
+}
+
+/** Each once. */
+function sortVersions(versions: readonly NamedVersion[]): NamedVersion[] {
+  const distinct = new Map(versions.map(version => [versionKey(version), version]))
+  return [...distinct.values()].sort((a, b) => compareText(a.group, b.group) || compareText(a.version, b.version))
 }
 
 type Folder = readonly [SelectedVersion, ...SelectedVersion[]]
@@ -128,32 +155,46 @@ function rootExtra({ apiVersion }: CustomResourceDefinition, { schema }: CustomR
 /** One for each kind of a group: its storage version where that is selected, else its newest. */
 function buildControllers(
   versions: readonly GroupVersionModel[],
-  operatorFolder: string,
-  recorded: RecordedNames['controllers'] | undefined,
+  { operatorFolder = 'operator', recorded, standing = [] }: BuildOptions,
 ): ControllerModel[] {
   const best = new Map<string, { readonly resource: ResourceModel; readonly folder: string }>()
   for (const { folder, resources } of versions) {
     for (const resource of resources) {
-      const key = JSON.stringify([resource.group, resource.resourceKind, resource.plural])
+      const key = definitionKey(resource)
       const known = best.get(key)?.resource
       if (!known || precedes(resource, known)) best.set(key, { resource, folder })
     }
   }
-  const chosen = [...best.values()].sort(
-    (a, b) =>
-      compareText(a.resource.resourceKind, b.resource.resourceKind) ||
-      compareText(a.resource.group, b.resource.group) ||
-      compareText(a.resource.plural, b.resource.plural),
+  const kinds = new Map<string, ControlledKind>(
+    standing.map(({ group, kind, plural }) => {
+      const controlled = { group, resourceKind: kind, plural }
+      return [definitionKey(controlled), controlled]
+    }),
+  )
+  for (const [key, { resource }] of best) kinds.set(key, resource)
+  const sorted = [...kinds].sort(
+    ([, a], [, b]) =>
+      compareText(a.resourceKind, b.resourceKind) || compareText(a.group, b.group) || compareText(a.plural, b.plural),
   )
   const names = nameControllers(
-    chosen.map(({ resource }) => resource),
+    sorted.map(([, kind]) => kind),
     operatorFolder,
-    recorded,
+    recorded?.controllers,
   )
-  return chosen.flatMap(({ resource, folder }, index): ControllerModel[] => {
-    const own = names[index]
-    return own ? [{ kind: 'controller', resource, folder, ...own }] : []
+  return sorted.flatMap(([key], index): ControllerModel[] => {
+    const [own, built] = [names[index], best.get(key)]
+    return own && built ? [{ kind: 'controller', ...built, ...own }] : []
   })
+}
+
+interface ControlledKind {
+  readonly group: string
+  readonly resourceKind: string
+  readonly plural: string
+}
+
+function definitionKey({ group, resourceKind, plural }: ControlledKind): string {
+  return JSON.stringify([group, resourceKind, plural])
 }
 
 function precedes(a: ResourceModel, b: ResourceModel): boolean {

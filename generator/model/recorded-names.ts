@@ -34,18 +34,32 @@ export interface RecordedKind extends Partial<ResourceNames> {
  */
 export type RecordedType = string | readonly [structure: string, ...places: string[]]
 
-/** What is to be recorded of a run. */
-export function recordNames({ versions, controllers }: Model, previous: RecordedNames | undefined): RecordedNames {
+/** What is to be recorded of a run; `standing` are versions that keep what is recorded of them, as `apiVersion` has them. */
+export function recordNames(
+  { versions, controllers }: Model,
+  previous: RecordedNames | undefined,
+  standing: readonly string[] = [],
+): RecordedNames {
   const recorded = new Map(Object.entries(previous?.controllers ?? {}))
   for (const { resource, file, className } of controllers) {
     recorded.set(definitionName(resource), controllerReference({ file, className }))
   }
+  const built = versions.map(({ apiVersion, record }) => [apiVersion, record] as const)
+  const kept = standing.map(apiVersion => [apiVersion, previous?.versions[apiVersion]] as const)
   return {
     versions: Object.fromEntries(
-      versions.flatMap(({ apiVersion, record }) => (record ? [[apiVersion, record] as const] : [])),
+      [...built, ...kept]
+        .sort(([a], [b]) => compareVersion(a, b))
+        .flatMap(([apiVersion, record]) => (record ? [[apiVersion, record] as const] : [])),
     ),
     controllers: Object.fromEntries([...recorded].sort(([a], [b]) => compareText(a, b))),
   }
+}
+
+/** By group, and then by version. */
+function compareVersion(a: string, b: string): number {
+  const [groupOfA = '', groupOfB = ''] = [a, b].map(each => each.slice(0, Math.max(0, each.lastIndexOf('/'))))
+  return compareText(groupOfA, groupOfB) || compareText(a, b)
 }
 
 /** The name of the CRD of a kind, which is that of a resource in its group. */

@@ -7,7 +7,7 @@ import { hashText, withUnixLineEnds } from './hash.js'
  * of it: two branches that each changed something cannot be merged into a record that looks as if it were of one run.
  */
 export interface Fingerprinted {
-  /** {@link digestSources} */
+  /** {@link digestInput} */
   readonly input: string
   /** How the project formats the files. */
   readonly formatting: string
@@ -18,14 +18,23 @@ export interface Fingerprinted {
 /** Stands in a record for the fingerprint that is not known yet. */
 export const blankFingerprint = `sha256-${'0'.repeat(43)}=`
 
-/** Of the names and the contents of all sources, in their order. Line ends do not count: a checkout may have changed them. */
-export function digestSources(sources: readonly { readonly name: string; readonly bytes: Uint8Array }[]): string {
-  const hash = createHash('sha256')
-  for (const { name, bytes } of sources) {
-    const content = withUnixLineEnds(bytes)
-    hash.update(`${JSON.stringify(name)} ${content.byteLength}\n`).update(content)
-  }
-  return `sha256-${hash.digest('base64')}`
+/** A source, by the name that it has in the record and all that can be seen of it in what is written. */
+export interface SourceDigest {
+  readonly name: string
+  readonly digest: string
+}
+
+/** Of a source, by what a banner calls it and what it holds. Line ends do not count: a checkout may have changed them. */
+export function digestSource(banner: string, bytes: Uint8Array): string {
+  return createHash('sha256')
+    .update(`${JSON.stringify(banner)}\n`)
+    .update(withUnixLineEnds(bytes))
+    .digest('base64')
+}
+
+/** Of all sources, in their order. */
+export function digestInput(sources: readonly SourceDigest[]): string {
+  return hashText(JSON.stringify(sources.map(({ name, digest }) => [name, digest])))
 }
 
 /** The text of a record with the fingerprint in its place. */

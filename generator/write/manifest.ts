@@ -3,7 +3,6 @@ import { compareText } from '../diagnostic.js'
 import type { EmitPart, ImportExtension } from '../emit/emit.js'
 import type { SourceUnit } from '../emit/source-unit.js'
 import { blankFingerprint } from './fingerprint.js'
-import { hashText } from './hash.js'
 
 export const MANIFEST = 'opwright.json'
 
@@ -39,35 +38,19 @@ export interface Manifest {
   readonly answer?: unknown
 }
 
-/** What a manifest is made of. */
-export interface ManifestInput {
-  readonly record: Pick<Manifest, 'opwright' | 'inputs' | 'options'>
-  /** Everything that is written, as it will stand on the disk. */
-  readonly units: readonly SourceUnit[]
-  readonly keptUserFiles: readonly string[]
-  readonly names: unknown
-  /** Absent where none is to be recorded. */
-  readonly answer?: unknown
-  readonly previous: Manifest | undefined
-}
-
 /**
  * The manifest as a file: the same text for the same run, and one that Prettier leaves alone. Where it has an answer, its fingerprint is
  * blank.
  */
-export function emitManifest({ record, units, keptUserFiles, names, answer, previous }: ManifestInput): SourceUnit {
-  const tool = units.filter(({ ownership }) => ownership === 'tool')
-  const user = units.filter(({ ownership }) => ownership === 'user')
-  const hashes = tool.map(({ path: file, text }) => [file, hashText(text)] as const)
-  const own = [...(previous?.operatorFiles ?? []), ...keptUserFiles, ...user.map(({ path: file }) => file)]
-  const { opwright, inputs, options } = record
+export function emitManifest({ options, operatorFiles, answer, ...others }: Omit<Manifest, 'fingerprint'>): SourceUnit {
+  const { opwright, inputs, files, names } = others
   const manifest: Manifest = {
     opwright,
     ...(answer !== undefined && { fingerprint: blankFingerprint }),
     inputs,
     options: Object.fromEntries(Object.entries(options).sort(([a], [b]) => compareText(a, b))),
-    files: Object.fromEntries(hashes.sort(([a], [b]) => compareText(a, b))),
-    operatorFiles: [...new Set(own)].sort(compareText),
+    files,
+    operatorFiles: [...new Set(operatorFiles)].sort(compareText),
     names,
     ...(answer !== undefined && { answer }),
   }

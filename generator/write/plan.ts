@@ -7,6 +7,8 @@ import type { DiskEntry, Root, WriteAction, WritePlan } from './write-plan.js'
 
 export interface PlanInput {
   readonly units: readonly SourceUnit[]
+  /** What need not be written, because it was, relative to the output folder. */
+  readonly standingFiles: readonly string[]
   readonly manifest: SourceUnit
   /** The user's own files that need not be written, because they are there or once were. */
   readonly keptUserFiles: readonly string[]
@@ -22,9 +24,10 @@ export interface PlanInput {
 
 /** Decides what is to be done. Reads nothing and writes nothing; the disk is asked through `disk`. */
 export function plan(input: PlanInput): WritePlan {
-  const { units, keptUserFiles } = input
+  const { units, standingFiles, keptUserFiles } = input
   const actions = [
     ...units.map(unit => (unit.ownership === 'tool' ? planTool(unit, input) : planUser(unit, input))),
+    ...standingFiles.map((path): WriteAction => ({ kind: 'keep', root: 'output', path, reason: 'unchanged' })),
     ...keptUserFiles.map(path => planKept(path, input)),
     ...planGone(input),
   ]
@@ -56,9 +59,10 @@ function planKept(path: string, { insertion }: PlanInput): WriteAction {
 }
 
 /** Files of the runs before that this one does not write. What is no file any more is not ours to remove. */
-function planGone({ units, disk, previous, pending, force }: PlanInput): WriteAction[] {
+function planGone({ units, standingFiles, disk, previous, pending, force }: PlanInput): WriteAction[] {
   const recorded = new Map(Object.entries(previous?.files ?? {}))
-  const written = new Set([...units.filter(({ root }) => root === 'output').map(({ path }) => path), MANIFEST])
+  const generated = units.filter(({ root }) => root === 'output').map(({ path }) => path)
+  const written = new Set([...generated, ...standingFiles, MANIFEST])
   const earlier = new Set([...recorded.keys(), ...pending.files('output')])
   return [...earlier].flatMap((path): WriteAction[] => {
     if (written.has(path)) return []

@@ -59,7 +59,7 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    const merged = text.replace(mergedFingerprint, '"fingerprint": "",')
+    const merged = text.replace(mergedFingerprint, '"fingerprint": "",').replace(mergedProofs, '$1')
     if (merged !== text) return parseJson(merged)
     throw new Mangled(/^<{7} /m.test(text) ? 'a merge left its marks in it' : 'it is no JSON')
   }
@@ -68,6 +68,14 @@ function parseJson(text: string): unknown {
 /** What a merge leaves where two branches have each generated: all that it could put together stands, and one fingerprint it could not. */
 const mergedFingerprint =
   /^<{7} .*\n\s*"fingerprint": .*\n(?:\|{7}.*\n\s*"fingerprint": .*\n)?={7}\r?\n\s*"fingerprint": .*\n>{7} .*$/m
+
+const proofs = '((?:[ \\t]*"[^"\\n]*": *"proof-[^"\\n]*",?\\r?\\n)*)'
+
+/** The same of groups that are neighbours. A proof that holds no longer is no harm: the group is made anew. */
+const mergedProofs = new RegExp(
+  `^<{7} .*\\n${proofs}(?:\\|{7}.*\\n${proofs})?={7}\\r?\\n${proofs}>{7} .*(?:\\n|$)`,
+  'gm',
+)
 
 const optionRules: { readonly [name in keyof RecordedOptions]-?: (value: unknown) => boolean } = {
   operator: value => typeof value === 'string' && value !== '' && !path.isAbsolute(value),

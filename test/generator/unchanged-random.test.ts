@@ -1,5 +1,5 @@
-// Projects that are changed at random, and then generated again, with what the record proves and without it: what is answered and what is
-// written is the same. More rounds: OPWRIGHT_ROUNDS=1000.
+// Projects that are changed at random, and then generated again, with what the record proves, of all or of some groups, and without it: what
+// is answered and what is written is the same. More rounds: OPWRIGHT_ROUNDS=1000.
 
 import * as fs from 'node:fs'
 import * as prettier from 'prettier'
@@ -13,6 +13,7 @@ const rounds = Number(process.env['OPWRIGHT_ROUNDS'] ?? 120)
 const record = 'generated/opwright.json'
 const fields = ['size', 'color', 'weight']
 const kinds = ['Widget', 'Gadget', 'Thing']
+const groups = ['example.com', 'other.example.com', 'third.example.com']
 
 type Files = ReturnType<Workspace['files']>
 type Change = (workspace: Workspace, random: RandomInteger) => void
@@ -21,9 +22,30 @@ const changes: readonly Change[] = [
   // Of the input.
   (workspace, random) => {
     const kind = pick(kinds, random)
-    const group = pick(['example.com', 'other.example.com'], random)
+    const group = pick(groups, random)
     workspace.write({ [`crds/${kind}.json`]: definition(kind, { group, fields: [pick(fields, random)] }) })
   },
+  (workspace, random) =>
+    edit(workspace, `crds/${pick(kinds, random)}.json`, text => text.replace('sizeOf', 'lengthOf')),
+  // Several in one source, of one group or more.
+  (workspace, random) => {
+    const some = [1, 2, 3].map(() => definition(pick(kinds, random), { group: pick(groups, random) }))
+    workspace.write({ [`crds/${pick(['bundle', 'others'], random)}.yaml`]: some.join('\n---\n') })
+  },
+  workspace => attempt(() => workspace.remove('crds/bundle.yaml')),
+  workspace => workspace.write({ 'crds/others.yaml': 'kind: Pod\n' }),
+  // One definition from one source to another, or to both.
+  (workspace, random) => {
+    const kind = pick(kinds, random)
+    attempt(() => workspace.write({ [`crds/copy-of-${kind}.json`]: workspace.read(`crds/${kind}.json`) }))
+    if (random(2) === 0) attempt(() => workspace.remove(`crds/${kind}.json`))
+  },
+  (workspace, random) => attempt(() => workspace.remove(`crds/copy-of-${pick(kinds, random)}.json`)),
+  // What is not served, so that nothing is written for it, and what a server would refuse: warnings.
+  (workspace, random) =>
+    edit(workspace, `crds/${pick(kinds, random)}.json`, text => text.replace(/"served": ?true/, '"served": false')),
+  (workspace, random) =>
+    edit(workspace, `crds/${pick(kinds, random)}.json`, text => text.replace('"names":', '"unheardOf":1,"names":')),
   (workspace, random) => attempt(() => workspace.remove(`crds/${pick(kinds, random)}.json`)),
   (workspace, random) => edit(workspace, `crds/${pick(kinds, random)}.json`, text => `${text}\n`),
   (workspace, random) =>
@@ -38,6 +60,15 @@ const changes: readonly Change[] = [
   (workspace, random) => attempt(() => workspace.remove(pick(workspace.names('generated'), random))),
   (workspace, random) => edit(workspace, record, text => text.replace(pick(fields, random), 'other')),
   workspace => edit(workspace, record, text => JSON.stringify(JSON.parse(text))),
+  (workspace, random) => edit(workspace, record, text => text.replace(pick(kinds, random), pick(kinds, random))),
+  (workspace, random) =>
+    edit(workspace, record, text => text.replace(`"operator/${pick(kinds, random)}`, '"operator/x')),
+  (workspace, random) => edit(workspace, record, text => text.replace(pick(groups, random), pick(groups, random))),
+  (workspace, random) => {
+    edit(workspace, record, text => text.replace(/"operatorFiles": ?\[[^\]]*\]/, '"operatorFiles": []'))
+    attempt(() => workspace.remove(random(2) === 0 ? 'operator/main.ts' : pick(workspace.names('operator'), random)))
+  },
+  (workspace, random) => edit(workspace, record, text => withoutLine(text, random)),
   workspace => workspace.write({ 'generated/.opwright-pending': '' }),
   // Of the user's own.
   (workspace, random) => edit(workspace, pick(workspace.names('operator'), random), text => `${text}// mine\n`),
@@ -64,6 +95,13 @@ const asked: readonly GenerateOptions[] = [
   { mode: 'dry-run' },
 ]
 
+/** As a merge may leave it: still JSON, or not. */
+function withoutLine(text: string, random: RandomInteger): string {
+  const lines = text.split('\n')
+  lines.splice(random(lines.length), 1)
+  return lines.join('\n')
+}
+
 /** Not everything can be edited or removed at any time. */
 function attempt(change: () => void): void {
   try {
@@ -82,7 +120,7 @@ async function generateBoth(workspace: Workspace, options: GenerateOptions) {
   const other = new Workspace()
   try {
     fs.cpSync(workspace.folder, other.folder, { recursive: true, verbatimSymlinks: true })
-    edit(other, record, text => text.replace(/"fingerprint": ?"[^"]*",/, ''))
+    edit(other, record, text => text.replace(/"fingerprint": ?"[^"]*",/, '').replace('"sources":', '"unread":'))
     const stages = new Set<string>()
     const result = await attemptGenerate(workspace, { ...options, onProgress: stage => stages.add(stage) })
     const want = await attemptGenerate(other, options)
@@ -146,6 +184,25 @@ test(`${rounds} changes at random, and what is done about them`, async () => {
   }
   if (process.env['OPWRIGHT_ROUNDS']) console.log(seen)
   for (const [what, count] of Object.entries(seen)) assert.ok(count > rounds / 20, `${what}: ${count}`)
+})
+
+test('a record that calls two reconcilers the same proves neither of them', async () => {
+  const workspace = new Workspace()
+  try {
+    const [first = '', second = ''] = groups
+    workspace.write({
+      'crds/gadget.json': definition('Gadget', { group: first }),
+      'crds/widget.json': definition('Widget', { group: second }),
+    })
+    await workspace.generate({ inputs: ['crds'] })
+    edit(workspace, record, text => text.replace('gadget-reconciler#MyGadget', 'widget-reconciler#MyWidget'))
+    workspace.remove('operator/gadget-reconciler.ts')
+    const { result, want, files, wantedFiles } = await generateBoth(workspace, {})
+    assert.equal(withoutRecord(result), withoutRecord(want))
+    assert.equal(differing(files, wantedFiles), [])
+  } finally {
+    workspace.dispose()
+  }
 })
 
 test.run()

@@ -236,40 +236,42 @@ it('a kind that is gone leaves its reconciler, of which no run speaks', async wo
   assert.not(result.files.kept.includes('operator/gadget-reconciler.ts'))
 })
 
-it('two branches that each generated are merged, but for the fingerprint, and the next run puts that right', async workspace => {
-  const git = (...args: string[]) => {
-    const config = ['-c', 'user.name=x', '-c', 'user.email=x@example.com']
-    return spawnSync('git', [...config, ...args], { cwd: workspace.folder, encoding: 'utf8' })
-  }
-  const change = async (file: string, text: string) => {
-    workspace.write({ [file]: text })
+for (const between of [['middle.example.com'], []]) {
+  const neighbours = between.length > 0 ? '' : ', of groups that are neighbours,'
+  it(`two branches${neighbours} that each generated are merged, but for what proves them, and the next run puts that right`, async workspace => {
+    const git = (...args: string[]) => {
+      const config = ['-c', 'user.name=x', '-c', 'user.email=x@example.com']
+      return spawnSync('git', [...config, ...args], { cwd: workspace.folder, encoding: 'utf8' })
+    }
+    const change = async (file: string, text: string) => {
+      workspace.write({ [file]: text })
+      await workspace.generate()
+      git('commit', '-aqm', 'change')
+    }
+    for (const group of between) workspace.write({ 'crds/middle.json': definition('Middle', { group }) })
     await workspace.generate()
-    git('commit', '-aqm', 'change')
-  }
-  // Between the two, so that what changes for them does not touch.
-  workspace.write({ 'crds/middle.json': definition('Middle', { group: 'middle.example.com' }) })
-  await workspace.generate()
-  git('init', '-q', '-b', 'main')
-  git('add', '.')
-  git('commit', '-qm', 'begin')
-  git('checkout', '-qb', 'branch')
-  await change('crds/widget.json', definition('Widget', { fields: ['color'] }))
-  git('checkout', '-q', 'main')
-  await change('crds/gadget.json', definition('Gadget', { group: 'other.example.com', fields: ['weight'] }))
-  for (const style of ['merge', 'diff3']) {
-    git('reset', '-q', '--hard', 'main')
-    assert.match(git('-c', `merge.conflictStyle=${style}`, 'merge', 'branch').stdout, `Merge conflict in ${record}`)
-    assert.match(workspace.read(record), '<<<<<<< ')
+    git('init', '-q', '-b', 'main')
+    git('add', '.')
+    git('commit', '-qm', 'begin')
+    git('checkout', '-qb', 'branch')
+    await change('crds/widget.json', definition('Widget', { fields: ['color'] }))
+    git('checkout', '-q', 'main')
+    await change('crds/gadget.json', definition('Gadget', { group: 'other.example.com', fields: ['weight'] }))
+    for (const style of ['merge', 'diff3']) {
+      git('reset', '-q', '--hard', 'main')
+      assert.match(git('-c', `merge.conflictStyle=${style}`, 'merge', 'branch').stdout, `Merge conflict in ${record}`)
+      assert.match(workspace.read(record), '<<<<<<< ')
 
-    assert.is((await workspace.generate({ mode: 'check' })).outcome, 'outdated')
-    const { outcome, diagnostics, files } = await workspace.generate()
-    assert.is(outcome, 'done', JSON.stringify(diagnostics))
-    assert.equal(files.updated, [record])
-    const { result, isShort } = await observe(workspace)
-    assert.ok(isShort)
-    assert.equal(result, await answerOfWholeRun(workspace, {}))
-    git('merge', '--abort')
-  }
-})
+      assert.is((await workspace.generate({ mode: 'check' })).outcome, 'outdated')
+      const { outcome, diagnostics, files } = await workspace.generate()
+      assert.is(outcome, 'done', JSON.stringify(diagnostics))
+      assert.equal(files.updated, [record])
+      const { result, isShort } = await observe(workspace)
+      assert.ok(isShort)
+      assert.equal(result, await answerOfWholeRun(workspace, {}))
+      git('merge', '--abort')
+    }
+  })
+}
 
 test.run()

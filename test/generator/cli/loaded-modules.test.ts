@@ -18,14 +18,14 @@ const packages = [
 ]
 
 /** As a tool writes it. */
-function definitionOf(kind: string): string {
+function definitionOf(kind: string, group = 'example.com'): string {
   const plural = `${kind.toLowerCase()}s`
   return `apiVersion: apiextensions.k8s.io/v1
 kind: CustomResourceDefinition
 metadata:
-  name: ${plural}.example.com
+  name: ${plural}.${group}
 spec:
-  group: example.com
+  group: ${group}
   names:
     kind: ${kind}
     plural: ${plural}
@@ -95,5 +95,56 @@ test(
     assert.equal(added.packages, ['handlebars', 'json-schema-to-typescript', 'ts-morph'])
   }),
 )
+
+/** What makes models of schemas is loaded where a group is made. */
+const maker = 'json-schema-to-typescript'
+
+const changes: readonly {
+  readonly title: string
+  readonly change: (workspace: Workspace) => void
+  readonly isMade: boolean
+}[] = [
+  {
+    title: 'a source that holds no CRD',
+    change: workspace => workspace.write({ 'crds/pod.yaml': 'kind: Pod\n' }),
+    isMade: false,
+  },
+  {
+    title: 'a source that is gone, with its group',
+    change: workspace => workspace.remove('crds/gadget.yaml'),
+    isMade: false,
+  },
+  {
+    title: 'a definition',
+    change: workspace => workspace.edit('crds/gadget.yaml', text => text.replace('integer', 'string')),
+    isMade: true,
+  },
+  {
+    title: 'a definition of a new group',
+    change: workspace => workspace.write({ 'crds/thing.yaml': definitionOf('Thing', 'things.example.com') }),
+    isMade: true,
+  },
+  {
+    title: 'a generated file that is gone',
+    change: workspace => workspace.remove('models/example.com/v1/widget.ts'),
+    isMade: true,
+  },
+]
+
+for (const { title, change, isMade } of changes) {
+  test(
+    `what is made anew: ${title}`,
+    inWorkspace(workspace => {
+      workspace.write({
+        'crds/widget.yaml': definitionOf('Widget'),
+        'crds/gadget.yaml': definitionOf('Gadget', 'other.example.com'),
+      })
+      loadedBy(workspace, ['crds', '--emit', 'models', '-o', 'models'])
+      change(workspace)
+      assert.is(loadedBy(workspace, ['-o', 'models']).packages.includes(maker), isMade)
+      assert.equal(loadedBy(workspace, ['--check', '-o', 'models']).packages, [])
+    }),
+  )
+}
 
 test.run()

@@ -1,0 +1,103 @@
+import { createHash } from 'node:crypto'
+import type { RecordedAnswer } from './answer.js'
+import { compareText } from './diagnostic.js'
+import type { Formatting } from './format/format.js'
+import { usualFolder } from './model/names.js'
+import { definitionName, type RecordedNames } from './model/recorded-names.js'
+import type { SourceDigest } from './write/fingerprint.js'
+import type { Manifest } from './write/manifest.js'
+
+/** What a run records that is proven. */
+export interface ProvableRecord extends Pick<Manifest, 'opwright' | 'options' | 'files'> {
+  readonly names: RecordedNames
+  readonly answer: Omit<RecordedAnswer, 'proofs'>
+}
+
+/**
+ * What a record says of one group. No two groups share a folder, a kind or a name: with the sources, the options and the way in which
+ * the project formats, this is all that decides what a run writes and answers for the group. So each has a proof of its own, and two
+ * branches that changed different groups merge into a record that proves both.
+ */
+export interface ProvableGroup extends Pick<RecordedAnswer, 'kinds' | 'sources'> {
+  readonly group: string
+  readonly files: Manifest['files']
+  readonly warnings: RecordedAnswer['warnings'] & {}
+  readonly proof: string
+}
+
+/** The groups of a record, sorted by name, each with what proves it beside sources that have these digests. */
+export function groupsOf(
+  record: ProvableRecord,
+  digests: readonly SourceDigest[],
+  formatting: Formatting,
+): ProvableGroup[] {
+  const { opwright, options, names, answer } = record
+  const versions = groupBy(foldersOf(names, Object.keys(answer.kinds)), ({ group }) => group)
+  const filesIn = groupBy(Object.entries(record.files), ([file]) => file.slice(0, Math.max(0, file.lastIndexOf('/'))))
+  const warningsOf = groupBy(answer.warnings ?? [], ({ file = '' }) => file)
+  const digestOf = new Map(digests.map(({ name, digest }, index) => [name, { index, digest }]))
+  const contents = Object.entries(answer.sources).flatMap(([name, held]) => {
+    return held.flatMap(group => (typeof group === 'string' ? [{ group, name, held }] : []))
+  })
+  const sourcesOf = groupBy(contents, ({ group }) => group)
+  const groups = [...new Set([...versions.keys(), ...sourcesOf.keys()])].sort(compareText)
+  return groups.map(group => {
+    const own = versions.get(group) ?? []
+    const kinds = Object.fromEntries(own.map(({ apiVersion }) => [apiVersion, answer.kinds[apiVersion] ?? []]))
+    const files = own.flatMap(({ folder }) => filesIn.get(folder) ?? [])
+    const sources = sourcesOf.get(group) ?? []
+    // Which of two equal definitions is taken depends on their order.
+    const inOrder = sources.map(({ name }) => ({ name, ...digestOf.get(name) }))
+    inOrder.sort((a, b) => (a.index ?? 0) - (b.index ?? 0))
+    const warnings = sources.flatMap(({ name }) => warningsOf.get(name) ?? [])
+    const definitions = Object.values(kinds).flatMap(each =>
+      each.map(([, plural]) => definitionName({ plural, group })),
+    )
+    const proven = {
+      opwright,
+      options,
+      formatting: formatting.describe(files.map(([file]) => file)),
+      sources: inOrder.map(({ name, digest = 'gone' }) => [name, digest, answer.sources[name]]),
+      names: own.map(({ apiVersion }) => names.versions[apiVersion]),
+      controllers: definitions.map(definition => names.controllers[definition]),
+      kinds,
+      files,
+      warnings,
+    }
+    return {
+      group,
+      kinds,
+      sources: Object.fromEntries(sources.map(({ name, held }) => [name, held])),
+      files: Object.fromEntries(files),
+      warnings,
+      proof: hash(JSON.stringify(proven)),
+    }
+  })
+}
+
+/** Where a run puts the versions of a record. */
+export function foldersOf(
+  { versions }: Pick<RecordedNames, 'versions'>,
+  apiVersions: readonly string[],
+): { readonly group: string; readonly apiVersion: string; readonly folder: string }[] {
+  return apiVersions.map(apiVersion => {
+    const [version = '', group = ''] = apiVersion.split('/').reverse()
+    return { group, apiVersion, folder: versions[apiVersion]?.folder ?? usualFolder({ group, version }) }
+  })
+}
+
+/** Short, because there are many, and nobody deceives himself. What it begins with tells it from the hash of a file. */
+function hash(text: string): string {
+  return `proof-${createHash('sha256').update(text).digest('base64').slice(0, 22)}`
+}
+
+function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>()
+  for (const item of items) {
+    const key = keyOf(item)
+    const group = groups.get(key)
+    if (group) group.push(item)
+    else groups.set(key, [item])
+  }
+  return groups
+}

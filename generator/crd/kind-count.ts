@@ -1,4 +1,4 @@
-import { compareText } from './diagnostic.js'
+import { compareText } from '../diagnostic.js'
 
 /** How many documents of one kind there are. */
 export interface KindCount {

@@ -15,6 +15,11 @@ export interface Fault {
   readonly keeper?: 'ends' | 'leads'
   /** At most, where it is more than elsewhere: while every reconcile fails at once, each Backup is tried ten times in the first five seconds. */
   readonly requestsPerMinute?: number
+  /**
+   * The server no longer has what it had accepted. The keeper may have made something for an owner that is gone since, before its cache
+   * knew: that is for the garbage collector of a cluster.
+   */
+  readonly forgets?: true
   /** The keeper can notice it only after its time limit for silence, which is 150 seconds of its clock. */
   readonly silent?: true
 }
@@ -44,6 +49,7 @@ export const faults: readonly Fault[] = [
   {
     name: 'etcd restored from an older snapshot',
     ownServer: true,
+    forgets: true,
     readyz: 'unready',
     async strike({ server }, seconds) {
       const snapshot = server.saveData()

@@ -1,9 +1,13 @@
+import type { Defect } from './defects.js'
+
 export interface KeeperSettings {
   readonly namespace: string
   /** As which it competes for the lead. Absent: it does not. */
   readonly identity?: string
   /** Of its clock's seconds, how many pass in one. */
   readonly speed: number
+  /** What is wrong about it. */
+  readonly defect?: Defect | undefined
 }
 
 export interface KeeperReport {

@@ -19,10 +19,11 @@ import {
 } from 'opwright/runtime'
 import { Backup } from '../../golden/several-versions/expected/generated/vault.example.com/v1/backup.js'
 import { UnsteadyClock } from '../unsteady-clock.js'
+import { spoil, spoilOptions } from './defects.js'
 import type { KeeperMessage, KeeperReport, KeeperSettings, KeeperRequest } from './keeper-messages.js'
 import { childDataOf, pulseOf } from './workload-objects.js'
 
-const { namespace, identity, speed }: KeeperSettings = JSON.parse(process.env['KEEPER'] ?? '')
+const { namespace, identity, speed, defect }: KeeperSettings = JSON.parse(process.env['KEEPER'] ?? '')
 // An operator's heap holds none: the first stack trace would load those of all of the runtime.
 process.setSourceMapsEnabled(false)
 setFlagsFromString('--expose-gc')
@@ -86,13 +87,10 @@ class Keeper implements Reconciler<Backup> {
 
 const clock = new UnsteadyClock(speed)
 const keeper = new Keeper()
-const manager = await Manager.create({
-  name: 'keeper',
-  clock,
-  namespaces: [namespace],
-  leaderElection: identity === undefined ? false : { identity, namespace },
-})
-manager.controller(Backup, keeper).owns(ConfigMap).workers(4)
+const leaderElection = identity === undefined ? false : { identity, namespace }
+const options = { name: 'keeper', clock, namespaces: [namespace], leaderElection }
+const manager = await Manager.create(spoilOptions(options, defect))
+manager.controller(Backup, spoil(keeper, defect)).owns(ConfigMap).workers(4)
 const tellPulse = (backup: Cached<Backup>) => {
   const pulse = pulseOf(backup)
   if (pulse !== undefined) send({ type: 'pulse', pulse })

@@ -1,6 +1,7 @@
 import { ApiProxy } from '../api-proxy.js'
 import type { ApiServer } from '../api-server/api-server.js'
 import type { TestCluster } from '../test-cluster.js'
+import type { Defect } from './defects.js'
 import { KeeperProcess } from './keeper-process.js'
 import { RotatingToken } from './rotating-token.js'
 import { Workload } from './workload.js'
@@ -17,13 +18,17 @@ export interface StageOptions {
   readonly leads?: boolean
   /** Returns a number from 0 up to 1. */
   readonly random: () => number
+  /** What is wrong about the keeper. */
+  readonly defect?: Defect
+  /** How long it is waited for what is lost. Default: a minute. */
+  readonly patienceMs?: number
 }
 
 /** A workload, the keeper that looks after it, and the proxy between this and the server. */
 export class Stage {
   static async set(options: StageOptions): Promise<Stage> {
-    const { cluster, server, size, random } = options
-    const workload = await Workload.make(cluster, size, random)
+    const { cluster, server } = options
+    const workload = await Workload.make(cluster, options)
     const { namespace } = workload
     const token = await RotatingToken.make(cluster, namespace)
     const certificate = server && { certificate: server.certificate() }
@@ -68,7 +73,8 @@ export class Stage {
 
   async startKeeper(): Promise<void> {
     const identity = this.options.leads ? { identity: 'alone' } : {}
-    const settings = { namespace: this.workload.namespace, speed: this.speed, ...identity }
+    const { speed, defect } = this.options
+    const settings = { namespace: this.workload.namespace, speed, defect, ...identity }
     this.#keeper = await KeeperProcess.start(this.proxy.kubeconfig, settings)
     await this.#keeper.untilReady()
   }

@@ -2,9 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { ApiProxy } from '../api-proxy.js'
 import type { TestCluster } from '../test-cluster.js'
 import { until } from '../until.js'
+import type { Defect } from './defects.js'
 import { KeeperProcess } from './keeper-process.js'
 import { RotatingToken } from './rotating-token.js'
-import { Workload } from './workload.js'
+import { Workload, type WorkloadOptions } from './workload.js'
 
 /** How a leader leaves its place. */
 export interface Departure {
@@ -77,16 +78,16 @@ export interface Succession {
 /** Lets a leader leave in the middle of the work, with another process standing by. */
 export async function succeed(
   departure: Departure,
-  options: { readonly cluster: TestCluster; readonly size: number; readonly random: () => number },
+  options: WorkloadOptions & { readonly cluster: TestCluster; readonly defect?: Defect },
 ): Promise<Succession> {
-  const { cluster, size, random } = options
-  const workload = await Workload.make(cluster, size, random)
+  const { cluster, defect } = options
+  const workload = await Workload.make(cluster, options)
   const { namespace } = workload
   const token = await RotatingToken.make(cluster, namespace)
   const candidates: Candidate[] = []
   const join = async (identity: string): Promise<Candidate> => {
     const proxy = await ApiProxy.start(cluster.kubeconfig, { tokenFile: token.file })
-    const keeper = await KeeperProcess.start(proxy.kubeconfig, { namespace, identity, speed: 1 })
+    const keeper = await KeeperProcess.start(proxy.kubeconfig, { namespace, identity, speed: 1, defect })
     candidates.push({ keeper, proxy })
     await keeper.untilReady()
     return { keeper, proxy }

@@ -51,10 +51,11 @@ export async function attempt(fault: Fault, stage: Stage, seconds: number): Prom
   const probes = await observed
   await sleep(1000)
   await workload.stop()
-  const lost = await workload.lost(async () => {
+  const isReady = async () => {
     const { ready, text } = await stage.keeper.readiness()
     return ready ? undefined : `the keeper is not ready: ${text}`
-  })
+  }
+  const lost = await workload.lost({ isReady, collectsGarbage: fault.forgets })
   const after = await stage.keeper.report()
   return {
     fault,

@@ -7,12 +7,28 @@ import { childDataOf, markAnnotation, pulseName } from './workload-objects.js'
 /** Between two changes. */
 const intervalMs = 200
 /** A machine may be loaded: nobody waits so long where nothing is lost. */
-const patienceMs = 60_000
+const defaultPatienceMs = 60_000
+
+export interface WorkloadOptions {
+  /** How many Backups there are. */
+  readonly size: number
+  /** Returns a number from 0 up to 1. */
+  readonly random: () => number
+  /** How long it is waited for what is lost. Default: a minute. */
+  readonly patienceMs?: number
+}
+
+export interface LostOptions {
+  /** Why the operator is not ready; undefined where it is. Default: nobody asks. */
+  readonly isReady?: () => Promise<string | undefined>
+  /** Whether objects whose owner is gone are deleted meanwhile. Default false. */
+  readonly collectsGarbage?: boolean | undefined
+}
 
 /** Changes the Backups of a namespace, and what the operator makes of them, at random and without end, and says what is not as it should be. */
 export class Workload {
-  static async make(cluster: TestCluster, size: number, random: () => number): Promise<Workload> {
-    const workload = new Workload(cluster, await cluster.makeNamespace(), size, random)
+  static async make(cluster: TestCluster, options: WorkloadOptions): Promise<Workload> {
+    const workload = new Workload(cluster, await cluster.makeNamespace(), options)
     await Promise.all([...workload.#names, pulseName].map(name => workload.#create(name)))
     return workload
   }
@@ -20,6 +36,8 @@ export class Workload {
   /** Changes that the server has accepted. */
   changes = 0
   readonly #names: readonly string[]
+  readonly #random: () => number
+  readonly #patienceMs: number
   /** When each pulse was accepted, by the monotonic clock of this process. */
   readonly #pulses: number[] = []
   #stop = new AbortController()
@@ -28,10 +46,11 @@ export class Workload {
   private constructor(
     private readonly cluster: TestCluster,
     readonly namespace: string,
-    readonly size: number,
-    private readonly random: () => number,
+    { size, random, patienceMs = defaultPatienceMs }: WorkloadOptions,
   ) {
     this.#names = Array.from({ length: size }, (_, index) => `backup-${index}`)
+    this.#random = random
+    this.#patienceMs = patienceMs
   }
 
   start(): void {
@@ -74,15 +93,30 @@ export class Workload {
     return [...differences, ...[...children.keys()].map(name => `${name} has a ConfigMap and is not there`)]
   }
 
-  /** Waits until the operator has nothing to do, or a minute is over. The answer is what it has lost. */
-  async lost(isReady: () => Promise<string | undefined> = async () => undefined): Promise<string[]> {
-    const deadline = performance.now() + patienceMs
+  /** Waits until the operator has nothing to do, or its patience is at an end. The answer is what it has lost. */
+  async lost({ isReady = async () => undefined, collectsGarbage = false }: LostOptions = {}): Promise<string[]> {
+    const deadline = performance.now() + this.#patienceMs
     for (;;) {
+      if (collectsGarbage) await this.#collectGarbage()
       const differences = await this.differences()
       const problem = differences.length === 0 ? await isReady() : undefined
       if (problem !== undefined) differences.push(problem)
       if (differences.length === 0 || performance.now() > deadline) return differences
       await sleep(100)
+    }
+  }
+
+  /** What the garbage collector of a cluster does, of which a server alone has none. */
+  async #collectGarbage(): Promise<void> {
+    const [backups, configMaps]: [Json, Json] = await Promise.all([
+      this.cluster.requests.get(this.#backups()),
+      this.cluster.requests.get(this.#configMaps()),
+    ])
+    const owners = new Set<string>(backups.items.map((each: Json) => each.metadata.uid))
+    for (const { metadata } of configMaps.items) {
+      const [owner] = metadata.ownerReferences ?? []
+      if (!owner || owners.has(owner.uid)) continue
+      await accepted(this.cluster.requests.delete(`${this.#configMaps()}/${metadata.name}`))
     }
   }
 
@@ -104,9 +138,9 @@ export class Workload {
   }
 
   #changeOne(): Promise<unknown> {
-    const name = this.#names[Math.floor(this.random() * this.size)]!
-    const copies = Math.floor(this.random() * 10)
-    const dice = this.random()
+    const name = this.#names[Math.floor(this.#random() * this.#names.length)]!
+    const copies = Math.floor(this.#random() * 10)
+    const dice = this.#random()
     if (dice < 0.5) return this.#merge(name, { spec: { copies } })
     if (dice < 0.6) return this.cluster.requests.delete(`${this.#backups()}/${name}`)
     if (dice < 0.8) return this.#create(name)

@@ -31,6 +31,10 @@ export function isWithin(atoms: ReadonlySet<Atom>, wanted: ReadonlySet<Atom>, di
   return [...atoms].every(atom => {
     if (wanted.has(atom) || wanted.has(baseOf(atom))) return true
     if (atom === 'empty-object' && wanted.has('map')) return true
+    // What is inside of them decides.
+    if (direction === 'read' && isObject(wanted) && (atom === 'map' || atom === 'empty-object')) return true
+    if (direction === 'write' && wanted.has('object') && atom === 'empty-object') return true
+    if (direction === 'write' && wanted.has('map') && isObject(new Set([atom]))) return true
     if (wanted.has('any-object')) {
       if (isMap(atom) || atom === 'open-object' || atom === 'embedded-resource') return true
       // An interface is no index signature; a literal is what it has to be.
@@ -39,6 +43,10 @@ export function isWithin(atoms: ReadonlySet<Atom>, wanted: ReadonlySet<Atom>, di
     if (wanted.has('open-object')) return atom === 'object' || (direction === 'write' && isMap(atom))
     return atom === 'open-object' && wanted.has('object')
   })
+}
+
+function isObject(atoms: ReadonlySet<Atom>): boolean {
+  return atoms.has('object') || atoms.has('open-object')
 }
 
 function isMap(atom: Atom): boolean {

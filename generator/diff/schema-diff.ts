@@ -48,9 +48,10 @@ export const storedFromHarmless: readonly Stored[] = ['valid', 'dropped', 'refus
 
 /**
  * What a program does with generated types: `read` what the server returns (`Foo`), `switch` over all values of an enum in it,
- * `write` what is sent (`FooInput`), `apply` a configuration (`FooApply`), call a method of the `client`, `import` the types.
+ * `write` what is sent (`FooInput`), `apply` a configuration (`FooApply`), `apply-status`: a configuration of a status that is a
+ * subresource (`StatusApply<typeof Foo>`), call a method of the `client`, `import` the types.
  */
-export type Use = 'read' | 'switch' | 'write' | 'apply' | 'client' | 'import'
+export type Use = 'read' | 'switch' | 'write' | 'apply' | 'apply-status' | 'client' | 'import'
 
 export interface TypeEffect {
   readonly use: Use

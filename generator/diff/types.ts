@@ -25,21 +25,19 @@ export type TellEffect = (path: ValuePath, effect: TypeEffect) => void
  * Below a place where one use is broken for good, nothing more is said of it.
  */
 export function compareTypes(before: TypedKind, after: TypedKind, tell: TellEffect): void {
-  new TypeComparison(before, after, tell).compareHolders(before.resource, after.resource, [], {
-    writes: true,
-    wasApplied: 'apply',
-    isApplied: 'apply',
-  })
+  new TypeComparison(before, after, tell).compare()
 }
 
+type WriteUse = Extract<Use, 'write' | 'apply' | 'apply-status'>
+
 /** In what an apply replaces as a whole, a configuration is written as an input. */
-type Applied = 'apply' | 'input'
+type Written = 'apply' | 'input'
 
 interface Context {
-  /** Whether it is part of an input at all. */
-  readonly writes: boolean
-  readonly wasApplied: Applied
-  readonly isApplied: Applied
+  /** What it is part of, of all that is sent. */
+  readonly sent: readonly WriteUse[]
+  readonly wasApplied: Written
+  readonly isApplied: Written
 }
 
 interface Holder extends ChoiceHolder {
@@ -49,20 +47,25 @@ interface Holder extends ChoiceHolder {
 class TypeComparison {
   readonly #before: Shapes
   readonly #after: Shapes
-  readonly #names: { readonly [use in 'read' | 'write' | 'apply']: string }
+  readonly #names: { readonly [use in 'read' | WriteUse]: string }
 
   constructor(
-    before: TypedKind,
-    after: TypedKind,
+    private readonly before: TypedKind,
+    private readonly after: TypedKind,
     private readonly tell: TellEffect,
   ) {
     this.#before = new Shapes(before)
     this.#after = new Shapes(after)
     const { type, input, apply } = after.resource.names
-    this.#names = { read: type, write: input, apply }
+    this.#names = { read: type, write: input, apply, 'apply-status': `StatusApply<typeof ${type}>` }
   }
 
-  compareHolders(before: Holder, after: Holder, path: ValuePath, context: Context): void {
+  compare(): void {
+    const root: Context = { sent: ['write', 'apply'], wasApplied: 'apply', isApplied: 'apply' }
+    this.#compareHolders(this.before.resource, this.after.resource, [], root)
+  }
+
+  #compareHolders(before: Holder, after: Holder, path: ValuePath, context: Context): void {
     const known = new Map(before.properties.map(property => [property.name, property]))
     for (const property of after.properties) {
       const place = [...path, 'properties', property.name]
@@ -83,9 +86,8 @@ class TypeComparison {
     if (!choicesFollow(after, 'type', before, 'type')) {
       this.#break(path, 'read', 'has other combinations of its fields')
     }
-    const views = { write: ['input', 'input'], apply: [context.wasApplied, context.isApplied] } as const
-    for (const use of writers(context)) {
-      const [wasView, isView] = views[use]
+    for (const use of context.sent) {
+      const [wasView, isView] = viewsOf(use, context)
       if (!choicesFollow(before, wasView, after, isView)) {
         this.#break(path, use, 'no longer takes every combination of its fields')
       }
@@ -96,22 +98,30 @@ class TypeComparison {
     if (was && is) this.#compareTypes(was, is, path, context)
     else if (was) {
       this.#break(path, 'read', 'has no fields that are not named')
-      for (const use of writers(context)) this.#break(path, use, 'takes no fields that are not named')
+      for (const use of context.sent) this.#break(path, use, 'takes no fields that are not named')
     } else if (is) {
-      for (const use of writers(context)) this.#tell(path, use, 'takes fields that are not named')
+      for (const use of context.sent) this.#tell(path, use, 'takes fields that are not named')
     }
   }
 
   #added(property: PropertyModel, place: ValuePath, context: Context): void {
     const { presence, type } = property
     this.#tell(place, 'read', `${presence.type ? 'has' : 'may have'} it: ${describeType(type)}`)
+    if (presence.apply === 'omitted' && this.before.resource.subresources.status) this.#typedStatus(type, place)
     this.#needed(property, place, context)
   }
 
+  /** As long as no schema says what a status is, all may be applied to it, which a server then drops. */
+  #typedStatus(type: TypeModel, place: ValuePath): void {
+    const after = atomsOf(type, names => this.#after.get(names)?.extra !== undefined)
+    if (isWithin(new Set(['any-object']), after, 'write')) return
+    this.#break(place, 'apply-status', `takes ${describeType(type)}, no longer anything`)
+  }
+
   #needed({ presence }: PropertyModel, place: ValuePath, context: Context): void {
-    const isNeeded = { write: presence.input === true, apply: presence[context.isApplied] === true }
-    for (const use of writers(context)) {
-      if (isNeeded[use]) this.#break(place, use, 'must have it')
+    for (const use of context.sent) {
+      const [, view] = viewsOf(use, context)
+      if (presence[view] === true) this.#break(place, use, 'must have it')
     }
   }
 
@@ -120,7 +130,7 @@ class TypeComparison {
     const isReadable = extra !== undefined && type.kind === 'unknown'
     if (!isReadable) this.#break(place, 'read', extra ? 'does not say what it is' : 'does not have it')
     if (extra || presence.input === 'omitted') return
-    for (const use of writers(context)) this.#break(place, use, 'does not take it')
+    for (const use of context.sent) this.#break(place, use, 'does not take it')
   }
 
   #compareProperty(was: PropertyModel, is: PropertyModel, place: ValuePath, context: Context): void {
@@ -129,24 +139,21 @@ class TypeComparison {
       else if (was.type.kind === 'unknown') this.#tell(place, 'read', 'may not have it')
       else this.#break(place, 'read', 'may not have it')
     }
-    const views = { write: ['input', 'input'], apply: [context.wasApplied, context.isApplied] } as const
-    for (const use of writers(context)) {
-      const [wasView, isView] = views[use]
+    for (const use of context.sent) {
+      const [wasView, isView] = viewsOf(use, context)
       this.#comparePresence(use, was.presence[wasView], is.presence[isView], place)
     }
-    const isOmitted = [was, is].some(({ presence }) => presence.input === 'omitted')
-    this.#compareTypes(was.type, is.type, place, { ...context, writes: context.writes && !isOmitted }, isOmitted)
+    this.#compareTypes(was.type, is.type, place, { ...context, sent: sentInside(was, is, context) })
   }
 
-  #comparePresence(use: 'write' | 'apply', was: boolean | 'omitted', is: boolean | 'omitted', place: ValuePath): void {
+  #comparePresence(use: WriteUse, was: boolean | 'omitted', is: boolean | 'omitted', place: ValuePath): void {
     if (was === is) return
     if (is === 'omitted') this.#break(place, use, 'does not take it')
     else if (is) this.#break(place, use, 'must have it')
     else this.#tell(place, use, was === 'omitted' ? 'takes it' : 'need not have it')
   }
 
-  #compareTypes(was: TypeModel, is: TypeModel, path: ValuePath, context: Context, isOmitted = false): void {
-    const uses = isOmitted ? [] : writers(context)
+  #compareTypes(was: TypeModel, is: TypeModel, path: ValuePath, context: Context): void {
     const before = atomsOf(was, names => this.#before.get(names)?.extra !== undefined)
     const after = atomsOf(is, names => this.#after.get(names)?.extra !== undefined)
     const told = `has ${describeType(is)}, had ${describeType(was)}`
@@ -158,11 +165,12 @@ class TypeComparison {
     }
     this.#compareCases(literalsOf(before), after, path)
     const isWritten = isWithin(before, after, 'write')
-    for (const use of uses) {
+    for (const use of context.sent) {
       if (!isWritten) this.#break(path, use, `takes ${describeType(is)}, no longer any ${describeType(was)}`)
       else if (!isRead) this.#tell(path, use, `takes ${describeType(is)}`)
     }
-    this.#compareInside(bare(was), bare(is), path, context)
+    const isBound = bare(is).kind === 'reference' && bare(was).kind !== 'reference'
+    this.#compareInside(bare(was), bare(is), path, isBound && !isWritten ? { ...context, sent: [] } : context)
   }
 
   #compareInside(was: TypeModel, is: TypeModel, path: ValuePath, context: Context): void {
@@ -177,12 +185,28 @@ class TypeComparison {
       this.#compareTypes(was.values, is.values, [...path, 'additionalProperties'], inside)
     } else if (was.kind === 'reference' && is.kind === 'reference') {
       const [before, after] = [this.#before.get(was.names), this.#after.get(is.names)]
-      if (before && after) this.compareHolders(before, after, path, inside)
+      if (before && after) this.#compareHolders(before, after, path, inside)
+    } else if (was.kind === 'reference' && (is.kind === 'map' || is.kind === 'empty-object')) {
+      this.#unnamed(was.names, is, path, inside)
     } else if (is.kind === 'reference') {
       // Of what was free, only what must be there is missed.
       const needed = this.#after.get(is.names)?.properties ?? []
       for (const property of needed) this.#needed(property, [...path, 'properties', property.name], inside)
     }
+  }
+
+  /** Fields that were known by name are values of a map, or gone. */
+  #unnamed(names: ShapeNames, is: TypeModel, path: ValuePath, context: Context): void {
+    const before = this.#before.get(names)
+    const compare = (type: TypeModel, place: ValuePath) => {
+      if (is.kind === 'map') this.#compareTypes(type, is.values, place, context)
+    }
+    for (const { name, type, presence } of before?.properties ?? []) {
+      const place = [...path, 'properties', name]
+      if (presence.type && type.kind !== 'unknown') this.#break(place, 'read', 'may not have it')
+      compare(type, place)
+    }
+    if (before?.extra) compare(before.extra, [...path, 'additionalProperties'])
   }
 
   /** A switch that knows every value, and has a case for each. */
@@ -202,7 +226,7 @@ class TypeComparison {
 
   /** A message about a switch has one of its own. */
   #subject(use: Use): Pick<TypeEffect, 'type'> {
-    return use === 'read' || use === 'write' || use === 'apply' ? { type: this.#names[use] } : {}
+    return use === 'switch' || use === 'client' || use === 'import' ? {} : { type: this.#names[use] }
   }
 
   #break(path: ValuePath, use: Use, message: string): void {
@@ -214,8 +238,16 @@ class TypeComparison {
   }
 }
 
-function writers({ writes }: Context): readonly ('write' | 'apply')[] {
-  return writes ? ['write', 'apply'] : []
+/** How it was written, and how it is. */
+function viewsOf(use: WriteUse, { wasApplied, isApplied }: Context): readonly [Written, Written] {
+  return use === 'write' ? ['input', 'input'] : [wasApplied, isApplied]
+}
+
+/** A status that is a subresource is no part of an object that is sent, and is applied by itself. */
+function sentInside(was: PropertyModel, is: PropertyModel, { sent }: Context): readonly WriteUse[] {
+  const omitted = [was, is].filter(({ presence }) => presence.input === 'omitted').length
+  if (omitted === 0) return sent
+  return omitted === 2 ? ['apply-status'] : []
 }
 
 function isWhole(type: TypeModel): boolean {

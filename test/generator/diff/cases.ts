@@ -48,7 +48,7 @@ export const fields: readonly Case[] = [
   {
     name: 'a field of status is gone',
     edit: crd => delete field(crd, 'status')['properties'].phase,
-    want: ['v1 status.phase field/removed dropped: read'],
+    want: ['v1 status.phase field/removed dropped: read apply-status'],
   },
   {
     name: 'a field is gone where unknown fields are kept',
@@ -141,7 +141,34 @@ export const fields: readonly Case[] = [
   {
     name: 'an enum in status',
     edit: set('status.phase', { enum: ['Up'] }),
-    want: ['v1 status.phase enum/value-removed refused: switch'],
+    want: ['v1 status.phase enum/value-removed refused: switch apply-status'],
+  },
+  {
+    name: 'a field of status may be a number',
+    edit: crd => (field(crd, 'status')['properties'].phase = { 'x-kubernetes-int-or-string': true }),
+    want: ['v1 status.phase type/widened enum/lifted: read switch'],
+  },
+  {
+    name: 'a required field of status is new',
+    edit: crd => {
+      field(crd, 'status')['properties'].extra = { type: 'string' }
+      field(crd, 'status')['required'] = ['extra']
+    },
+    want: ['v1 status.extra field/required-added refused'],
+  },
+  {
+    name: 'a required field is new where the status is replaced as a whole',
+    edit: crd => {
+      const reasons = field(crd, 'status.reasons[]')
+      reasons['properties'].extra = { type: 'string' }
+      reasons['required'].push('extra')
+    },
+    want: ['v1 status.reasons[].extra field/required-added refused: apply-status'],
+  },
+  {
+    name: 'no schema of a status',
+    edit: crd => delete field(crd, '')['properties'].status,
+    want: ['v1 status field/removed dropped: read'],
   },
   {
     name: 'what was an enum may be anything',
@@ -198,6 +225,24 @@ export const fields: readonly Case[] = [
       'v1 spec.labels min-properties/loosened max-properties/loosened unknown-fields/dropped dropped: read write apply',
       'v1 spec.labels.a field/declared',
     ],
+  },
+  {
+    name: 'a known object became a map that takes its fields',
+    edit: crd => (field(crd, 'spec')['properties'].part = { type: 'object', additionalProperties: { type: 'string' } }),
+    want: ['v1 spec.part unknown-fields/kept', 'v1 spec.part.inner field/undeclared'],
+  },
+  {
+    name: 'a known object became a map of something else',
+    edit: crd => (field(crd, 'spec.plain')['items'] = { type: 'object', additionalProperties: { type: 'integer' } }),
+    want: [
+      'v1 spec.plain[] unknown-fields/kept',
+      'v1 spec.plain[].deep field/undeclared type/changed refused: read write apply',
+    ],
+  },
+  {
+    name: 'an empty object has to have a field',
+    edit: set('spec.empty', { properties: { a: { type: 'string' } }, required: ['a'] }),
+    want: ['v1 spec.empty.a field/required-added refused: write', 'v1 spec.empty types/changed: read'],
   },
   {
     name: 'a known object became a free one',
@@ -364,6 +409,22 @@ export const rules: readonly Case[] = [
 ]
 
 export const merging: readonly Case[] = [
+  {
+    name: 'other keys in status',
+    edit: set('status.conditions', { 'x-kubernetes-list-map-keys': ['reason'] }),
+    want: [
+      'v1 status.conditions list-map-keys/changed refused',
+      'v1 status.conditions[].reason types/changed: apply-status',
+    ],
+  },
+  {
+    name: 'a list in status is merged no longer',
+    edit: crd => {
+      field(crd, 'status.conditions')['x-kubernetes-list-type'] = 'atomic'
+      delete field(crd, 'status.conditions')['x-kubernetes-list-map-keys']
+    },
+    want: ['v1 status.conditions list-type/changed', 'v1 status.conditions[].reason types/changed: apply-status'],
+  },
   {
     name: 'a list is merged by keys',
     edit: set('spec.plain', { 'x-kubernetes-list-type': 'map', 'x-kubernetes-list-map-keys': ['deep'] }),

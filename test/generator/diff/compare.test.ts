@@ -44,11 +44,11 @@ hostile.run()
 
 const compiler = suite('the compiler')
 
-compiler('says of each what is claimed', async () => {
+compiler('says of each what is claimed, and of the way back', async () => {
   const pairs: Pair[] = []
   for (const { name, edit } of Object.values(all).flat()) {
     const [before, after] = await pairOf(edit)
-    pairs.push({ name, before, after })
+    pairs.push({ name, before, after }, { name: `${name}, and back`, before: after, after: before })
   }
   const proof = await prove(pairs)
   assert.equal(proof.disagreements, [])

@@ -109,6 +109,11 @@ const edits: readonly Edit[] = [
     apply: place => replace(place, { type: 'object', properties: { a: { type: 'string' } } }),
   },
   {
+    name: 'an object to a map',
+    fits: isShape,
+    apply: place => replace(place, { type: 'object', additionalProperties: { type: 'string' } }),
+  },
+  {
     name: 'an object to a list',
     fits: isShape,
     apply: place => replace(place, { type: 'array', items: place.schema }),

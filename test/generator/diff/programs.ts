@@ -4,7 +4,6 @@
  * compiler then says is told by field and use.
  */
 
-import { isDeepStrictEqual } from 'node:util'
 import type {
   GroupVersionModel,
   PropertyModel,
@@ -13,7 +12,9 @@ import type {
   TypeModel,
 } from '../../../generator/model/resource-model.js'
 
-export type Use = 'read' | 'switch' | 'write' | 'apply' | 'client'
+export type Use = 'read' | 'switch' | WriteUse | 'client'
+
+type WriteUse = 'write' | 'apply' | 'apply-status'
 
 /** What a line of a program does. `path` is that of the schema; `needs` is about all fields that a literal must have. */
 export interface Probe {
@@ -41,21 +42,24 @@ const head = [
   'type TakesObject<T> = unknown extends T ? true : [Exclude<Extract<T, object>, readonly unknown[]>] extends [never] ? false : true',
 ]
 
-/** `module` is that of the new types, whose names are those of `names`. */
+/** Uses a kind of `folder` by the types of `target` in `module`: line by line the same, whatever these are. */
 export function writeProgram(
   resource: ResourceModel,
   folder: GroupVersionModel,
   module: string,
-  names: ResourceModel['names'],
+  { names, subresources }: ResourceModel,
 ): Program {
   const writer = new ProgramWriter(folder)
   const types = `type ${names.input} as RootInput, type ${names.apply} as RootApply`
   writer.line(`import { ${names.type} as Root, ${types} } from '${module}'`)
-  writer.line(`import type { Client } from 'opwright/runtime'`)
+  writer.line(`import type { Client, StatusApply } from 'opwright/runtime'`)
+  // Without the subresource there is no method that takes one.
+  writer.line(`type RootStatus = ${subresources.status ? 'StatusApply<typeof Root>' : 'any'}`)
   for (const line of head) writer.line(line)
   writer.reads(resource)
   writer.writes(resource, 'write', 'RootInput', 'input')
   writer.writes(resource, 'apply', 'RootApply', 'apply')
+  writer.writesStatus(resource)
   writer.literals(resource)
   writer.calls(resource)
   return { text: writer.lines.join('\n') + '\n', probes: writer.probes }
@@ -70,6 +74,9 @@ interface Holder {
 const other = JSON.stringify('a field of no name')
 
 type View = 'input' | 'apply'
+
+/** What is sent as a whole, of what type, with all that is said down to a depth. */
+type Root = [use: WriteUse, type: string, write: (depth: number) => string]
 
 class ProgramWriter {
   readonly lines: string[] = []
@@ -130,11 +137,16 @@ class ProgramWriter {
     this.#probe(text, path, 'switch')
   }
 
+  writesStatus(resource: ResourceModel): void {
+    const type = statusOf(resource)
+    if (type) this.#writeType(type, `RootStatus['status']`, ['properties', 'status'], 'apply-status', 'apply')
+  }
+
   writes(resource: ResourceModel, use: 'write' | 'apply', root: string, view: View): void {
     this.#writeHolder(resource, root, [], use, view)
   }
 
-  #writeHolder(holder: Holder, parent: string, path: readonly string[], use: 'write' | 'apply', view: View): void {
+  #writeHolder(holder: Holder, parent: string, path: readonly string[], use: WriteUse, view: View): void {
     const properties = holder.properties.filter(({ presence }) => presence[view] !== 'omitted')
     const known = [
       ...(path.length === 0 ? ['apiVersion', 'kind', 'metadata'] : []),
@@ -142,7 +154,12 @@ class ProgramWriter {
     ]
     const keys = known.map(name => JSON.stringify(name)).join(' | ') || 'never'
     this.#probe(`const it: NeedsNo<${parent}, ${keys}> = true`, path, use, 'needs')
-    if (holder.extra) this.#probe(`const it: At<${parent}, ${other}> = 0`, [...path, 'additionalProperties'], use)
+    if (holder.extra)
+      this.#probe(
+        `const it: At<${parent}, ${other}> = null! as ${shallow(holder.extra)}`,
+        [...path, 'additionalProperties'],
+        use,
+      )
     for (const { name, type, presence } of properties) {
       const key = JSON.stringify(name)
       const place = [...path, 'properties', name]
@@ -151,7 +168,7 @@ class ProgramWriter {
     }
   }
 
-  #writeType(type: TypeModel, at: string, path: readonly string[], use: 'write' | 'apply', view: View): void {
+  #writeType(type: TypeModel, at: string, path: readonly string[], use: WriteUse, view: View): void {
     const inner = bare(type)
     const within = view === 'apply' && isWhole(inner) ? 'input' : view
     if (type.kind === 'nullable') this.#probe(`const it: ${at} = null`, path, use)
@@ -172,12 +189,16 @@ class ProgramWriter {
 
   /** Whole objects: each says everything down to some depth, and below it only what must be said. */
   literals(resource: ResourceModel): void {
-    const views = [
-      ['write', 'RootInput', 'input', '{}'],
-      ['apply', 'RootApply', 'apply', "{ name: 'x' }"],
-    ] as const
-    for (const [use, root, view, metadata] of views) {
-      const write = (depth: number) => this.#literalOf(resource, view, depth, `metadata: ${metadata}`)
+    const status = statusOf(resource)
+    const metadata = `metadata: { name: 'x' }`
+    const roots = [
+      ['write', 'RootInput', depth => this.#literalOf(resource, 'input', depth, 'metadata: {}')],
+      ['apply', 'RootApply', depth => this.#literalOf(resource, 'apply', depth, metadata)],
+    ] satisfies Root[]
+    const ofStatus: Root[] = status
+      ? [['apply-status', 'RootStatus', depth => `{ ${metadata}, status: ${this.#valueOf(status, 'apply', depth)} }`]]
+      : []
+    for (const [use, root, write] of [...roots, ...ofStatus]) {
       const full = write(Infinity)
       const bodies = new Set<string>()
       for (let depth = 0; !bodies.has(full); depth++) bodies.add(write(depth))
@@ -192,6 +213,7 @@ class ProgramWriter {
     const members = holder.properties
       .filter(({ presence }) => (depth > 0 ? presence[view] !== 'omitted' : presence[view] === true))
       .map(({ name, type }) => `[${JSON.stringify(name)}]: ${this.#valueOf(type, view, depth - 1)}`)
+    if (holder.extra && depth > 0) members.push(`[${other}]: ${this.#valueOf(holder.extra, view, depth - 1)}`)
     return `{ ${[...first, ...members].join(', ')} }`
   }
 
@@ -245,6 +267,12 @@ class ProgramWriter {
   }
 }
 
+/** What is applied by itself: where no schema says what that is, it is taken as it comes. */
+function statusOf({ properties, subresources }: ResourceModel): TypeModel | undefined {
+  const status = properties.find(({ presence }) => presence.apply === 'omitted')
+  return status?.type ?? (subresources.status ? { kind: 'any-object' } : undefined)
+}
+
 function isWhole(type: TypeModel): boolean {
   if (type.kind === 'nullable') return isWhole(type.of)
   if (type.kind === 'array') return type.listType === 'atomic'
@@ -286,55 +314,4 @@ function shallow(type: TypeModel): string {
     default:
       return type.kind
   }
-}
-
-/** A claim, or what the compiler said, of one use at one place. */
-export interface Said {
-  readonly use: Use
-  readonly path: readonly string[]
-  /** About fields that go together: the programs here do not try out how. */
-  readonly isOfChoice?: boolean
-}
-
-/**
- * Where claims and compiler differ, a line each. A claim stands for what is below it as well: a field that is gone takes those
- * within it along. `known` tells whether the old types had a field. What only `ignored` lines could show is not held against a claim.
- */
-export function disagreements(
-  claims: readonly Said[],
-  failures: readonly Probe[],
-  ignored: readonly Probe[],
-  known: (said: Said) => boolean,
-): string[] {
-  const isBelow = (path: readonly string[], above: readonly string[]) =>
-    path.length >= above.length && isDeepStrictEqual(path.slice(0, above.length), above)
-  const isNew = (claim: Said, holder: readonly string[]) =>
-    claim.path.length === holder.length + 2 &&
-    isBelow(claim.path, holder) &&
-    claim.path[holder.length] === 'properties' &&
-    !known(claim)
-  const explains = (claim: Said, failure: Probe): boolean => {
-    const sameUse = claim.use === failure.use || (failure.use === 'switch' && claim.use === 'read')
-    if (!sameUse) return false
-    if (failure.kind === 'whole') return true
-    if (isNew(claim, failure.path)) return true
-    return isBelow(failure.path, claim.path) && claim.path.length > 0
-  }
-  const confirms = (failure: Probe, claim: Said): boolean => {
-    if (failure.use !== claim.use || failure.kind === 'whole') return false
-    return isNew(claim, failure.path) || isBelow(failure.path, claim.path)
-  }
-  const say = ({ use, path }: Said) => `${use} ${path.join('/')}`
-  const wholes = [...failures, ...ignored].filter(({ kind }) => kind === 'whole').map(({ use }) => use)
-  return [
-    ...failures
-      .filter(failure => !claims.some(claim => explains(claim, failure)))
-      .map(failure => `not claimed: ${say(failure)} (${failure.kind})`),
-    ...claims
-      .filter(claim => !claim.isOfChoice && ![...failures, ...ignored].some(probe => confirms(probe, claim)))
-      .map(claim => `does compile: ${say(claim)}`),
-    ...(['write', 'apply'] as const)
-      .filter(use => claims.some(claim => claim.use === use && !claim.isOfChoice) && !wholes.includes(use))
-      .map(use => `no literal fails: ${use}`),
-  ]
 }

@@ -5,7 +5,8 @@ import { emit } from '../../../generator/emit/emit.js'
 import { build } from '../../../generator/model/build.js'
 import type { GroupVersionModel, Model, ResourceModel } from '../../../generator/model/resource-model.js'
 import { compile } from './compile.js'
-import { disagreements, writeProgram, type Program, type Said, type Use } from './programs.js'
+import { disagreements, type Said } from './disagreements.js'
+import { writeProgram, type Program, type Use } from './programs.js'
 
 export interface Pair {
   readonly name: string
@@ -44,7 +45,7 @@ export async function prove(pairs: readonly Pair[]): Promise<Proof> {
       const [newFolder, found] = resourcesOf(is).find(([, each]) => isSame(each, resource)) ?? []
       if (!newFolder || !found) continue
       const write = (file: string, target: ResourceModel, path: string): Program => {
-        const program = writeProgram(resource, folder, `./${path}/${target.files.model}.js`, target.names)
+        const program = writeProgram(resource, folder, `./${path}/${target.files.model}.js`, target)
         files.set(file, program.text)
         return program
       }
@@ -98,7 +99,7 @@ function isSame(a: ResourceModel, b: ResourceModel): boolean {
   return a.apiVersion === b.apiVersion && a.plural === b.plural
 }
 
-const uses: readonly string[] = ['read', 'switch', 'write', 'apply', 'client'] satisfies Use[]
+const uses: readonly string[] = ['read', 'switch', 'write', 'apply', 'apply-status', 'client'] satisfies Use[]
 
 /** What is claimed to break for the types of a kind. */
 function claimsOf(diffs: readonly KindDiff[], { group, version, plural }: ResourceModel): Said[] {

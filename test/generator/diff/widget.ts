@@ -77,6 +77,7 @@ function schema(): Node {
             },
           },
           plain: { type: 'array', items: { type: 'object', properties: { deep: { ...text } }, required: ['deep'] } },
+          empty: { type: 'object' },
           part: { type: 'object', properties: { inner: { ...text } } },
           template: {
             type: 'object',
@@ -97,7 +98,21 @@ function schema(): Node {
       },
       status: {
         type: 'object',
-        properties: { replicas: { type: 'integer' }, phase: { type: 'string', enum: ['Up', 'Down'] } },
+        properties: {
+          replicas: { type: 'integer' },
+          phase: { type: 'string', enum: ['Up', 'Down'] },
+          conditions: {
+            type: 'array',
+            'x-kubernetes-list-type': 'map',
+            'x-kubernetes-list-map-keys': ['type'],
+            items: {
+              type: 'object',
+              required: ['type', 'reason'],
+              properties: { type: { ...text }, reason: { ...text } },
+            },
+          },
+          reasons: { type: 'array', items: { type: 'object', required: ['code'], properties: { code: { ...text } } } },
+        },
       },
     },
   }

@@ -24,6 +24,7 @@ export class Client {
   readonly fieldManager: string
   /** What typed clients send their requests through. */
   readonly requests: Requests
+  readonly #clients = new WeakMap<AnyResource, object>()
 
   constructor({ transport, fieldManager, clock = systemClock, logger = createLogger() }: ClientOptions) {
     if (fieldManager === '' || fieldManager.length > 128) {
@@ -43,7 +44,9 @@ export class Client {
 
   /** The client of a kind: with exactly the methods that its descriptor allows. */
   for<R extends AnyResource>(resource: R): ClientFor<R> {
-    return clientFor(this, resource) as ClientFor<R>
+    let known = this.#clients.get(resource)
+    if (!known) this.#clients.set(resource, (known = clientFor(this, resource)))
+    return known as ClientFor<R>
   }
 
   /** What a cache of these objects is made of. */

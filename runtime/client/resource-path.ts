@@ -41,9 +41,9 @@ export type Query = Readonly<Record<string, string | number | boolean | undefine
 
 /** `?limit=500&watch=true`, without what is absent or empty; or nothing. */
 export function formatQuery(query: Query): string {
-  const parameters = new URLSearchParams()
+  let parameters: URLSearchParams | undefined
   for (const [name, value] of Object.entries(query)) {
-    if (value !== undefined && value !== '') parameters.set(name, String(value))
+    if (value !== undefined && value !== '') (parameters ??= new URLSearchParams()).set(name, String(value))
   }
-  return parameters.size === 0 ? '' : `?${parameters.toString()}`
+  return parameters ? `?${parameters.toString()}` : ''
 }

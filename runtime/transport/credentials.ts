@@ -20,10 +20,14 @@ export class Credentials {
     this.#clock = clock
   }
 
-  async current(): Promise<Authentication> {
+  /** Those of the last answer, as long as it is not old. */
+  get held(): Authentication | undefined {
     const held = this.#held
-    if (held && this.#clock.monotonic() < held.until) return held.authentication
-    return this.#ask()
+    return held && this.#clock.monotonic() < held.until ? held.authentication : undefined
+  }
+
+  async current(): Promise<Authentication> {
+    return this.held ?? this.#ask()
   }
 
   /** Others than those that the server has refused; undefined where there are none. */

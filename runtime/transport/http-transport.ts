@@ -1,12 +1,14 @@
 import * as http from 'node:http'
 import * as https from 'node:https'
 import { pipeline, type Readable } from 'node:stream'
+import { urlToHttpOptions } from 'node:url'
 import { createGunzip } from 'node:zlib'
 import { systemClock, type Clock } from '../api/clock.js'
 import { TimeoutError } from '../api/deadline.js'
 import { Agents } from './agents.js'
 import type { Authentication, Cluster } from './cluster.js'
 import { Credentials } from './credentials.js'
+import { ResponseStream } from './response-stream.js'
 import { discard, type Transport, type TransportRequest, type TransportResponse } from './transport.js'
 
 export interface HttpTransportOptions {
@@ -30,6 +32,9 @@ export class HttpTransport implements Transport {
   readonly #userAgent: string
   readonly #timeoutMs: number
   readonly #clock: Clock
+  readonly #address: http.RequestOptions
+  /** The path of a server: it may be behind a proxy that serves several clusters. */
+  readonly #prefix: string
 
   constructor({ cluster, userAgent, timeoutMs = 65_000, clock = systemClock }: HttpTransportOptions) {
     this.#cluster = cluster
@@ -38,11 +43,13 @@ export class HttpTransport implements Transport {
     this.#userAgent = userAgent
     this.#timeoutMs = timeoutMs
     this.#clock = clock
+    this.#address = urlToHttpOptions(cluster.server)
+    this.#prefix = cluster.server.pathname.replace(/\/+$/, '')
   }
 
   async send(request: TransportRequest): Promise<TransportResponse> {
     request.signal?.throwIfAborted()
-    const authentication = await unlessAborted(this.#credentials.current(), request.signal)
+    const authentication = this.#credentials.held ?? (await unlessAborted(this.#credentials.current(), request.signal))
     const response = await this.#exchange(request, authentication)
     if (response.status !== 401) return response
     const newer = await unlessAborted(this.#credentials.instead(authentication), request.signal).catch(error => {
@@ -74,7 +81,9 @@ export class HttpTransport implements Transport {
     return new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(signal.reason)
       const { server } = this.#cluster
-      const sent = (server.protocol === 'https:' ? https : http).request(addressOf(server, request.path), {
+      const sent = (server.protocol === 'https:' ? https : http).request({
+        ...this.#address,
+        path: `${this.#prefix}${request.path}`,
         method: request.method,
         agent: this.#agents.for(authentication),
         headers: this.#headers(request, authentication),
@@ -101,7 +110,11 @@ export class HttpTransport implements Transport {
         cancelTimer()
         received = response
         response.once('close', end)
-        resolve({ status: response.statusCode ?? 0, headers: response.headers, body: decoded(response) })
+        resolve({
+          status: response.statusCode ?? 0,
+          headers: response.headers,
+          body: new ResponseStream(decoded(response)),
+        })
       })
       sent.on('error', (error: NodeJS.ErrnoException) => {
         end()
@@ -147,11 +160,6 @@ function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined):
     signal.addEventListener('abort', abort, { once: true })
     promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
   })
-}
-
-/** The path of a server is a prefix: it may be behind a proxy that serves several clusters. */
-function addressOf(server: URL, path: string): URL {
-  return new URL(`${server.pathname.replace(/\/+$/, '')}${path}`, server)
 }
 
 function decoded(response: http.IncomingMessage): Readable {

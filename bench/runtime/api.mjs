@@ -52,11 +52,7 @@ export class Api {
         kind: 'Namespace',
         metadata: { name: namespace },
       })
-      let next = 0
-      const worker = async () => {
-        while (next < objects) await this.send('POST', pathOf(namespace), record(next++))
-      }
-      await Promise.all(Array.from({ length: 24 }, worker))
+      await this.fill(namespace, objects)
     }
     const { spec } = definition({ status: true })
     await this.send('PATCH', `${definitions}/${plural}.${group}`, { spec }, 'application/merge-patch+json')
@@ -64,6 +60,33 @@ export class Api {
     await this.#until(() => this.send('GET', `${pathOf(namespace)}/${record(0).metadata.name}/status`))
     // The server has begun to watch anew; until it knows all objects it answers lists and watches with 429.
     await this.#until(() => this.send('GET', `${pathOf(namespace)}?labelSelector=none`))
+  }
+
+  /** Makes so many objects, as fast as the server takes them. */
+  async fill(namespace, objects) {
+    await atOnce(objects, index => this.send('POST', pathOf(namespace), record(index)))
+  }
+
+  /** Gives every Deployment another number of replicas than its record has. */
+  async scaleDeployments(namespace, objects) {
+    const patch = { spec: { replicas: 0 } }
+    const path = index => `${deploymentsOf(namespace)}/${record(index).metadata.name}`
+    await atOnce(objects, index => this.send('PATCH', path(index), patch, 'application/merge-patch+json'))
+  }
+
+  /** Throws where not every object has its status and a Deployment as it is to be. */
+  async checkDependents(namespace, objects, round) {
+    const records = JSON.parse(await this.send('GET', pathOf(namespace))).items
+    const deployments = JSON.parse(await this.send('GET', deploymentsOf(namespace))).items
+    const replicas = new Map(deployments.map(({ metadata, spec }) => [metadata.name, spec.replicas]))
+    const right = records.filter(
+      ({ metadata, spec, status }) => status?.round === round && replicas.get(metadata.name) === spec.replicas,
+    )
+    if (right.length !== objects) throw new Error(`${right.length} of ${objects} objects are as they are to be`)
+  }
+
+  async clear(namespace) {
+    for (const path of [deploymentsOf(namespace), pathOf(namespace)]) await this.send('DELETE', path)
   }
 
   /** Makes so many changes, each of another object, `perSecond`. Resolves when the last one has been answered. */
@@ -111,4 +134,14 @@ export class Api {
 /** A server takes its time to read 50,000 objects again, where others keep the machine busy. */
 const longestWaitMs = 180_000
 
+/** Calls for each index, 24 at a time. */
+async function atOnce(count, call) {
+  let next = 0
+  const worker = async () => {
+    while (next < count) await call(next++)
+  }
+  await Promise.all(Array.from({ length: 24 }, worker))
+}
+
+const deploymentsOf = namespace => `/apis/apps/v1/namespaces/${namespace}/deployments`
 const pathOf = namespace => `/apis/${apiVersion}/namespaces/${namespace}/${plural}`

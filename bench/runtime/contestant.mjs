@@ -3,16 +3,18 @@
 //   BENCH_SERVER     URL of the API server
 //   BENCH_ACCOUNT    folder with `token`, `ca.crt`, `namespace`, as a pod has it
 //   BENCH_NAMESPACE  the namespace that it keeps
-//   BENCH_MODE       sync     keeps the objects
-//                    idle     an operator with all that it serves, for no objects
-//                    noop     reconciles each object once and does nothing
-//                    write    writes the status of each object once: `round` is to be BENCH_ROUND
-//                    latency  reconciles what the driver changes
+//   BENCH_MODE       sync        keeps the objects
+//                    idle        an operator with all that it serves, for no objects
+//                    noop        reconciles each object once and does nothing
+//                    write       writes the status of each object once: `round` is to be BENCH_ROUND
+//                    latency     reconciles what the driver changes
+//                    dependents  keeps a Deployment for each object, and writes its status once
 //   BENCH_WORKERS    how many reconciles at once
 //   BENCH_EXPECTED   how many reconciles, writes or changes there will be
 //
-// and prints a line of JSON when something has come to pass: {"event":"synced","objects":N,"stallMs":M}, and after BENCH_EXPECTED of
-// what its mode is about {"event":"done","ms":M} (from the first to the last) or {"event":"done","p50":M,"p99":M}.
+// and prints a line of JSON when something has come to pass: {"event":"synced","objects":N,"stallMs":M}; after BENCH_EXPECTED of what its
+// mode is about {"event":"done","ms":M} (from the first to the last), with {"event":"warm","ms":M} after two thirds of them, or
+// {"event":"done","p50":M,"p99":M}; with dependents {"event":"made"} and {"event":"repaired"}.
 import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'

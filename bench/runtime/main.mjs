@@ -12,7 +12,7 @@ const { values: options } = parseArgs({
   options: {
     objects: { type: 'string', default: '10000,50000' },
     runs: { type: 'string', default: '3' },
-    only: { type: 'string', default: 'sync,work,latency,idle' },
+    only: { type: 'string', default: 'sync,work,dependents,latency,idle' },
     who: { type: 'string', default: '' },
   },
 })
@@ -20,6 +20,7 @@ const sizes = options.objects.split(',').map(Number)
 const runs = Number(options.runs)
 const parts = new Set(options.only.split(','))
 const written = 3000
+const owners = 500
 const changes = { count: 1000, perSecond: 50 }
 const settleMs = 5000
 const idleMs = 10_000
@@ -29,13 +30,14 @@ const hasGo = buildPeers()
 const isMeant = ({ name, command }) => new RegExp(options.who).test(name) && (hasGo || command === process.execPath)
 const server = await startServer()
 const api = new Api(server.url, server.account)
-const results = { sync: [], work: [], latency: [], idle: [] }
+const results = { sync: [], work: [], dependents: [], latency: [], idle: [] }
 try {
   const namespaces = Object.fromEntries(sizes.map(size => [`records-${size}`, size]))
-  await api.populate({ ...namespaces, changing: written, empty: 0 })
+  await api.populate({ ...namespaces, changing: written, owners: 0, empty: 0 })
   results.bytesPerObject = await api.bytesPerObject(`records-${sizes[0]}`)
   if (parts.has('sync')) for (const size of sizes) await measureSync(size)
   if (parts.has('work')) await measureWork()
+  if (parts.has('dependents')) await measureDependents()
   if (parts.has('latency')) await measureLatency()
   if (parts.has('idle')) await measureIdle()
 } finally {
@@ -43,7 +45,7 @@ try {
   await server.stop()
 }
 
-const text = render(results, { runs, written, changes })
+const text = render(results, { runs, written, owners, changes })
 console.log(text)
 const isWhole = Object.values(parseArgs({ strict: false }).values).length === 0
 if (isWhole) writeFileSync(join(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '../RUNTIME.md'), text)
@@ -104,16 +106,52 @@ async function measureWork() {
       writes.push(
         await running(each, request, async program => {
           const before = await api.requests()
+          const warm = await program.event('warm')
+          const warmCpu = program.cpu()
           const { ms } = await program.event('done')
           const cpu = program.cpu()
+          const last = { count: written / 3, ms: ms - warm.ms, cpu: cpu - warmCpu }
           // Reading the server's own count is no request about records.
           const requests = (await api.requests()) - before
-          return { perSecond: written / (ms / 1000), cpu, requests: requests / written }
+          return {
+            perSecond: written / (ms / 1000),
+            cpu,
+            requests: requests / written,
+            lastPerSecond: last.count / (last.ms / 1000),
+            lastCpu: last.cpu,
+          }
         }),
       )
     }
     return { noop, one: writes[0], ten: writes[1] }
   })
+}
+
+async function measureDependents() {
+  const namespace = 'owners'
+  let turn = 0
+  results.dependents = await inTurns([opwright, controllerRuntime.list], async each => {
+    const request = { mode: 'dependents', namespace, expected: owners, workers: 10, round: `dependents-${turn++}` }
+    const sample = await running(each, request, async program => {
+      await program.event('synced')
+      const before = program.cpu()
+      const madeMs = await lasted(program.event('made'), api.fill(namespace, owners))
+      const madeCpu = program.cpu() - before
+      const repairedMs = await lasted(program.event('repaired'), api.scaleDeployments(namespace, owners))
+      const cpu = program.cpu() - before
+      await api.checkDependents(namespace, owners, request.round)
+      return { madeMs, madeCpu, repairedMs, repairedCpu: cpu - madeCpu }
+    })
+    await api.clear(namespace)
+    return sample
+  })
+}
+
+/** Milliseconds from now until all has come to pass. */
+async function lasted(...events) {
+  const start = performance.now()
+  await Promise.all(events)
+  return performance.now() - start
 }
 
 async function measureLatency() {

@@ -53,6 +53,13 @@ export function record(index) {
   }
 }
 
+/** Of a Deployment that a record owns, but for its replicas, which are the record's. */
+export function deploymentSpec(name) {
+  const labels = { 'app.kubernetes.io/instance': name }
+  const container = { name: 'worker', image: 'registry.example.com/records/worker:v1' }
+  return { selector: { matchLabels: labels }, template: { metadata: { labels }, spec: { containers: [container] } } }
+}
+
 function condition(type, name) {
   const lastTransitionTime = '2026-01-01T00:00:00Z'
   return { type, status: 'True', reason: 'AsExpected', message: `${type}: ${name}`, lastTransitionTime }

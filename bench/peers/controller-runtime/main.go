@@ -13,12 +13,16 @@ import (
 	"time"
 
 	"github.com/go-logr/logr"
+	appsv1 "k8s.io/api/apps/v1"
+	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/client-go/rest"
 	ctrl "sigs.k8s.io/controller-runtime"
 	"sigs.k8s.io/controller-runtime/pkg/cache"
 	"sigs.k8s.io/controller-runtime/pkg/client"
 	"sigs.k8s.io/controller-runtime/pkg/controller"
+	"sigs.k8s.io/controller-runtime/pkg/controller/controllerutil"
 	metricsserver "sigs.k8s.io/controller-runtime/pkg/metrics/server"
 )
 
@@ -26,6 +30,7 @@ func main() {
 	ctrl.SetLogger(logr.Discard())
 	scheme := runtime.NewScheme()
 	addToScheme(scheme)
+	check(appsv1.AddToScheme(scheme))
 	folder := os.Getenv("BENCH_ACCOUNT")
 	config := &rest.Config{
 		Host:            os.Getenv("BENCH_SERVER"),
@@ -54,11 +59,14 @@ func main() {
 		_, err = manager.GetCache().GetInformer(context, &Record{})
 		check(err)
 	} else {
-		reconciler := &recordReconciler{client: manager.GetClient(), seen: map[string]float64{}}
-		check(ctrl.NewControllerManagedBy(manager).
+		reconciler := &recordReconciler{client: manager.GetClient(), seen: map[string]float64{}, tallies: map[string]int{}}
+		builder := ctrl.NewControllerManagedBy(manager).
 			For(&Record{}).
-			WithOptions(controller.Options{MaxConcurrentReconciles: number("BENCH_WORKERS")}).
-			Complete(reconciler))
+			WithOptions(controller.Options{MaxConcurrentReconciles: number("BENCH_WORKERS")})
+		if mode() == "dependents" {
+			builder = builder.Owns(&appsv1.Deployment{})
+		}
+		check(builder.Complete(reconciler))
 	}
 	go func() {
 		if manager.GetCache().WaitForCacheSync(context) {
@@ -77,6 +85,8 @@ type recordReconciler struct {
 	first  time.Time
 	millis []float64
 	seen   map[string]float64
+	// tallies has how often something has happened that happens to each object once.
+	tallies map[string]int
 }
 
 func (r *recordReconciler) Reconcile(ctx context.Context, request ctrl.Request) (ctrl.Result, error) {
@@ -97,10 +107,59 @@ func (r *recordReconciler) Reconcile(ctx context.Context, request ctrl.Request) 
 			}
 			r.done(begun)
 		}
+	case "dependents":
+		return ctrl.Result{}, r.ensureDeployment(ctx, record)
 	case "latency":
 		r.latency(request.String(), record.Spec.ChangedAt, now)
 	}
 	return ctrl.Result{}, nil
+}
+
+func (r *recordReconciler) ensureDeployment(ctx context.Context, record *Record) error {
+	deployment := &appsv1.Deployment{ObjectMeta: metav1.ObjectMeta{Namespace: record.Namespace, Name: record.Name}}
+	outcome, err := controllerutil.CreateOrUpdate(ctx, r.client, deployment, func() error {
+		if deployment.CreationTimestamp.IsZero() {
+			deployment.Spec = deploymentSpec(record.Name)
+		}
+		deployment.Spec.Replicas = &record.Spec.Replicas
+		return controllerutil.SetControllerReference(record, deployment, r.client.Scheme())
+	})
+	if err != nil {
+		return err
+	}
+	if outcome == controllerutil.OperationResultUpdated {
+		r.tally("repaired")
+	}
+	round := os.Getenv("BENCH_ROUND")
+	if record.Status.Round == round {
+		return nil
+	}
+	record.Status.Round = round
+	if err := r.client.Status().Update(ctx, record); err != nil {
+		return err
+	}
+	r.tally("made")
+	return nil
+}
+
+func deploymentSpec(name string) appsv1.DeploymentSpec {
+	labels := map[string]string{"app.kubernetes.io/instance": name}
+	container := corev1.Container{Name: "worker", Image: "registry.example.com/records/worker:v1"}
+	return appsv1.DeploymentSpec{
+		Selector: &metav1.LabelSelector{MatchLabels: labels},
+		Template: corev1.PodTemplateSpec{
+			ObjectMeta: metav1.ObjectMeta{Labels: labels},
+			Spec:       corev1.PodSpec{Containers: []corev1.Container{container}},
+		},
+	}
+}
+
+func (r *recordReconciler) tally(event string) {
+	r.mutex.Lock()
+	defer r.mutex.Unlock()
+	if r.tallies[event]++; r.tallies[event] == number("BENCH_EXPECTED") {
+		say(map[string]any{"event": event})
+	}
 }
 
 // done counts what the mode is about, and tells when it has been done as often as is expected.
@@ -110,8 +169,13 @@ func (r *recordReconciler) done(begun time.Time) {
 	if r.count == 0 {
 		r.first = begun
 	}
-	if r.count++; r.count == number("BENCH_EXPECTED") {
-		say(map[string]any{"event": "done", "ms": float64(time.Since(r.first).Microseconds()) / 1000})
+	r.count++
+	ms := float64(time.Since(r.first).Microseconds()) / 1000
+	if r.count == number("BENCH_EXPECTED")*2/3 {
+		say(map[string]any{"event": "warm", "ms": ms})
+	}
+	if r.count == number("BENCH_EXPECTED") {
+		say(map[string]any{"event": "done", "ms": ms})
 	}
 }
 

@@ -3,13 +3,17 @@ import {
   Cache,
   Client,
   createLogger,
+  createOrUpdate,
   defineResource,
   findCluster,
   HttpTransport,
   Manager,
   RetryingTransport,
+  setControllerReference,
 } from 'opwright/runtime'
-import { arrived, asked, done, synced } from './report.mjs'
+import { Deployment } from 'opwright/kubernetes/apps/v1'
+import { deploymentSpec } from '../record.mjs'
+import { arrived, asked, done, synced, tally } from './report.mjs'
 
 const Record = defineResource()({
   group: 'bench.opwright.dev',
@@ -49,7 +53,7 @@ if (asked.mode === 'sync') {
     metricsAddress: isIdle ? '127.0.0.1:0' : '0',
   })
   const reconciler = {
-    async reconcile(record, { client, signal }) {
+    async reconcile(record, { client, cache, signal }) {
       const begun = performance.now()
       if (asked.mode === 'noop') done(begun)
       else if (asked.mode === 'latency') arrived(record)
@@ -57,10 +61,23 @@ if (asked.mode === 'sync') {
         const written = { ...record, status: { ...record.status, round: asked.round } }
         await client.for(Record).replaceStatus(written, { signal })
         done(begun)
+      } else if (asked.mode === 'dependents') {
+        const { namespace, name } = record.metadata
+        const build = current => {
+          const spec = { ...(current?.spec ?? deploymentSpec(name)), replicas: record.spec.replicas }
+          return setControllerReference(record, { metadata: { namespace, name }, spec })
+        }
+        const { outcome } = await createOrUpdate(client, Deployment, { namespace, name }, build, { cache, signal })
+        if (outcome === 'updated') tally('repaired')
+        if (record.status?.round === asked.round) return
+        const written = { ...record, status: { ...record.status, round: asked.round } }
+        await client.for(Record).replaceStatus(written, { signal })
+        tally('made')
       }
     },
   }
-  manager.controller(Record, reconciler).workers(asked.workers)
+  const controller = manager.controller(Record, reconciler).workers(asked.workers)
+  if (asked.mode === 'dependents') controller.owns(Deployment)
   const running = manager.run()
   await Promise.race([running, until(() => manager.cache.status().length > 0 && manager.cache.hasSynced())])
   synced(manager.cache.list(Record).length)

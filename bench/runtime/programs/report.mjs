@@ -27,7 +27,18 @@ let count = 0
 /** Counts what the mode is about. `begun` is when its reconcile began, by `performance.now()`. */
 export function done(begun) {
   first ??= begun
-  if (++count === asked.expected) say({ event: 'done', ms: performance.now() - first })
+  count++
+  if (count === Math.floor((asked.expected * 2) / 3)) say({ event: 'warm', ms: performance.now() - first })
+  if (count === asked.expected) say({ event: 'done', ms: performance.now() - first })
+}
+
+const tallies = new Map()
+
+/** Counts what happens to each object once, and tells when it has happened to all. */
+export function tally(event) {
+  const times = (tallies.get(event) ?? 0) + 1
+  tallies.set(event, times)
+  if (times === asked.expected) say({ event })
 }
 
 const seen = new Map()

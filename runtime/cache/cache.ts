@@ -147,7 +147,8 @@ export class Cache {
    * selects, when the watch tells. A manager's client calls this.
    */
   wrote(resource: AnyResource, object: Cached<StoredObject>, copy: () => StoredObject): void {
-    const { namespace, labels, resourceVersion } = object.metadata
+    const { namespace, name, labels, resourceVersion } = object.metadata
+    const key = { ...(namespace !== undefined && { namespace }), name }
     if (resourceVersion === undefined) return
     this.#own.set(versionOf(object), true)
     for (const [entry, keep] of this.#showing(resource, copy)) {
@@ -157,17 +158,12 @@ export class Cache {
       if (fieldSelector !== undefined) continue
       const isSelected = labelSelector === undefined || labelMatcher(labelSelector)(labels)
       try {
-        informer.wrote(namespace, { type: isSelected ? 'MODIFIED' : 'DELETED', resourceVersion, copy: keep })
+        informer.wrote({ key, resourceVersion, copy: isSelected ? keep : undefined })
       } catch (error) {
         // The watch will tell.
         this.#options.logger.error('a write could not be shown at once', { resource: resourceName(resource), error })
       }
     }
-  }
-
-  /** Whether this process has written this very version of an object lately, and the answer is there. */
-  isOwn(object: Cached<StoredObject>): boolean {
-    return this.#own.get(versionOf(object)) ?? false
   }
 
   /** Starts the informers, also those that are declared later, and resolves once the signal has aborted and all have stopped. */
@@ -269,6 +265,7 @@ export class Cache {
       ...(freeze !== undefined && { freeze }),
       ...(listMode && { listMode }),
       strings: this.#strings,
+      isOwn: object => this.#own.get(versionOf(object)) ?? false,
       clock,
       logger,
       random,

@@ -22,8 +22,8 @@ export interface Lister<T> {
 /** Told of each change, in the order of the server's. One that throws stops nobody else. */
 export interface InformerHandler<T> {
   /**
-   * `initial`: the object was there when the handler or the informer started. `own`: it is told
-   * because this process has written it, and others may have changed it before that. A watch may be faster, and does not know.
+   * `initial`: the object was there when the handler or the informer started. `own`: this process has written this version, and nobody
+   * anything since the one before. Where the watch is faster than the answer it says so only once the answer is there: it may be asked later.
    */
   added?(object: Cached<T>, details: { readonly initial: boolean; readonly own: boolean }): void
   updated?(object: Cached<T>, old: Cached<T>, details: { readonly own: boolean }): void

@@ -25,6 +25,8 @@ export interface SharedInformerOptions<T extends StoredObject> {
   readonly strings?: StringTable
   /** How the sources are asked for what there is. Default: `whole`. */
   readonly listMode?: ListMode
+  /** Whether this process has written this version of an object, as far as it knows by now. Default: never. */
+  readonly isOwn?: (object: Cached<T>) => boolean
   readonly clock: Clock
   readonly logger: Logger
   /** Returns a number from 0 up to 1. */
@@ -62,6 +64,7 @@ export class SharedInformer<T extends StoredObject> implements Informer<T> {
         resourceVersion: () => reflector.resourceVersion,
         prepare: object => this.#prepare(object),
         deliver: call => this.#deliver(call),
+        isOwn: options.isOwn ?? (() => false),
         synced: () => this.#synced(),
       })
       const reflector = new Reflector<T>({ listerWatcher, sink, listMode, clock, logger, random })
@@ -96,7 +99,7 @@ export class SharedInformer<T extends StoredObject> implements Informer<T> {
 
   addHandler(handler: InformerHandler<T>): () => void {
     const registration: Registration<T> = { handler, removed: false }
-    const there = this.#store.list()
+    const there = this.#sources.flatMap(({ sink }) => sink.told())
     this.#handlers = [...this.#handlers, registration]
     for (const object of there) this.#tell(registration, to => to.added?.(object, { initial: true, own: false }))
     return () => {
@@ -105,8 +108,9 @@ export class SharedInformer<T extends StoredObject> implements Informer<T> {
     }
   }
 
-  /** Takes an object of a namespace, or of none, that this process has written. */
-  wrote(namespace: string | undefined, written: Written<T>): void {
+  /** Takes an object that this process has written. */
+  wrote(written: Written<T>): void {
+    const { namespace } = written.key
     const source = this.#sources.find(each => each.namespace === undefined || each.namespace === namespace)
     source?.sink.wrote(written)
   }

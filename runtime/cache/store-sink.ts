@@ -1,5 +1,6 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Cached } from '../api/deep-readonly.js'
-import type { StoredObject } from '../api/resource.js'
+import type { ObjectKey, StoredObject } from '../api/resource.js'
 import type { InformerHandler } from './informer.js'
 import type { ReflectorSink } from './reflector-sink.js'
 import { isOlder } from './resource-version.js'
@@ -12,6 +13,8 @@ export interface StoreSinkOptions<T> {
   readonly prepare: (object: T) => Cached<T>
   /** Tells every handler. */
   readonly deliver: (call: (handler: InformerHandler<T>) => unknown) => void
+  /** Whether this process has written this version of an object, as far as it knows by now. */
+  readonly isOwn: (object: Cached<T>) => boolean
   /** What the watch has told so far: everything up to this version. */
   readonly resourceVersion: () => string | undefined
   /** Called once, when the first list has been told to its end. */
@@ -20,18 +23,30 @@ export interface StoreSinkOptions<T> {
 
 /** What came of a write of this process. */
 export interface Written<T> {
-  /** `DELETED`: it is not among what is selected any more. */
-  readonly type: 'MODIFIED' | 'DELETED'
+  readonly key: ObjectKey
   readonly resourceVersion: string
-  /** The object, for the store alone. */
-  readonly copy: () => T
+  /** Makes the object, for the store alone. Undefined: it is not among what is selected any more. */
+  readonly copy: (() => T) | undefined
 }
 
-/** Brings what one reflector finds into the store and says what that has changed. */
+/** The store shows an object as this process has written it, and the watch has not come so far. */
+interface Ahead<T> {
+  readonly key: ObjectKey
+  readonly resourceVersion: string
+  /** What handlers know of it. */
+  readonly told: Cached<T> | undefined
+}
+
+/**
+ * Brings what one reflector finds into the store, and tells what has changed in the order of the server. What this process has written shows
+ * at once, but is told when the watch comes to it: each change is told by itself, and is its own or that of somebody else.
+ */
 export class StoreSink<T extends StoredObject> implements ReflectorSink<T> {
   readonly #store: Store<T>
   readonly #options: StoreSinkOptions<T>
-  /** Objects of the store that the list under way has not named yet. */
+  /** By namespace and name. All else is told as it is stored. */
+  readonly #ahead = new Map<string, Ahead<T>>()
+  /** What was told before the list under way, which has not named it yet. */
   readonly #unnamed = new Set<Cached<T>>()
   hasSynced = false
   #isListing = false
@@ -43,23 +58,47 @@ export class StoreSink<T extends StoredObject> implements ReflectorSink<T> {
     this.#options = options
   }
 
-  listBegins(): void {
-    this.#isListing = true
-    this.#unnamed.clear()
-    for (const object of this.#store.list(this.#options.namespace)) this.#unnamed.add(object)
+  /** What handlers know. */
+  told(): Cached<T>[] {
+    const shown = this.#store.list(this.#options.namespace)
+    if (this.#ahead.size === 0) return shown
+    const same = shown.filter(({ metadata }) => !this.#ahead.has(textOf(metadata)))
+    return [...same, ...[...this.#ahead.values()].flatMap(({ told }) => told ?? [])]
   }
 
-  /** A list is the truth even where its versions are older than ours: the server may have been restored from a backup. */
+  /** The list will have what was written before. */
+  listBegins(): void {
+    this.#isListing = true
+    this.#written.length = 0
+    this.#unnamed.clear()
+    for (const object of this.told()) this.#unnamed.add(object)
+  }
+
+  /**
+   * A list is the truth even where its versions are older than ours: the server may have been restored from a backup. It has then given
+   * versions a second time, to what is not the same.
+   */
   listed(items: readonly T[]): void {
     for (const object of items) {
-      const old = this.#store.get(object.metadata)
-      if (old) this.#unnamed.delete(old)
-      if (!old || !isSameVersion(old, object)) this.#put(object, old)
+      const { ahead, told } = this.#known(object.metadata)
+      const listed = this.#options.prepare(object)
+      if (told) this.#unnamed.delete(told)
+      if (ahead) this.#ahead.delete(textOf(ahead.key))
+      const isNews = !told || !isSameVersion(told, listed) || !isDeepStrictEqual(told, listed)
+      const current = isNews ? listed : told
+      if (isNews || ahead) this.#store.put(current)
+      // What a list has missed may be the work of several.
+      if (isNews) this.#tell(current, told, () => false)
     }
   }
 
   listEnds(): void {
-    for (const object of this.#unnamed) this.#remove(object, object, true)
+    for (const { key } of this.#ahead.values()) this.#store.delete(key)
+    this.#ahead.clear()
+    for (const object of this.#unnamed) {
+      this.#store.delete(object.metadata)
+      this.#tellDeleted(object, true)
+    }
     this.#unnamed.clear()
     this.#isListing = false
     if (!this.hasSynced) {
@@ -76,40 +115,74 @@ export class StoreSink<T extends StoredObject> implements ReflectorSink<T> {
   wrote(written: Written<T>): void {
     if (!this.hasSynced) return
     if (this.#isListing) return void this.#written.push(written)
-    if (!isOlder(this.#options.resourceVersion(), written.resourceVersion)) return
-    this.changed(written.type, written.copy(), true)
+    const { key, resourceVersion, copy } = written
+    if (!isOlder(this.#options.resourceVersion(), resourceVersion)) return
+    const { ahead, told } = this.#known(key)
+    const newest = (ahead ?? told?.metadata)?.resourceVersion
+    // Answers may come in another order than the writes.
+    if (newest !== undefined && !isOlder(newest, resourceVersion)) return
+    if (copy) this.#store.put(this.#options.prepare(copy()))
+    else if (newest !== undefined) this.#store.delete(key)
+    else return
+    this.#ahead.set(textOf(key), { key, resourceVersion, told })
   }
 
-  changed(type: 'ADDED' | 'MODIFIED' | 'DELETED', object: T, own = false): void {
-    const old = this.#store.get(object.metadata)
-    if (old && isOlder(object.metadata.resourceVersion, old.metadata.resourceVersion)) return
-    if (type !== 'DELETED') {
-      if (!old || !isSameVersion(old, object)) this.#put(object, old, own)
-    } else if (old) {
-      this.#unnamed.delete(old)
+  changed(type: 'ADDED' | 'MODIFIED' | 'DELETED', object: T): void {
+    const { metadata } = object
+    const { ahead, told } = this.#known(metadata)
+    if (told && isOlder(metadata.resourceVersion, told.metadata.resourceVersion)) return
+    if (type === 'DELETED') {
+      this.#take(metadata, undefined)
       // Of an object that came and went in between only the name was known.
-      const same = old.metadata.uid === object.metadata.uid
-      this.#remove(old, same ? this.#options.prepare(object) : old, !same)
+      const same = told?.metadata.uid === metadata.uid
+      if (told) this.#tellDeleted(same ? this.#options.prepare(object) : told, !same)
+    } else if (!told || !isSameVersion(told, object)) {
+      const shown = ahead && this.#store.get(metadata)
+      const current = shown && isSameVersion(shown, object) ? shown : this.#options.prepare(object)
+      this.#take(metadata, current)
+      this.#tell(current, told, () => this.#options.isOwn(current))
     }
+    if (told) this.#unnamed.delete(told)
   }
 
-  #put(object: T, old: Cached<T> | undefined, own = false): void {
-    const current = this.#options.prepare(object)
-    if (old && old.metadata.uid === current.metadata.uid) {
-      this.#store.put(current)
-      this.#options.deliver(to => to.updated?.(current, old, { own }))
+  /** Shows what the watch tells, unless a later version is shown already, which this process has written. */
+  #take(key: T['metadata'], current: Cached<T> | undefined): void {
+    const { ahead } = this.#known(key)
+    if (ahead && isOlder(key.resourceVersion, ahead.resourceVersion)) {
+      this.#ahead.set(textOf(key), { ...ahead, told: current })
       return
     }
-    if (old) this.#remove(old, old, true)
-    this.#store.put(current)
-    const initial = !this.hasSynced
-    this.#options.deliver(to => to.added?.(current, { initial, own }))
+    if (ahead) this.#ahead.delete(textOf(key))
+    if (current) this.#store.put(current)
+    else this.#store.delete(key)
   }
 
-  #remove(old: Cached<T>, last: Cached<T>, tombstone: boolean): void {
-    this.#store.delete(old.metadata)
+  #known(key: ObjectKey): { readonly ahead: Ahead<T> | undefined; readonly told: Cached<T> | undefined } {
+    const ahead = this.#ahead.size === 0 ? undefined : this.#ahead.get(textOf(key))
+    return { ahead, told: ahead ? ahead.told : this.#store.get(key) }
+  }
+
+  #tell(current: Cached<T>, told: Cached<T> | undefined, isOwn: () => boolean): void {
+    const details = {
+      initial: !this.hasSynced,
+      get own() {
+        return isOwn()
+      },
+    }
+    if (told?.metadata.uid === current.metadata.uid) {
+      return this.#options.deliver(to => to.updated?.(current, told, details))
+    }
+    if (told) this.#tellDeleted(told, true)
+    this.#options.deliver(to => to.added?.(current, details))
+  }
+
+  #tellDeleted(last: Cached<T>, tombstone: boolean): void {
     this.#options.deliver(to => to.deleted?.(last, { tombstone }))
   }
+}
+
+function textOf({ namespace = '', name }: ObjectKey): string {
+  return `${namespace}/${name}`
 }
 
 function isSameVersion(a: Cached<StoredObject>, b: Cached<StoredObject>): boolean {

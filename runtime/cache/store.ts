@@ -53,6 +53,7 @@ export class Store<T extends StoredObject> {
   put(object: Cached<T>): void {
     const { namespace = '', name } = object.metadata
     const old = this.get({ namespace, name })
+    if (old === object) return
     // All functions first: one that throws leaves the store as it was.
     const moves = [...this.#indexes.values()].map(({ byValue, valuesOf }) => ({
       byValue,

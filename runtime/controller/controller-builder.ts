@@ -178,7 +178,6 @@ export class ControllerBuilder<R extends AnyResource> {
     const finalizer = this.#finalizer ? new Finalizer<ObjectOf<R>>(this.#resource, this.#finalizer, client) : undefined
     const informer = cache.informer(this.#resource, this.#selection)
 
-    const isOwn = (object: Cached<StoredObject>) => cache.isOwn(object)
     // Where nothing is judged, nothing has to wait for it.
     const judging = (predicates: readonly unknown[]) =>
       predicates.length > 0 && {
@@ -189,7 +188,6 @@ export class ControllerBuilder<R extends AnyResource> {
       informer,
       predicate: finalizer ? orDeletion(predicate) : predicate,
       map: (object: Cached<ObjectOf<R>>) => [keyOf(object)],
-      isOwn,
       logger,
       ...judging(this.#predicates),
     }
@@ -204,7 +202,6 @@ export class ControllerBuilder<R extends AnyResource> {
         informer: dependents,
         predicate: and(...predicates),
         map,
-        isOwn,
         logger,
         // A map function of the user's is not called for what the predicates pass over.
         ...(isOwned && judging(predicates)),

@@ -17,8 +17,6 @@ export interface EventSource<T extends StoredObject> {
   readonly informer: Informer<T>
   readonly predicate: Predicate<T>
   readonly map: MapFunction<T>
-  /** Whether this process has written this version of an object, as far as it knows by now. */
-  readonly isOwn: (object: Cached<T>) => boolean
   /**
    * Calls back when the object of this key is not in work. What happens to an object while it is in work is judged after that: what the
    * reconcile has written itself is known by then, also where the watch was faster than the answer. Absent: it is judged at once.
@@ -36,7 +34,7 @@ export function feed<T extends StoredObject>(
   source: EventSource<T>,
   add: (key: ObjectKey, options: { readonly background: boolean }) => void,
 ): void {
-  const { afterWork, map, isOwn } = source
+  const { afterWork, map } = source
   const judge = (change: Change<T>) => {
     if (!matters(change, source)) return
     const options = { background: change.type === 'added' && change.initial }
@@ -48,22 +46,22 @@ export function feed<T extends StoredObject>(
     else judge(change)
   }
   source.informer.addHandler({
-    added: (object, { initial, own }) =>
+    added: (object, details) =>
       take({
         type: 'added',
         object,
-        initial,
+        initial: details.initial,
         get own() {
-          return own || isOwn(object)
+          return details.own
         },
       }),
-    updated: (object, old, { own }) =>
+    updated: (object, old, details) =>
       take({
         type: 'updated',
         object,
         old,
         get own() {
-          return own || isOwn(object)
+          return details.own
         },
       }),
     deleted: (object, { tombstone }) => take({ type: 'deleted', object, tombstone }),

@@ -4,9 +4,9 @@ import type { StoredObject } from '../api/resource.js'
 /** What an informer tells of an object. */
 export type Change<T> =
   /**
-   * `initial`: it was there when the informer started. `own`: this process has written it, and others may have changed it before
-   * that since it was last told. What a reconcile of the object has written and waited for is known as its own in any case; of what is
-   * written elsewhere a watch may tell before the answer is there.
+   * `initial`: it was there when the informer started. `own`: this process has written it, and that is all that has changed. What a
+   * reconcile of the object has written and waited for is known as its own in any case; of what is written elsewhere a watch may tell
+   * before the answer is there.
    */
   | { readonly type: 'added'; readonly object: Cached<T>; readonly initial: boolean; readonly own?: boolean }
   | { readonly type: 'updated'; readonly object: Cached<T>; readonly old: Cached<T>; readonly own?: boolean }

@@ -9,9 +9,10 @@ import { FakeClock, settled } from '../../support/fake-clock.js'
 import { recordingLogger } from '../../support/recording-logger.js'
 import { ScriptedListerWatcher, statusError, type Answer } from '../../support/scripted-lister-watcher.js'
 
-/** `a@7` is version 7 of the object a; `a'@7` is another object of that name. */
+/** `a@7` is version 7 of the object a, `a@7#x` the same with other content; `a'@7` is another object of that name. */
 function thing(text: string, namespace?: string): StoredObject {
-  const [, name = '', incarnation = '', resourceVersion = ''] = /^(\w+)('*)@(\w+)$/.exec(text) ?? []
+  const [, name = '', incarnation = '', resourceVersion = '', content = resourceVersion] =
+    /^(\w+)('*)@(\w+)(?:#(\w+))?$/.exec(text) ?? []
   return {
     apiVersion: 'v1',
     kind: 'Thing',
@@ -21,7 +22,7 @@ function thing(text: string, namespace?: string): StoredObject {
       uid: `uid-${name}${incarnation}`,
       resourceVersion,
       creationTimestamp: '2030-01-01T00:00:00Z',
-      labels: { version: resourceVersion },
+      labels: { version: content },
       managedFields: [{ manager: 'test' }],
     },
   }
@@ -156,6 +157,12 @@ const rows: { what: string; script: Answer<StoredObject>[]; told: string[]; left
     left: ['a@40'],
   },
   {
+    what: 'a version that such a server has given a second time',
+    script: [list('90', 'a@80', 'b@85'), expired, list('95', 'a@80#other', 'b@85')],
+    told: ['added a@80 initial', 'added b@85 initial', 'updated a@80 to a@80'],
+    left: ['a@80', 'b@85'],
+  },
+  {
     what: 'versions that are no numbers',
     script: [list('x', 'a@ff'), watch(modified('a@ee'), modified('a@ee'), deleted('a@dd'))],
     told: ['added a@ff initial', 'updated a@ff to a@ee', 'deleted a@dd'],
@@ -199,6 +206,34 @@ test('stays synced, and says why it is not fresh', async () => {
   await play()
   assert.is(informer.hasSynced(), true)
   assert.match(String(informer.lastError()), 'watch failed: socket hang up')
+})
+
+test('what was written before a server was restored shows until a list tells better', async () => {
+  const { informer, clock, stop } = start([
+    list('10', 'a@3', 'b@4'),
+    { watch: [60_000], end: statusError(410, { reason: 'Expired' }) },
+    { list: statusError(500) },
+    list('8', 'a@3', 'b@4'),
+  ])
+  const written = (object: string) => {
+    const { name, resourceVersion = '' } = thing(object).metadata
+    informer.wrote({ key: { name }, resourceVersion, copy: () => thing(object) })
+  }
+  const shown = () => informer.list().map(named)
+  const stopped = informer.run(stop.signal)
+  await settled()
+  written('a@12')
+  written('c@14')
+  written('c@13')
+  assert.equal(shown(), ['a@12', 'b@4', 'c@14'], 'answers may come in another order than the writes')
+  await clock.advanceToNext()
+  await clock.advanceToNext()
+  assert.is(informer.state, 'waiting')
+  written('b@15')
+  await clock.advanceToNext()
+  assert.equal(shown(), ['a@3', 'b@4'])
+  stop.abort()
+  await stopped
 })
 
 test('waiting for the first list ends with the signal', async () => {

@@ -72,14 +72,14 @@ test('every write shows in the next read, though the watch says nothing; its eve
   assert.is(size(), 4)
   await manager.client.for(Widget).create(widget('b', 5) as unknown as Widget)
   assert.is(informer.get({ ...a, name: 'b' })?.spec.size, 5)
+  assert.equal(told, [], 'the watch has not come so far')
+  api.release(Widget)
+  await idle()
   const events = ['updated a@1 to a@2', 'updated a@2 to a@3', 'updated a@3 to a@3', 'updated a@3 to a@4', 'added b@5']
   assert.equal(
     told,
     events.map(event => `${event} own`),
   )
-  api.release(Widget)
-  await idle()
-  assert.is(told.length, events.length, 'the watch has nothing new to tell')
   api.put(Widget, widget('a', 9))
   await idle()
   assert.is(told.at(-1), 'updated a@4 to a@9')
@@ -103,6 +103,59 @@ test("others' changes are not hidden by a write that is older or newer", async (
   await idle()
   assert.is(size(), 3)
   assert.equal(told, ['updated a@1 to a@2 own', 'updated a@2 to a@3'])
+  await stop()
+})
+
+test("others' changes just before a write are told as theirs", async () => {
+  const { api, manager, widgets, informer, told, size, stop } = await start()
+  api.put(Widget, widget('a', 2))
+  await widgets.patch('a', { merge: { spec: { size: 3 } } })
+  api.put(Widget, widget('a', 4))
+  await widgets.patch('a', { merge: { spec: { size: 5 } } })
+  await manager.client.for(Widget).create(widget('b', 1) as unknown as Widget)
+  api.delete(Widget, { ...a, name: 'b' })
+  await manager.client.for(Widget).create(widget('b', 2) as unknown as Widget)
+  const shown = () => [size(), informer.get({ ...a, name: 'b' })?.spec.size]
+  assert.equal(shown(), [5, 2])
+  const late: string[] = []
+  const sizes = new Set<number | undefined>()
+  informer.addHandler({
+    added: ({ metadata, spec }) => late.push(`${metadata.name}@${spec.size}`),
+    updated: () => sizes.add(size()),
+  })
+  assert.equal(late, ['a@1'], 'a handler that comes late knows what the others know')
+  api.release(Widget)
+  await idle()
+  assert.equal(told, [
+    'updated a@1 to a@2',
+    'updated a@2 to a@3 own',
+    'updated a@3 to a@4',
+    'updated a@4 to a@5 own',
+    'added b@1 own',
+    'deleted b@1',
+    'added b@2 own',
+  ])
+  assert.equal(shown(), [5, 2])
+  assert.equal(late, ['a@1', 'b@1', 'b@2'])
+  assert.equal([...sizes], [5], 'what is shown never goes back')
+  await stop()
+})
+
+test('what a list finds after writes is told once, and is not known as their own', async () => {
+  const { api, clock, widgets, manager, informer, told, size, stop } = await start()
+  await widgets.patch('a', { merge: { spec: { size: 2 } } })
+  await manager.client.for(Widget).create(widget('b', 1) as unknown as Widget)
+  await manager.client.for(Widget).create(widget('c', 1) as unknown as Widget)
+  api.put(Widget, widget('a', 3))
+  api.delete(Widget, { ...a, name: 'b' })
+  assert.equal([size(), informer.list().length, told], [2, 3, []])
+  api.expireWatches()
+  await clock.advance(5_000)
+  assert.equal(told, ['updated a@1 to a@3', 'added c@1'])
+  assert.equal(
+    informer.list().map(({ metadata, spec }) => `${metadata.name}@${spec.size}`),
+    ['a@3', 'c@1'],
+  )
   await stop()
 })
 
@@ -148,19 +201,19 @@ test('a selection shows what it selects', async () => {
   const byLabel = await start(() => {}, { labelSelector: 'app=x' })
   await byLabel.widgets.patch('a', { merge: { spec: { size: 2 } } })
   await byLabel.manager.client.for(Widget).create(widget('b') as unknown as Widget)
-  assert.equal(byLabel.told, ['updated a@1 to a@2 own'])
+  assert.equal([byLabel.size(), byLabel.informer.list().length], [2, 1])
   await byLabel.widgets.patch('a', { merge: { metadata: { labels: null } } })
-  assert.is(byLabel.told.at(-1), 'deleted a@2')
+  assert.equal(byLabel.informer.list(), [])
   await byLabel.stop()
 
   const elsewhere = await start(() => {}, { namespaces: ['elsewhere'] })
   await elsewhere.widgets.patch('a', { merge: { spec: { size: 2 } } })
-  assert.equal(elsewhere.told, [])
+  assert.equal(elsewhere.informer.list(), [])
   await elsewhere.stop()
 
   const byField = await start(() => {}, { fieldSelector: 'metadata.name=a' })
   await byField.widgets.patch('a', { merge: { spec: { size: 2 } } })
-  assert.equal(byField.told, [], 'the watch has to tell')
+  assert.is(byField.size(), 1, 'the watch has to tell')
   await byField.stop()
 })
 

@@ -7,4 +7,8 @@ export interface ReflectorSink<T> {
   listEnds(): void
   /** One event of a watch. An event may come twice, an older one never after a newer one of the same object. */
   changed(type: 'ADDED' | 'MODIFIED' | 'DELETED', object: T): void
+  /** The watch has told of everything up to this version. */
+  reached(resourceVersion: string): void
+  /** The newest version that is shown, where that is beyond what it was told. */
+  readonly shownVersion: string | undefined
 }

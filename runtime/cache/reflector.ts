@@ -210,6 +210,7 @@ export class Reflector<T extends StoredObject> {
           resourceVersion = event.object.metadata.resourceVersion ?? resourceVersion
         }
         this.#resourceVersion = resourceVersion
+        if (resourceVersion !== undefined) sink.reached(resourceVersion)
       }
     } catch (cause) {
       const error = new ReflectorError('watch', cause)
@@ -232,11 +233,13 @@ export class Reflector<T extends StoredObject> {
 
   /**
    * A watch from a version that the server has not reached is accepted, and passes over what happens until then: nobody would
-   * notice what it has hidden.
+   * notice what it has hidden. Nor may the server be behind what is shown.
    */
   async #mustNotBeAhead(resourceVersion: string | undefined, signal: AbortSignal): Promise<void> {
-    const current = await this.#options.listerWatcher.currentVersion?.({ signal })
-    if (isOlder(current, resourceVersion)) throw new WentBackError(current, resourceVersion)
+    const { listerWatcher, sink } = this.#options
+    const newest = isOlder(resourceVersion, sink.shownVersion) ? sink.shownVersion : resourceVersion
+    const current = await listerWatcher.currentVersion?.({ signal })
+    if (isOlder(current, newest)) throw new WentBackError(current, newest)
   }
 
   async #wait(state: Waiting<T>, signal: AbortSignal): Promise<ReflectorState<T>> {

@@ -75,25 +75,26 @@ export class StoreSink<T extends StoredObject> implements ReflectorSink<T> {
   }
 
   /**
-   * A list is the truth even where its versions are older than ours: the server may have been restored from a backup. It has then given
-   * versions a second time, to what is not the same.
+   * A list is the truth even where its versions are older than ours: the server may have been restored from a backup. It has then lost what was
+   * written since, and given versions a second time, to what is not the same.
    */
   listed(items: readonly T[]): void {
     for (const object of items) {
       const { ahead, told } = this.#known(object.metadata)
       const listed = this.#options.prepare(object)
       if (told) this.#unnamed.delete(told)
+      const isLost = ahead && isOlder(listed.metadata.resourceVersion, ahead.resourceVersion)
+      const old = (isLost && told && this.#store.get(listed.metadata)) || told
       if (ahead) this.#ahead.delete(textOf(ahead.key))
-      const isNews = !told || !isSameVersion(told, listed) || !isDeepStrictEqual(told, listed)
-      const current = isNews ? listed : told
-      if (isNews || ahead) this.#store.put(current)
+      if (old && !isLost && isSameVersion(old, listed) && isDeepStrictEqual(old, listed)) continue
+      this.#store.put(listed)
       // What a list has missed may be the work of several.
-      if (isNews) this.#tell(current, told, () => false)
+      this.#tell(listed, old, () => false)
     }
   }
 
   listEnds(): void {
-    for (const { key } of this.#ahead.values()) this.#store.delete(key)
+    for (const ahead of this.#ahead.values()) if (!ahead.told) this.#withdraw(ahead)
     this.#ahead.clear()
     for (const object of this.#unnamed) {
       this.#store.delete(object.metadata)
@@ -106,6 +107,20 @@ export class StoreSink<T extends StoredObject> implements ReflectorSink<T> {
       this.#options.synced()
     }
     for (const written of this.#written.splice(0)) this.wrote(written)
+  }
+
+  reached(resourceVersion: string): void {
+    for (const ahead of this.#ahead.values()) {
+      if (isOlder(ahead.resourceVersion, resourceVersion)) this.#withdraw(ahead)
+    }
+  }
+
+  get shownVersion(): string | undefined {
+    let newest: string | undefined
+    for (const { resourceVersion } of this.#ahead.values()) {
+      if (newest === undefined || isOlder(newest, resourceVersion)) newest = resourceVersion
+    }
+    return newest
   }
 
   /**
@@ -155,6 +170,20 @@ export class StoreSink<T extends StoredObject> implements ReflectorSink<T> {
     if (ahead) this.#ahead.delete(textOf(key))
     if (current) this.#store.put(current)
     else this.#store.delete(key)
+  }
+
+  /** The server knows nothing of a write that it has answered: a backup has taken it back, or the object was deleted before a list. */
+  #withdraw({ key, told }: Ahead<T>): void {
+    const shown = this.#store.get(key)
+    this.#ahead.delete(textOf(key))
+    if (told) {
+      this.#store.put(told)
+      this.#tell(told, shown ?? told, () => false)
+    } else if (shown) {
+      this.#store.delete(key)
+      this.#tell(shown, undefined, () => this.#options.isOwn(shown))
+      this.#tellDeleted(shown, true)
+    }
   }
 
   #known(key: ObjectKey): { readonly ahead: Ahead<T> | undefined; readonly told: Cached<T> | undefined } {

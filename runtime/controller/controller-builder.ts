@@ -192,7 +192,6 @@ export class ControllerBuilder<R extends AnyResource> {
       ...judging(this.#predicates),
     }
     feed(own, (key, options) => queue.add(key, options))
-    if (finalizer) informer.addHandler({ deleted: object => finalizer.forget(object) })
 
     const sees = this.#sees(environment.namespaces, logger)
     for (const { resource, map, options, isOwned } of this.#watches) {

@@ -49,8 +49,6 @@ export interface Dependent<T> {
 /** What is known of an object since it was last applied, or found as it is to be. */
 interface Applied {
   readonly uid: string
-  /** The version that was found as it is to be. */
-  resourceVersion: string | undefined
   /** Of the configuration. */
   readonly digest: string
   /** What is applied by it, where the cache keeps none of that. */
@@ -75,8 +73,10 @@ export class DependentResource<R extends AnyResource> {
   readonly resource: R
   readonly #adopt: boolean
   readonly #applied = new Recent<Applied>(remembered)
-  /** Uids of objects that are deleted, which a cache may not know yet. */
-  readonly #deleted = new Recent<string>(remembered)
+  /** Objects of the cache that are as they are to be, and the digest of the configuration that says so. */
+  readonly #done = new WeakMap<Cached<StoredObject>, string>()
+  /** Objects that are deleted, as a cache shows them that does not know it yet. */
+  readonly #deleted = new WeakSet<Cached<StoredObject>>()
 
   constructor(resource: R, { adopt = false }: DependentResourceOptions = {}) {
     this.resource = resource
@@ -136,16 +136,15 @@ export class DependentResource<R extends AnyResource> {
     const current = context.cache.get(this.resource, key)
     if (!current || controllerOf(current)?.uid !== owner.metadata.uid) return { outcome: 'absent', object: undefined }
     const { uid, name } = current.metadata
-    const text = formatKey(key)
-    if (isTerminating(current) || this.#deleted.get(text) === uid) return { outcome: 'terminating', object: current }
+    if (isTerminating(current) || this.#deleted.has(current)) return { outcome: 'terminating', object: current }
     const options = { preconditions: { uid }, propagationPolicy: 'Background', signal: context.signal } as const
     try {
       await this.#client(key, context).delete(name, options)
     } catch (error) {
       if (!isNotFound(error)) throw error
     }
-    this.#applied.delete(text)
-    this.#deleted.set(text, uid)
+    this.#applied.delete(formatKey(key))
+    this.#deleted.add(current)
     return { outcome: 'deleted', object: current }
   }
 
@@ -172,20 +171,19 @@ export class DependentResource<R extends AnyResource> {
 
   /** Whether there is nothing to apply. If in doubt, there is. */
   #isDone(current: Cached<StoredObject>, configuration: Configuration, manager: string): boolean {
+    const digest = digestOf(configuration)
+    if (this.#done.get(current) === digest) return true
     const known = this.#applied.get(formatKey(keyOf(current)))
     const kept = appliedFields(current, manager, this.resource.apiVersion)
-    const isKnown = known?.uid === current.metadata.uid && known.digest === digestOf(configuration)
-    if (!isKnown) {
+    if (known?.uid === current.metadata.uid && known.digest === digest) {
+      // Whoever changes a value takes it away from who applied it.
+      if (kept && digestOf(kept) !== digestOf(known.fields)) return false
+      if (digestOf(valuesOf(known.fields, current)) !== known.values) return false
+    } else {
       if (!kept || !isHeld(kept, configuration, current)) return false
       this.#remember(current, configuration, manager)
-      return true
     }
-    const { resourceVersion } = current.metadata
-    if (resourceVersion !== undefined && resourceVersion === known.resourceVersion) return true
-    // Whoever changes a value takes it away from who applied it.
-    if (kept && digestOf(kept) !== digestOf(known.fields)) return false
-    if (digestOf(valuesOf(known.fields, current)) !== known.values) return false
-    known.resourceVersion = resourceVersion
+    this.#done.set(current, digest)
     return true
   }
 
@@ -193,9 +191,9 @@ export class DependentResource<R extends AnyResource> {
     const key = formatKey(keyOf(object))
     const fields = appliedFields(object, manager, this.resource.apiVersion)
     if (!fields) return this.#applied.delete(key)
-    const { uid, resourceVersion } = object.metadata
+    const { uid } = object.metadata
     const values = digestOf(valuesOf(fields, object))
-    this.#applied.set(key, { uid, resourceVersion, digest: digestOf(configuration), fields, values })
+    this.#applied.set(key, { uid, digest: digestOf(configuration), fields, values })
   }
 
   #client({ namespace }: ObjectKey, { client }: Surroundings): ClusterResourceClient<StoredObject, unknown, unknown> {

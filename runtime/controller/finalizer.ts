@@ -15,8 +15,11 @@ export class Finalizer<T extends StoredObject> {
   readonly #resource: AnyResource
   readonly #name: string
   readonly #clients: Client
-  /** Uids of objects that it was taken off from, until they are gone: a cache may be older than that. */
-  readonly #finished = new Set<string>()
+  /**
+   * Objects that it was taken off from, as they were before: a cache may show them still. What it shows later counts again: a server that
+   * was restored from a backup may have brought an object back.
+   */
+  readonly #finished = new WeakSet<Cached<T>>()
 
   constructor(resource: AnyResource, name: string, client: Client) {
     this.#resource = resource
@@ -24,9 +27,9 @@ export class Finalizer<T extends StoredObject> {
     this.#clients = client
   }
 
-  /** Whether it is still to be worked for. It cannot come back: nobody may add one to an object that is being deleted. */
+  /** Whether it is still to be worked for. */
   isDue(object: Cached<T>): boolean {
-    return this.#isOn(object) && !this.#finished.has(object.metadata.uid)
+    return this.#isOn(object) && !this.#finished.has(object)
   }
 
   /** The object with the finalizer on it, or undefined if it is gone or being deleted. */
@@ -42,24 +45,13 @@ export class Finalizer<T extends StoredObject> {
 
   /** Resolves once it is off; that may be the end of the object. */
   async remove(object: Cached<T>, signal: AbortSignal): Promise<void> {
-    // Noted first: the news that the object is gone may be faster than the answer.
-    this.#finished.add(object.metadata.uid)
-    try {
-      await this.#write(
-        object,
-        current => !this.#isOn(current),
-        finalizers => finalizers.filter(finalizer => finalizer !== this.#name),
-        signal,
-      )
-    } catch (error) {
-      this.#finished.delete(object.metadata.uid)
-      throw error
-    }
-  }
-
-  /** The object is gone. */
-  forget(object: Cached<T>): void {
-    this.#finished.delete(object.metadata.uid)
+    await this.#write(
+      object,
+      current => !this.#isOn(current),
+      finalizers => finalizers.filter(finalizer => finalizer !== this.#name),
+      signal,
+    )
+    this.#finished.add(object)
   }
 
   #isOn(object: Cached<T>): boolean {

@@ -35,17 +35,19 @@ interface Setup {
   readonly random?: () => number
   readonly listed?: () => void
   readonly changed?: ReflectorSink<StoredObject>['changed']
+  readonly shownVersion?: string
   /** What the server says when it is asked at which version it is. Default: it cannot be asked. */
   readonly versions?: (string | Error)[]
 }
 
 function start(
   script: readonly Answer<StoredObject>[],
-  { listMode = 'paged', random = () => 0, listed, changed, versions }: Setup = {},
+  { listMode = 'paged', random = () => 0, listed, changed, shownVersion, versions }: Setup = {},
 ) {
   const clock = new FakeClock()
   const server = new ScriptedListerWatcher(clock, script)
   const told: string[] = []
+  const reached: string[] = []
   const sink: ReflectorSink<StoredObject> = {
     listBegins: () => told.push('begin'),
     listed: items => {
@@ -57,6 +59,8 @@ function start(
       changed?.(type, object)
       told.push(`${type} ${object.metadata.name}`)
     },
+    reached: version => reached.push(version),
+    shownVersion,
   }
   const logger = recordingLogger()
   const currentVersion = async () => {
@@ -77,7 +81,7 @@ function start(
     stop.abort(new Error('stop'))
     await stopped
   }
-  return { clock, server, told, logger, reflector, stop, stopped, finish }
+  return { clock, server, told, reached, logger, reflector, stop, stopped, finish }
 }
 
 /** Turns the clock until the script is over and its last answer has been dealt with. */
@@ -583,11 +587,30 @@ test('stops in whatever state it is, and leaves no timer', async () => {
   }
 })
 
+test('nor where it is behind what is shown, as a backup leaves it', async () => {
+  const script: Answer<StoredObject>[] = [
+    first,
+    { watch: [event('ADDED', 'b', '90'), bookmark('92')], end: new Error('socket hang up') },
+    { list: page('96', ['c']) },
+  ]
+  const run = start(script, { versions: ['95'], shownVersion: '98' })
+  await play(run)
+  assert.equal(run.server.log.slice(0, 4), ['0 list', '0 watch 10', '800 version', '1600 list'])
+  assert.equal(run.reached, ['90', '92'])
+})
+
 test('does nothing when the signal has aborted before the start', async () => {
   const clock = new FakeClock()
   const server = new ScriptedListerWatcher<StoredObject>(clock, [])
   const never = () => assert.unreachable()
-  const sink = { listBegins: never, listed: never, listEnds: never, changed: never }
+  const sink = {
+    listBegins: never,
+    listed: never,
+    listEnds: never,
+    changed: never,
+    reached: never,
+    shownVersion: undefined,
+  }
   await new Reflector({ listerWatcher: server, sink, clock, logger: recordingLogger(), random: () => 0 }).run(
     AbortSignal.abort(),
   )

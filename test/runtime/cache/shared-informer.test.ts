@@ -39,7 +39,8 @@ const page = (resourceVersion: string, next: string, ...items: string[]): Answer
 const added = (object: string): WatchEvent<StoredObject> => ({ type: 'ADDED', object: thing(object) })
 const modified = (object: string): WatchEvent<StoredObject> => ({ type: 'MODIFIED', object: thing(object) })
 const deleted = (object: string): WatchEvent<StoredObject> => ({ type: 'DELETED', object: thing(object) })
-const watch = (...events: WatchEvent<StoredObject>[]): Answer<StoredObject> => ({ watch: [...events, 60_000] })
+const bookmark = (resourceVersion: string): WatchEvent<StoredObject> => ({ type: 'BOOKMARK', resourceVersion })
+const watch = (...steps: (WatchEvent<StoredObject> | number)[]): Answer<StoredObject> => ({ watch: [...steps, 60_000] })
 const expired: Answer<StoredObject> = { watch: [60_000], end: statusError(410, { reason: 'Expired' }) }
 
 function recorder(told: string[]): Required<InformerHandler<StoredObject>> {
@@ -232,6 +233,24 @@ test('what was written before a server was restored shows until a list tells bet
   written('b@15')
   await clock.advanceToNext()
   assert.equal(shown(), ['a@3', 'b@4'])
+  stop.abort()
+  await stopped
+})
+
+test('a write that the watch passes over has never been', async () => {
+  const told: string[] = []
+  const { informer, clock, stop } = start([list('10', 'a@3'), watch(60_000, modified('a@20'), bookmark('21'))])
+  informer.addHandler(recorder(told))
+  const stopped = informer.run(stop.signal)
+  await settled()
+  for (const name of ['a', 'b', 'c']) {
+    const resourceVersion = { a: '12', b: '13', c: '30' }[name]!
+    informer.wrote({ key: { name }, resourceVersion, copy: () => thing(`${name}@${resourceVersion}`) })
+  }
+  assert.equal(informer.list().map(named), ['a@12', 'b@13', 'c@30'])
+  await clock.advanceToNext()
+  assert.equal(informer.list().map(named), ['a@20', 'c@30'])
+  assert.equal(told, ['added a@3 initial', 'updated a@3 to a@20', 'added b@13', 'deleted b@13 tombstone'])
   stop.abort()
   await stopped
 })

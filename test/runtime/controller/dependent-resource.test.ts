@@ -93,6 +93,25 @@ test('what is to be absent costs no request where it is, or is not ours, or is b
   await world.stop()
 })
 
+test('what is deleted is deleted once, and once more where a backup brings it back', async () => {
+  const { world, owner, context } = await start()
+  const parts = new DependentResource(Part)
+  const key = { namespace: 'default', name: 'x' }
+  await parts.reconcile(owner, key, {}, context)
+  await world.idle()
+  const restore = world.api.snapshot()
+  world.api.hold(Part)
+  const remove = async () => (await parts.reconcile(owner, key, undefined, context)).outcome
+  assert.equal([await remove(), await remove()], ['deleted', 'terminating'], 'the cache has it still')
+  world.api.release(Part)
+  await world.idle()
+  assert.is(await remove(), 'absent')
+  restore()
+  await world.clock.advance(10_000)
+  assert.is(await remove(), 'deleted')
+  await world.stop()
+})
+
 test('a kind that is not in the cache is a mistake that says what to do', async () => {
   const { world, zone, context } = await start()
   const other = new DependentResource(Other)

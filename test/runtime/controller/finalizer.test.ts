@@ -237,6 +237,41 @@ test('a removal whose answer is lost is done again, and finalize too', async () 
   await world.stop()
 })
 
+test('an object that comes back with a backup is finalized once more', async () => {
+  const table: [what: string, isSeen: boolean, isDeletedAgain: boolean][] = [
+    ['as it was before its deletion, whose end the cache has seen', true, true],
+    ['as it was before its deletion, whose end no cache has seen', false, true],
+    ['while it was being deleted, of which the cache has seen the end', true, false],
+    ['while it was being deleted, of which no cache has seen the end', false, false],
+  ]
+  for (const [what, isSeen, isDeletedAgain] of table) {
+    const outcomes: (() => Promise<Result>)[] = [() => Promise.reject(new Error('not yet'))]
+    const { world, calls } = create({ finalize: () => outcomes.shift()?.() ?? Promise.resolve() })
+    world.client.onWrite((...write) => world.cache.wrote(...write))
+    world.api.put(Widget, widget('a', 1, { finalizers: [ours] }))
+    await world.start()
+    let restore = world.api.snapshot()
+    world.api.delete(Widget, a)
+    await world.idle()
+    if (!isDeletedAgain) restore = world.api.snapshot()
+    if (!isSeen) world.api.hold(Widget)
+    await world.clock.advance(5)
+    await world.idle()
+    assert.equal([what, finalizersOf(world)], [what, undefined])
+    assert.equal([what, Boolean(world.cache.get(Widget, a))], [what, !isSeen])
+    calls.length = 0
+    restore()
+    world.api.release(Widget)
+    await world.clock.advance(10_000)
+    await world.idle()
+    if (isDeletedAgain) world.api.delete(Widget, a)
+    await world.idle()
+    assert.equal([what, finalizersOf(world)], [what, undefined])
+    assert.equal([what, calls.filter(call => call === 'finalize a').length], [what, 1])
+    await world.stop()
+  }
+})
+
 test('a built-in kind needs a finalizer with a name', () => {
   const ConfigMap = defineResource<StoredObject>()({
     group: '',

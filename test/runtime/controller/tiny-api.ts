@@ -24,7 +24,7 @@ interface Watch {
 }
 
 /**
- * An API server in memory: lists, watches, gets, creates, replacements, merge patches and applies, with
+ * An API server in memory: lists, watches, gets, creates, replacements, merge patches, applies and deletions, with
  * versions, generations and finalizers.
  */
 export class TinyApi implements Transport {
@@ -73,6 +73,19 @@ export class TinyApi implements Transport {
     }
   }
 
+  /** The answer brings everything back as it is now, versions too, as a backup does, and breaks every connection. */
+  snapshot(): () => void {
+    const objects = structuredClone(this.#objects)
+    const version = this.#version
+    return () => {
+      this.#objects.clear()
+      for (const [collection, ofCollection] of structuredClone(objects)) this.#objects.set(collection, ofCollection)
+      this.#version = version
+      this.#changes.splice(0, Infinity, ...this.#changes.filter(change => change.version <= version))
+      for (const { body } of this.#watches) body.destroy(unreachable())
+    }
+  }
+
   /** The next list is made when it is asked for, and answered when it is told to. */
   holdNextList(): { readonly isHeld: boolean; answer(): void } {
     const hold = { isHeld: false, answer: () => {}, answered: Promise.resolve() }
@@ -85,8 +98,7 @@ export class TinyApi implements Transport {
   delete(resource: AnyResource, key: ObjectKey): void {
     const current = this.get(resource, key)
     if (!current) throw new Error(`there is no ${resource.kind} ${key.name}`)
-    const metadata = { ...current.metadata, deletionTimestamp: '2030-01-01T00:01:00Z' }
-    this.#store(collectionOf(resource), { ...current, metadata })
+    this.#delete(collectionOf(resource), current)
   }
 
   /** Every connection breaks, and no other can be made. */
@@ -151,6 +163,7 @@ export class TinyApi implements Transport {
     }
     if (!current) return status(404, 'NotFound')
     if (request.method === 'GET') return answer(200, current)
+    if (request.method === 'DELETE') return answer(200, this.#delete(collection, current))
     if (request.method !== 'PATCH' && request.method !== 'PUT') {
       throw new Error(`the tiny API does not know ${request.method}`)
     }
@@ -158,6 +171,11 @@ export class TinyApi implements Transport {
     const next = (request.method === 'PUT' ? body : merge(current, body)) as TinyObject
     if (next.metadata.resourceVersion !== current.metadata.resourceVersion) return status(409, 'Conflict')
     return answer(200, this.#store(collection, next))
+  }
+
+  #delete(collection: string, current: TinyObject): TinyObject {
+    const metadata = { ...current.metadata, deletionTimestamp: '2030-01-01T00:01:00Z' }
+    return this.#store(collection, { ...current, metadata })
   }
 
   #list(collection: string, namespace: string | undefined): object {

@@ -151,11 +151,24 @@ test('what a list finds after writes is told once, and is not known as their own
   assert.equal([size(), informer.list().length, told], [2, 3, []])
   api.expireWatches()
   await clock.advance(5_000)
-  assert.equal(told, ['updated a@1 to a@3', 'added c@1'])
+  assert.equal(told, ['updated a@1 to a@3', 'added c@1', 'added b@1 own', 'deleted b@1'])
   assert.equal(
     informer.list().map(({ metadata, spec }) => `${metadata.name}@${spec.size}`),
     ['a@3', 'c@1'],
   )
+  await stop()
+})
+
+test('a write that a backup has lost is told of as it is now, though nobody was told of it', async () => {
+  const { api, clock, manager, widgets, told, size, stop } = await start()
+  const restore = api.snapshot()
+  await widgets.patch('a', { merge: { spec: { size: 2 } } })
+  await manager.client.for(Widget).create(widget('b', 1) as unknown as Widget)
+  restore()
+  await clock.advance(10_000)
+  await idle()
+  assert.is(size(), 1)
+  assert.equal(told, ['updated a@2 to a@1', 'added b@1 own', 'deleted b@1'])
   await stop()
 })
 

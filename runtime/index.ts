@@ -173,7 +173,7 @@ export { TerminalError, type Context, type Reconciler, type Result } from './con
 export type { MetricsRegistry } from './metrics/metrics.js'
 
 // manager
-export { managerFlagsUsage, parseManagerFlags, type ParsedFlags } from './manager/flags.js'
+export { managerFlags, managerFlagsUsage, parseManagerFlags, type ParsedFlags } from './manager/flags.js'
 export type { ManagerOptions } from './manager/manager-options.js'
 export { Manager } from './manager/manager.js'
 export type { Runnable } from './manager/runnables.js'

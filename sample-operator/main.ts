@@ -1,10 +1,10 @@
 import { Deployment } from 'opwright/kubernetes/apps/v1'
-import { Manager } from 'opwright/runtime'
+import { Manager, managerFlags } from 'opwright/runtime'
 import { Foo } from '../generated/samplecontroller.k8s.io/v1alpha1/foo.js'
 import { SampleFooReconciler } from './foo-reconciler.js'
 
 async function main(): Promise<void> {
-  const manager = await Manager.create({ name: 'sample-operator' })
+  const manager = await Manager.create({ name: 'sample-operator', ...managerFlags() })
 
   manager.controller(Foo, new SampleFooReconciler()).owns(Deployment).workers(2)
 
@@ -13,5 +13,5 @@ async function main(): Promise<void> {
 
 main().catch((error: unknown) => {
   console.error(error)
-  process.exitCode = 1
+  process.exit(1)
 })

@@ -11,6 +11,7 @@ import { variableName } from './variable-name.js'
 export function emitMainFile(model: Model, operatorName: string, modules: OperatorModules): string {
   const file = new SourceFile(new Set(['main', 'manager', 'error', 'console', 'process']))
   const manager = file.value(modules.runtime, 'Manager')
+  const flags = file.value(modules.runtime, 'managerFlags')
   const controllers = model.controllers.map(controller => {
     const { resource, reconciler } = describeRegistration(controller, modules)
     const type = file.value(resource.module, resource.name, resource.prefix)
@@ -18,7 +19,9 @@ export function emitMainFile(model: Model, operatorName: string, modules: Operat
     return layoutParameters('manager.controller', [type, instance], ';', 2)
   })
   return render('main', {
-    manager: `const manager = await ${manager}.create({ name: ${literal(operatorName)} });`,
+    create: `${manager}.create`,
+    name: literal(operatorName),
+    flags,
     controllers,
     imports: file.layoutImports(),
   })

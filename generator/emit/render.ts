@@ -26,7 +26,9 @@ export interface Views {
   }
   readonly main: {
     readonly imports: string
-    readonly manager: string
+    readonly create: string
+    readonly name: string
+    readonly flags: string
     readonly controllers: readonly string[]
   }
   readonly reconciler: {

@@ -33,6 +33,28 @@ export function parseManagerFlags(args: readonly string[] = process.argv.slice(2
   return { options: draft.options(), rest }
 }
 
+/**
+ * What the flags of this process have set, for an operator that has no others: `Manager.create({ name, ...managerFlags() })`. With `--help` it
+ * lists them and ends the process; of a mistake it tells on the standard error, and ends the process with 2, as Go's flag package does.
+ * {@link parseManagerFlags} leaves both to an operator that has flags of its own.
+ */
+export function managerFlags(): ManagerSettings {
+  const mistake = (message: string): never => {
+    process.stderr.write(`${message}\nFlags:\n${managerFlagsUsage()}`)
+    process.exit(2)
+  }
+  try {
+    const { options, rest } = parseManagerFlags()
+    const [unknown] = rest
+    if (unknown === undefined) return options
+    if (!['--help', '-help', '-h'].includes(unknown)) return mistake(`there is no flag ${unknown}`)
+  } catch (error) {
+    return mistake((error as Error).message)
+  }
+  process.stdout.write(`Flags:\n${managerFlagsUsage()}`)
+  process.exit(0)
+}
+
 /** The flags of {@link parseManagerFlags}, a line each, for a `--help`. */
 export function managerFlagsUsage(): string {
   const lines = settings.map(({ flag, value, help, variable }) => {

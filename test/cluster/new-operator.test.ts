@@ -42,6 +42,7 @@ test('a new operator compiles, runs, and ends in peace', async () => {
   const world = await FooWorld.make(cluster)
   await world.createFoo('first', { deploymentName: 'x' })
   const main = path.join(project, 'dist', 'operator', 'main.js')
+  assert.match(node(main, '--help'), /--leader-elect +let one of several processes work/)
   const operator = new OperatorProcess(main, cluster.kubeconfigOf('sample-operator'), { HEALTH_ADDRESS: '127.0.0.1:0' })
   try {
     const isSeen = () =>
@@ -53,9 +54,10 @@ test('a new operator compiles, runs, and ends in peace', async () => {
   await world.remove()
 })
 
-function node(...args: string[]): void {
+function node(...args: string[]): string {
   const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: project, encoding: 'utf8' })
   assert.is(status, 0, `${stdout}${stderr}`)
+  return stdout
 }
 
 test.run()

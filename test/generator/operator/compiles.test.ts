@@ -16,7 +16,7 @@ const styles: { readonly [folder: string]: (text: string) => string } = {
   renamed: text =>
     text
       .replaceAll(/\bManager\b/g, 'M')
-      .replace('{ M }', '{ Manager as M }')
+      .replace('{ M,', '{ Manager as M,')
       .replaceAll(/\bmanager\b/g, 'it'),
   empty: text => text.replace(/^ {2}manager\.controller.*\n/m, ''),
   taken: text => `${text}export const Gadget = 1, MyThingReconciler = 2;\n`,

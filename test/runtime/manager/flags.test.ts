@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import * as fs from 'node:fs'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
@@ -55,6 +56,21 @@ for (const [args, message] of refused) {
     )
   })
 }
+
+test('an operator that has no other flags ends with its usage, or with what is wrong', () => {
+  const module = new URL('../../../runtime/manager/flags.ts', import.meta.url).href
+  const script = `import { managerFlags } from '${module}'; console.log(JSON.stringify(managerFlags()))`
+  const run = (...args: string[]) => {
+    const node = ['--import', 'tsx', '--input-type=module', '-e', script, '--', 'main.js', ...args]
+    const { status, stdout, stderr } = spawnSync(process.execPath, node, { encoding: 'utf8' })
+    return { status, stdout, stderr }
+  }
+  const usage = `Flags:\n${managerFlagsUsage()}`
+  assert.equal(run('--leader-elect'), { status: 0, stdout: '{"leaderElection":true}\n', stderr: '' })
+  assert.equal(run('--context', 'x', '--help'), { status: 0, stdout: usage, stderr: '' })
+  assert.equal(run('--mine=1'), { status: 2, stdout: '', stderr: `there is no flag --mine=1\n${usage}` })
+  assert.equal(run('--context'), { status: 2, stdout: '', stderr: `--context needs a value: name\n${usage}` })
+})
 
 test('flags of the log make a logger', () => {
   const write = process.stderr.write.bind(process.stderr)

@@ -1,4 +1,4 @@
-import { Manager } from "opwright/runtime";
+import { Manager, managerFlags } from "opwright/runtime";
 import { CachedResource } from "../generated/clash.example.com/v1/cached.js";
 import { ClientResource } from "../generated/clash.example.com/v1/client.js";
 import { Con } from "../generated/clash.example.com/v1/con-resource.js";
@@ -65,7 +65,10 @@ import { MySharedReconciler } from "./shared-resource-reconciler.js";
 import { MyStringReconciler } from "./string-reconciler.js";
 
 async function main(): Promise<void> {
-  const manager = await Manager.create({ name: "operator" });
+  const manager = await Manager.create({
+    name: "operator",
+    ...managerFlags(),
+  });
 
   manager.controller(Bar, new MyBarReconciler());
   manager.controller(CachedResource, new MyCachedReconciler());
@@ -105,5 +108,5 @@ async function main(): Promise<void> {
 
 main().catch((error: unknown) => {
   console.error(error);
-  process.exitCode = 1;
+  process.exit(1);
 });

@@ -1,9 +1,12 @@
-import { Manager } from "opwright/runtime";
+import { Manager, managerFlags } from "opwright/runtime";
 import { Region } from "../generated/atlas.example.com/v1/region.js";
 import { MyRegionReconciler } from "./region-reconciler.js";
 
 async function main(): Promise<void> {
-  const manager = await Manager.create({ name: "operator" });
+  const manager = await Manager.create({
+    name: "operator",
+    ...managerFlags(),
+  });
 
   manager.controller(Region, new MyRegionReconciler());
 
@@ -12,5 +15,5 @@ async function main(): Promise<void> {
 
 main().catch((error: unknown) => {
   console.error(error);
-  process.exitCode = 1;
+  process.exit(1);
 });

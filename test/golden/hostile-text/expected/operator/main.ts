@@ -1,9 +1,12 @@
-import { Manager } from "opwright/runtime";
+import { Manager, managerFlags } from "opwright/runtime";
 import { ObjectResource } from "../generated/hostile.example.com/v1/object.js";
 import { MyObjectReconciler } from "./object-reconciler.js";
 
 async function main(): Promise<void> {
-  const manager = await Manager.create({ name: "operator" });
+  const manager = await Manager.create({
+    name: "operator",
+    ...managerFlags(),
+  });
 
   manager.controller(ObjectResource, new MyObjectReconciler());
 
@@ -12,5 +15,5 @@ async function main(): Promise<void> {
 
 main().catch((error: unknown) => {
   console.error(error);
-  process.exitCode = 1;
+  process.exit(1);
 });

@@ -1,4 +1,4 @@
-import { Manager } from "opwright/runtime";
+import { Manager, managerFlags } from "opwright/runtime";
 import { Buoy } from "../generated/sea.example.com/v1/buoy.js";
 import { Chart } from "../generated/sea.example.com/v1/chart.js";
 import { Tide } from "../generated/sea.example.com/v1/tide.js";
@@ -7,7 +7,10 @@ import { MyChartReconciler } from "./chart-reconciler.js";
 import { MyTideReconciler } from "./tide-reconciler.js";
 
 async function main(): Promise<void> {
-  const manager = await Manager.create({ name: "operator" });
+  const manager = await Manager.create({
+    name: "operator",
+    ...managerFlags(),
+  });
 
   manager.controller(Buoy, new MyBuoyReconciler());
   manager.controller(Chart, new MyChartReconciler());
@@ -18,5 +21,5 @@ async function main(): Promise<void> {
 
 main().catch((error: unknown) => {
   console.error(error);
-  process.exitCode = 1;
+  process.exit(1);
 });

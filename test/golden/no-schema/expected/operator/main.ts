@@ -1,4 +1,4 @@
-import { Manager } from "opwright/runtime";
+import { Manager, managerFlags } from "opwright/runtime";
 import { Drawer } from "../generated/attic.example.com/v1/drawer.js";
 import { Hatch } from "../generated/attic.example.com/v1/hatch.js";
 import { Trunk } from "../generated/attic.example.com/v1/trunk.js";
@@ -7,7 +7,10 @@ import { MyHatchReconciler } from "./hatch-reconciler.js";
 import { MyTrunkReconciler } from "./trunk-reconciler.js";
 
 async function main(): Promise<void> {
-  const manager = await Manager.create({ name: "operator" });
+  const manager = await Manager.create({
+    name: "operator",
+    ...managerFlags(),
+  });
 
   manager.controller(Drawer, new MyDrawerReconciler());
   manager.controller(Hatch, new MyHatchReconciler());
@@ -18,5 +21,5 @@ async function main(): Promise<void> {
 
 main().catch((error: unknown) => {
   console.error(error);
-  process.exitCode = 1;
+  process.exit(1);
 });

@@ -1,4 +1,4 @@
-import { Manager } from "opwright/runtime";
+import { Manager, managerFlags } from "opwright/runtime";
 import { Cupboard } from "../generated/kitchen.example.com/v1/cupboard.js";
 import { Kettle } from "../generated/kitchen.example.com/v1/kettle.js";
 import { Spoon } from "../generated/kitchen.example.com/v1/spoon.js";
@@ -9,7 +9,10 @@ import { MySpoonReconciler } from "./spoon-reconciler.js";
 import { MyTableReconciler } from "./table-reconciler.js";
 
 async function main(): Promise<void> {
-  const manager = await Manager.create({ name: "operator" });
+  const manager = await Manager.create({
+    name: "operator",
+    ...managerFlags(),
+  });
 
   manager.controller(Cupboard, new MyCupboardReconciler());
   manager.controller(Kettle, new MyKettleReconciler());
@@ -21,5 +24,5 @@ async function main(): Promise<void> {
 
 main().catch((error: unknown) => {
   console.error(error);
-  process.exitCode = 1;
+  process.exit(1);
 });

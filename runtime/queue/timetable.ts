@@ -37,6 +37,10 @@ export class Timetable {
     return this.#times.size
   }
 
+  has(key: string): boolean {
+    return this.#times.has(key)
+  }
+
   /** Of two times of one key the earlier one counts. */
   add(key: string, ms: number): void {
     const at = this.#clock.monotonic() + ms

@@ -43,12 +43,16 @@ export class WorkQueue implements QueueState {
   readonly #background = new Set<string>()
   /** Keys that were handed out and have not come back, and since when. Some may be in `#dirty` too, and wait from `done` on. */
   readonly #processing = new Map<string, number>()
+  /** Those of `#processing` that had been asked for in the background only. What is asked for them later is for the background too. */
+  readonly #workedInBackground = new Set<string>()
   /** What is to be done before a key of `#processing` is given back, in order. */
   readonly #beforeDone = new Map<string, (() => void)[]>()
   /** How many keys have been handed out since the last one of `#later`, while one waited there. */
   #inARow = 0
   /** Keys that are added later. One may be in the other collections as well: it is then added once more at its time. */
   readonly #delayed: Timetable
+  /** Those of `#delayed` that are for the background. */
+  readonly #delayedInBackground = new Set<string>()
   /** Those who wait in `get`. There are none while a key waits. */
   readonly #takers = new Set<(key: ObjectKey | undefined) => void>()
   /** Those who wait for the end of a shutdown. */
@@ -60,7 +64,7 @@ export class WorkQueue implements QueueState {
     this.#clock = clock
     this.#rateLimiter = rateLimiter
     this.#metrics = metrics
-    this.#delayed = new Timetable(clock, key => this.#add(key))
+    this.#delayed = new Timetable(clock, key => this.#add(key, this.#delayedInBackground.delete(key)))
     metrics?.shows(this)
   }
 
@@ -97,7 +101,10 @@ export class WorkQueue implements QueueState {
     this.#add(formatKey(key), background)
   }
 
-  /** Adds the key in `ms` milliseconds; if it is delayed already, the earlier time counts. */
+  /**
+   * Adds the key in `ms` milliseconds; if it is delayed already, the earlier time counts. A key that is in work and came from the background
+   * goes there again.
+   */
   addAfter(key: ObjectKey, ms: number): void {
     this.#addAfter(formatKey(key), ms)
   }
@@ -161,6 +168,7 @@ export class WorkQueue implements QueueState {
     if (since === undefined) throw new Error(`${text} is not in work`)
     this.#callBack(text)
     this.#processing.delete(text)
+    this.#workedInBackground.delete(text)
     this.#metrics?.worked(this.#clock.monotonic() - since)
     if (this.#dirty.has(text)) this.#enqueue(text)
     this.#settleIdle()
@@ -173,6 +181,7 @@ export class WorkQueue implements QueueState {
   shutDown({ drain = false }: { readonly drain?: boolean } = {}): Promise<void> {
     this.#shutDown = true
     this.#delayed.clear()
+    this.#delayedInBackground.clear()
     if (!drain) {
       this.#ready.clear()
       this.#later.clear()
@@ -221,7 +230,10 @@ export class WorkQueue implements QueueState {
 
   #addAfter(key: string, ms: number): void {
     if (this.#shutDown) return
-    if (ms <= 0) return this.#add(key)
+    const background = this.#workedInBackground.has(key)
+    if (ms <= 0) return this.#add(key, background)
+    if (!background) this.#delayedInBackground.delete(key)
+    else if (!this.#delayed.has(key)) this.#delayedInBackground.add(key)
     this.#delayed.add(key, ms)
     this.#metrics?.retried()
   }
@@ -254,7 +266,7 @@ export class WorkQueue implements QueueState {
     const now = this.#clock.monotonic()
     this.#metrics?.waited(now - (this.#dirty.get(key) ?? now))
     this.#dirty.delete(key)
-    this.#background.delete(key)
+    if (this.#background.delete(key)) this.#workedInBackground.add(key)
     this.#processing.set(key, now)
     return parseKey(key)
   }

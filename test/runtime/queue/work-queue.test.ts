@@ -306,6 +306,31 @@ test('a key is not handed out while it is in work, though it was in the backgrou
   assert.is(queue.size, 0, 'whoever waits has it')
 })
 
+test('what came from the background goes there again after a delay, and what is in a hurry does not', async () => {
+  const { queue, clock } = create()
+  const soon = (key: ObjectKey) => queue.addAfter(key, 1000)
+  for (const key of [a, b, zone]) queue.add(key, { background: true })
+  for (const key of [a, b, zone]) assert.equal(await queue.get(), key)
+  soon(a)
+  queue.addRateLimited(zone)
+  soon(b)
+  for (const key of [a, b, zone]) queue.done(key)
+  // Somebody else's wish is for the front, wherever the key came from.
+  soon(b)
+  const c = { namespace: 'default', name: 'c' }
+  soon(c)
+  await clock.advance(1000)
+  assert.equal([queue.size, queue.background], [4, 2])
+  assert.equal([await queue.get(), await queue.get(), await queue.get(), await queue.get()], [b, c, zone, a])
+  queue.addAfter(a, 0)
+  queue.addAfter(b, 0)
+  for (const key of [a, b, c, zone]) queue.done(key)
+  assert.equal([await queue.get(), await queue.get()], [b, a])
+  queue.done(a)
+  queue.addAfter(a, 0)
+  assert.is(queue.background, 0)
+})
+
 test('the background has its turn even if the rest never ends', async () => {
   const { queue } = create()
   queue.add(a, { background: true })

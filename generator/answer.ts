@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { SourceContents } from './crd/contents.js'
 import { compareText, sortDiagnostics, type Diagnostic } from './diagnostic.js'
-import { sumCounts } from './crd/kind-count.js'
+import { sumCounts } from './load/kind-count.js'
 import type { GeneratedKind, GenerateResult } from './options.js'
 
 /** What a run answers that is not about what it had to do. */

@@ -1,5 +1,5 @@
 import { compareText } from '../diagnostic.js'
-import { sumCounts, type KindCount } from './kind-count.js'
+import { sumCounts, type KindCount } from '../load/kind-count.js'
 import type { Document } from '../load/document.js'
 import { isRecord } from './field.js'
 

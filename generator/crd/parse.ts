@@ -1,5 +1,5 @@
 import type { Report } from '../diagnostic.js'
-import type { KindCount } from './kind-count.js'
+import type { KindCount } from '../load/kind-count.js'
 import type { Document } from '../load/document.js'
 import {
   checkConversion,

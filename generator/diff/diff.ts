@@ -1,18 +1,14 @@
-import { parse } from '../crd/parse.js'
 import type { CustomResourceDefinition } from '../crd/custom-resource-definition.js'
 import { hasErrors, sortDiagnostics, type Diagnostic, type Report } from '../diagnostic.js'
 import type { Document } from '../load/document.js'
-import { documentsOf } from '../load/documents.js'
 import { defaultLimits } from '../load/limits.js'
-import { load } from '../load/load.js'
 import { parseRevision, readRevision } from '../load/revision.js'
-import { compare } from './compare.js'
 import type { KindDiff } from './schema-diff.js'
 
 export interface DiffOptions {
-  /** Inputs as those of a generation, or `REV:path` for a file or folder as it stood at a git revision. */
-  readonly before: string
-  readonly after: string
+  /** One input or several, as those of a generation, or `REV:path` for a file or folder as it stood at a git revision. */
+  readonly before: string | readonly string[]
+  readonly after: string | readonly string[]
   /** The folder that paths are relative to. Default: the working folder of the process. */
   readonly cwd?: string
   /** Kinds, groups, or both as `kind.group`. Absent or empty: all. */
@@ -33,25 +29,23 @@ export interface DiffResult {
 }
 
 /** What changed from one set of CRDs to another, and what that does to the generated types and to objects stored before. */
-export function diff({ before, after, ...options }: DiffOptions): Promise<DiffResult> {
-  return diffInputs([before], [after], options)
-}
-
-export type DiffInputsOptions = Omit<DiffOptions, 'before' | 'after'>
-
-/** The same for several inputs a side. */
-export async function diffInputs(
-  before: readonly string[],
-  after: readonly string[],
-  { cwd = process.cwd(), stdin = () => process.stdin, only = [], versions = 'served' }: DiffInputsOptions,
-): Promise<DiffResult> {
+export async function diff({
+  before,
+  after,
+  cwd = process.cwd(),
+  stdin = () => process.stdin,
+  only = [],
+  versions = 'served',
+}: DiffOptions): Promise<DiffResult> {
+  // Loaded here: a program that only generates does without them.
+  const [{ parse }, { compare }] = await Promise.all([import('../crd/parse.js'), import('./compare.js')])
   const diagnostics: Diagnostic[] = []
   const report: Report = diagnostic => {
     if (diagnostic.severity === 'error') diagnostics.push(diagnostic)
   }
   const read = async (inputs: readonly string[]): Promise<readonly CustomResourceDefinition[]> =>
     parse(await documentsIn(inputs, { cwd, stdin }, report), report).definitions
-  const [was, is] = [await read(before), await read(after)]
+  const [was, is] = [await read([before].flat()), await read([after].flat())]
   const kinds = hasErrors(diagnostics) ? [] : compare(was, is, { only, versions }, report)
   if (hasErrors(diagnostics)) return { outcome: 'failed', diagnostics: sortDiagnostics(diagnostics), kinds: [] }
   const breaks = kinds.some(({ findings }) => findings.some(finding => finding.breaks))
@@ -69,6 +63,7 @@ async function documentsIn(
   const revisions = inputs.map(input => parseRevision(input, cwd))
   const others = inputs.filter((_, index) => !revisions[index])
   const read = revisions.flatMap(revision => (revision ? readRevision(revision, cwd, defaultLimits, report) : []))
+  const [{ documentsOf }, { load }] = await Promise.all([import('../load/documents.js'), import('../load/load.js')])
   const documents: (readonly Document[])[] = []
   for (const source of read) documents.push(await documentsOf(source, defaultLimits, report))
   if (others.length > 0) documents.push(await load(others, { cwd, stdin }, report))

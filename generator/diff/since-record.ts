@@ -4,7 +4,7 @@ import type { GenerateOptions } from '../options.js'
 import { rebaseInput, toName } from '../paths.js'
 import { MANIFEST } from '../write/manifest.js'
 import { readManifest } from '../write/read-manifest.js'
-import { diffInputs } from './diff.js'
+import { diff } from './diff.js'
 import type { KindDiff } from './schema-diff.js'
 
 /** What changed in the schemas since what is generated was last committed. */
@@ -32,10 +32,12 @@ export async function changesSinceRecord(options: GenerateOptions): Promise<Chan
   const after = options.inputs?.length ? options.inputs : before
   if ([...before, ...after].some(input => input === '-' || /^https?:/i.test(input))) return undefined
   const { only = recorded.options.only, versions = recorded.options.versions } = options
-  const result = await diffInputs(
-    before.map(input => `${commit}:${input.startsWith('../') ? input : `./${input}`}`),
+  const result = await diff({
+    before: before.map(input => `${commit}:${input.startsWith('../') ? input : `./${input}`}`),
     after,
-    { cwd, ...(only && { only }), ...(versions && { versions }) },
-  )
+    cwd,
+    ...(only && { only }),
+    ...(versions && { versions }),
+  })
   return result.kinds.length > 0 ? { commit, kinds: result.kinds } : undefined
 }

@@ -3,7 +3,7 @@
 import * as fs from 'node:fs'
 import * as path from 'node:path'
 import * as prettier from 'prettier'
-import { diffInputs } from '../../generator/diff/diff.js'
+import { diff } from '../../generator/diff/diff.js'
 import { generate, type GenerateOptions, type GenerateResult } from '../../generator/index.js'
 import { Chance } from '../support/chance.js'
 import { sourcesOf, type Files } from './sources.js'
@@ -50,8 +50,8 @@ function writeInput(folder: string, files: Files): void {
 
 /** What becomes of a comparison is not known; that there is one of everything with itself is. */
 async function judgeDifference(folder: string): Promise<string[]> {
-  const { outcome } = await diffInputs(['before'], ['crds'], { cwd: folder, versions: 'all' })
-  const same = await diffInputs(['crds'], ['crds'], { cwd: folder, versions: 'all' })
+  const { outcome } = await diff({ before: 'before', after: 'crds', cwd: folder, versions: 'all' })
+  const same = await diff({ before: 'crds', after: 'crds', cwd: folder, versions: 'all' })
   if (same.outcome === 'same' || (same.outcome === 'failed' && outcome === 'failed')) return []
   return [`compared with itself it is ${same.outcome}, and with what was before, ${outcome}`]
 }

@@ -68,10 +68,15 @@ packed('npx opwright crd.yaml', () => {
   fs.writeFileSync(path.join(app, 'operator', 'regenerate.ts'), usesOfTheGenerator)
 })
 
-const usesOfTheGenerator = `import { generate, type GenerateResult } from "opwright";
+const usesOfTheGenerator = `import { diff, generate, type Finding, type GenerateResult } from "opwright";
 
 export function regenerate(): Promise<GenerateResult> {
   return generate({ inputs: ["crd.yaml"], mode: "check" });
+}
+
+export async function breaks(): Promise<Finding[]> {
+  const { kinds } = await diff({ before: "crd.yaml", after: ["crd.yaml"] });
+  return kinds.flatMap(({ findings }) => findings.filter(({ breaks, typescript }) => breaks || typescript.length > 0));
 }
 `
 
@@ -95,6 +100,8 @@ const program = `
   opwright
     .generate({ inputs: ['crd.yaml'], out: process.argv[2], operator: process.argv[3] })
     .then(({ outcome, kinds }) => console.log(outcome, kinds.length > 0))
+    .then(() => opwright.diff({ before: 'crd.yaml', after: 'crd.yaml' }))
+    .then(({ outcome }) => console.log(outcome))
 `
 
 packed('is imported', () => {
@@ -107,7 +114,7 @@ packed('is imported', () => {
     fs.writeFileSync(path.join(app, `use.${extension}`), [...imports, program].join('\n'))
     const args = [`use.${extension}`, `${extension}/generated`, `${extension}/operator`]
     const { stdout, stderr } = spawnSync(process.execPath, args, options(app))
-    assert.is(stdout, 'done true\n', stderr)
+    assert.is(stdout, 'done true\nsame\n', stderr)
   }
 })
 

@@ -1,5 +1,6 @@
 import type { JsonSchemaProps, Json } from '../crd/custom-resource-definition.js'
 import { compareText } from '../diagnostic.js'
+import type { AlternativeArea, LimitArea } from './change-code.js'
 import { change, type Change, type Stored } from './schema-diff.js'
 import { compareRules } from './rules.js'
 
@@ -78,7 +79,7 @@ function compareWord(keyword: string, was: string | undefined, is: string | unde
 }
 
 function limitChange(keyword: string, tightened: boolean, message: string): Change {
-  const area = keyword.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)
+  const area = keyword.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`) as LimitArea
   return tightened ? change(`${area}/tightened`, message, 'refused') : change(`${area}/loosened`, message)
 }
 
@@ -182,7 +183,7 @@ function compareJunctors(before: JsonSchemaProps, after: JsonSchemaProps): Chang
   return (['allOf', 'anyOf', 'oneOf', 'not'] as const).flatMap(keyword => {
     const [was, is] = [parts(before[keyword]), parts(after[keyword])]
     if (was.length === is.length && was.every(part => is.includes(part))) return []
-    const area = keyword.replace('Of', '-of')
+    const area = keyword.replace('Of', '-of') as AlternativeArea
     if (is.length === 0) return [change(`${area}/loosened`, `${keyword} is gone`)]
     // Fewer that must all hold, or more of which one must, refuse nothing that was good.
     const isKept = was.length > 0 && was.every(part => is.includes(part))

@@ -1,4 +1,5 @@
 import type { Position } from '../diagnostic.js'
+import type { ChangeCode } from './change-code.js'
 
 /** What changed between two sets of CRDs: a group for each kind itself, and one for each of its versions. */
 export interface KindDiff {
@@ -30,8 +31,8 @@ export interface Finding {
 
 /** One change, in the terms of the schema. */
 export interface Change {
-  /** `area/name` in kebab case, stable between versions: scripts match on it. */
-  readonly code: string
+  /** Stable between versions: scripts match on it. */
+  readonly code: ChangeCode
   readonly message: string
   readonly stored: Stored
   /** True where {@link stored} is not `valid`, and where requests that were good are refused. */
@@ -63,6 +64,11 @@ export interface TypeEffect {
 }
 
 /** A change that only matters to a program or an object that fits before and not after. */
-export function change(code: string, message: string, stored: Stored = 'valid', breaks = stored !== 'valid'): Change {
+export function change(
+  code: ChangeCode,
+  message: string,
+  stored: Stored = 'valid',
+  breaks = stored !== 'valid',
+): Change {
   return { code, message, stored, breaks }
 }

@@ -1,0 +1,52 @@
+/** What changed, as `area/what`. A version may add some; what one of them means does not change. */
+export type ChangeCode = FieldCode | LimitCode | AlternativeCode | KeepingCode | VersionCode | KindCode
+
+/** `field/undeclared`: the schema says nothing of it any more, and does not drop it; `declared` is the opposite. */
+type FieldCode =
+  | `field/${'added' | 'required-added' | 'removed' | 'declared' | 'undeclared'}`
+  | `required/${'added' | 'removed'}`
+  | `default/${'added' | 'removed' | 'changed'}`
+  | `type/${'changed' | 'widened'}`
+  | `nullable/${'allowed' | 'forbidden'}`
+  | `enum/${'introduced' | 'lifted' | 'value-added' | 'value-removed'}`
+  /** Types alone, by what changed around them. */
+  | 'types/changed'
+  /** Descriptions, titles and examples: once for a version. */
+  | 'words/changed'
+
+/** Another `pattern` or `format` is `tightened`: which of two takes more is not decided. */
+type LimitCode = `${LimitArea}/${'tightened' | 'loosened'}`
+
+export type LimitArea =
+  | `${'' | 'exclusive-'}${'minimum' | 'maximum'}`
+  | `${'min' | 'max'}-${'length' | 'items' | 'properties'}`
+  | 'multiple-of'
+  | 'unique-items'
+  | 'pattern'
+  | 'format'
+
+/** `rule` is of CEL; `transition-added` is one about the old value, which refuses updates and nothing stored. */
+type AlternativeCode =
+  `${AlternativeArea}/${'changed' | 'loosened'}` | `rule/${'added' | 'transition-added' | 'removed' | 'answer-changed'}`
+
+export type AlternativeArea = 'all-of' | 'any-of' | 'one-of' | 'not'
+
+/** What a server keeps of what no schema names, and how it merges what is applied. */
+type KeepingCode =
+  | `unknown-fields/${'kept' | 'dropped'}`
+  | `${'values' | 'items'}/${'changed' | 'loosened'}`
+  | `embedded-resource/${'added' | 'removed'}`
+  | `${'list-type' | 'list-map-keys' | 'map-type'}/changed`
+
+type VersionCode =
+  | `version/${'added' | 'removed' | 'served' | 'unserved' | 'deprecated' | 'undeprecated' | 'storage-changed'}`
+  | `subresource/${'status-added' | 'status-removed' | 'scale-added' | 'scale-removed' | 'scale-changed'}`
+  | `printer-column/${'added' | 'removed' | 'changed'}`
+  | `selectable-field/${'added' | 'removed'}`
+
+type KindCode =
+  | `kind/${'added' | 'removed'}`
+  | 'scope/changed'
+  | `names/${'kind' | 'list-kind' | 'singular'}-changed`
+  | `names/${'short-name' | 'category'}-${'added' | 'removed'}`
+  | `conversion/${'strategy-changed' | 'changed'}`

@@ -7,6 +7,7 @@ import type { ListerWatcher } from '../client/list-watch.js'
 import type { Informer, Lister, ListOptions } from './informer.js'
 import { formatLabelSelector, labelMatcher, type LabelSelector } from './label-selector.js'
 import type { ListMode } from './reflector-state.js'
+import { versionOf } from './resource-version.js'
 import { SharedInformer } from './shared-informer.js'
 import { StringTable } from './string-table.js'
 import { dropManagedFields, keepApplied, type Transform } from './transform.js'
@@ -294,10 +295,6 @@ const unbounded: ReadonlySet<string> = new Set(['secrets', 'configmaps', 'events
 
 /** A watch tells of a write within seconds. */
 const rememberedVersions = 4096
-
-function versionOf({ metadata: { uid, resourceVersion } }: Cached<StoredObject>): string {
-  return `${uid}/${resourceVersion}`
-}
 
 function resourceKey({ apiVersion, plural, metadataOnly }: AnyResource): string {
   return `${apiVersion}/${plural}${metadataOnly ? '#metadata' : ''}`

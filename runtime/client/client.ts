@@ -25,11 +25,14 @@ export class Client {
   /** What typed clients send their requests through. */
   readonly requests: Requests
   readonly #clients = new WeakMap<AnyResource, object>()
+  readonly #options: ClientOptions
 
-  constructor({ transport, fieldManager, clock = systemClock, logger = createLogger() }: ClientOptions) {
+  constructor(options: ClientOptions) {
+    const { transport, fieldManager, clock = systemClock, logger = createLogger() } = options
     if (fieldManager === '' || fieldManager.length > 128) {
       throw new TypeError(`${JSON.stringify(fieldManager)} is no field manager: it must have 1 to 128 characters`)
     }
+    this.#options = options
     this.fieldManager = fieldManager
     this.requests = new Requests(transport, clock, logger)
   }
@@ -40,6 +43,16 @@ export class Client {
    */
   onWrite(listener: WriteListener): void {
     this.requests.wrote = listener
+  }
+
+  /** A client that does the same, and tells of what it writes itself. */
+  telling(listener: WriteListener): Client {
+    const client = new Client(this.#options)
+    client.onWrite((...write) => {
+      this.requests.wrote?.(...write)
+      listener(...write)
+    })
+    return client
   }
 
   /** The client of a kind: with exactly the methods that its descriptor allows. */

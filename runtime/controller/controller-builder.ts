@@ -1,9 +1,11 @@
 import type { Clock } from '../api/clock.js'
 import type { Cached } from '../api/deep-readonly.js'
 import type { Logger } from '../api/logger.js'
+import { Recent } from '../api/recent.js'
 import type { AnyResource, ObjectKey, ObjectOf, StoredObject } from '../api/resource.js'
 import type { Cache, InformerOptions, Selection } from '../cache/cache.js'
 import type { LabelSelector } from '../cache/label-selector.js'
+import { versionOf } from '../cache/resource-version.js'
 import type { Client } from '../client/client.js'
 import type { EventRecorder } from '../client/events.js'
 import type { QueueMetrics } from '../queue/queue-metrics.js'
@@ -183,13 +185,18 @@ export class ControllerBuilder<R extends AnyResource> {
       predicates.length > 0 && {
         afterWork: (key: ObjectKey, judge: () => void) => queue.beforeDone(key, judge),
       }
-    const predicate = and(...this.#predicates)
+    const reports = new Recent<true>(rememberedReports)
+    // The words of an error may be others each time: to look again because of them would never end.
+    const isNoReport: Predicate<StoredObject> = ({ type, object }) =>
+      type !== 'updated' || !reports.get(versionOf(object))
+    const predicates = this.#reconciler.reportError ? [isNoReport, ...this.#predicates] : this.#predicates
+    const predicate = and(...predicates)
     const own = {
       informer,
       predicate: finalizer ? orDeletion(predicate) : predicate,
       map: (object: Cached<ObjectOf<R>>) => [keyOf(object)],
       logger,
-      ...judging(this.#predicates),
+      ...judging(predicates),
     }
     feed(own, (key, options) => queue.add(key, options))
 
@@ -222,6 +229,7 @@ export class ControllerBuilder<R extends AnyResource> {
       queue,
       finalizer,
       workers: this.#workers,
+      reported: object => reports.set(versionOf(object), true),
       resyncMs: this.#resyncMs,
       reconcileTimeoutMs,
       client,
@@ -271,6 +279,8 @@ export class ControllerBuilder<R extends AnyResource> {
 }
 
 const defaultTimeoutMs = 300_000
+/** A watch tells of a write within seconds. */
+const rememberedReports = 1024
 
 /** A deletion that a predicate passed over would wait for its finalizer for ever. */
 function orDeletion<T extends StoredObject>(predicate: Predicate<T>): Predicate<T> {

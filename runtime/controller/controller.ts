@@ -28,6 +28,8 @@ export interface ControllerSetup<T extends StoredObject> {
   readonly finalizer: Finalizer<T> | undefined
   readonly workers: number
   readonly reconcileTimeoutMs: number
+  /** Told of each object that a report of an error has written. */
+  readonly reported: (object: Cached<StoredObject>) => void
   /** Absent: never. */
   readonly resyncMs: number | undefined
   readonly client: Client
@@ -185,7 +187,7 @@ export class Controller<T extends StoredObject = StoredObject> {
   }
 
   async #report(outcome: Outcome, context: Context): Promise<void> {
-    const { reconciler, informer, clock } = this.#setup
+    const { reconciler, informer, clock, reported } = this.#setup
     const isFault = outcome.type === 'terminal' || (outcome.type === 'failed' && !isConflict(outcome.error))
     if (!isFault || !reconciler.reportError || this.#stopping) return
     // Its own signal: that of the reconcile may have aborted.
@@ -193,7 +195,8 @@ export class Controller<T extends StoredObject = StoredObject> {
     const cancel = clock.setTimeout(() => controller.abort(new ReconcileTimeoutError(ignoredAfterMs)), ignoredAfterMs)
     try {
       const object = informer.get(context.key)
-      if (object) await reconciler.reportError(object, outcome.error, { ...context, signal: controller.signal })
+      const client = context.client.telling((_, written) => reported(written))
+      if (object) await reconciler.reportError(object, outcome.error, { ...context, client, signal: controller.signal })
     } catch (error) {
       context.log.error('the error of a reconcile could not be reported', { error })
     } finally {

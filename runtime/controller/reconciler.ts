@@ -43,8 +43,8 @@ export interface Reconciler<T> {
   finalize?(object: Cached<T>, context: Context): Promise<Result>
   /**
    * Called when `reconcile` or `finalize` has failed, with what it failed with, so that the object's status can tell. Not for
-   * conflicts, which are no faults, nor for what a stop has interrupted. It has 10 seconds; what it throws is logged. Say the same of the
-   * same error: each change of the status leads to a reconcile at once, unless predicates pass over it.
+   * conflicts, which are no faults, nor for what a stop has interrupted. It has 10 seconds; what it throws is logged. What it writes
+   * with the client of its context leads to no reconcile.
    */
   reportError?(object: Cached<T>, error: unknown, context: Context): Promise<void>
   /** Name of the finalizer; default `<plural>.<group>/finalizer`. */

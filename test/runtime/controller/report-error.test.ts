@@ -84,6 +84,39 @@ test('an error is written into the status, and the attempts go on', async () => 
   await world.stop()
 })
 
+test('what a report writes leads to no attempt, whatever it says, and what others write does', async () => {
+  for (const isFinal of [false, true]) {
+    const world = new World()
+    world.api.put(Widget, widget('a'))
+    let attempts = 0
+    let reports = 0
+    world.controller(Widget, {
+      async reconcile() {
+        attempts++
+        throw new (isFinal ? TerminalError : Error)('no luck')
+      },
+      async reportError({ metadata: { namespace, name } }, _error, { client }) {
+        const merge = { status: { ready: false, report: ++reports } }
+        await client.for(Widget).namespace(namespace).patchStatus(name, { merge })
+        await world.idle()
+      },
+    })
+    await world.start()
+    await world.idle()
+    assert.equal([attempts, reports], [1, 1])
+    await world.clock.advance(5)
+    await world.idle()
+    assert.equal([attempts, reports], isFinal ? [1, 1] : [2, 2])
+    await world.client
+      .for(Widget)
+      .namespace('default')
+      .patch('a', { merge: { spec: { size: 2 } } })
+    await world.idle()
+    assert.equal([attempts, reports], isFinal ? [2, 2] : [3, 3])
+    await world.stop()
+  }
+})
+
 test('a conflict is no fault to be reported', async () => {
   const world = new World()
   world.api.put(Widget, widget('a'))

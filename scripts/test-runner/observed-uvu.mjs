@@ -11,6 +11,11 @@ const recordDescriptor = 3
 const skipEverything = process.env.OPWRIGHT_TEST_SKIP === '1'
 let declared = 0
 let groups = 0
+/** Groups that are to be run and have not come to their end. */
+let unfinished = 0
+let hasFailed = false
+/** What a test that failed has left running holds up nobody for longer. */
+const failureGraceMs = 5000
 
 export const suite = (name = '', context = {}) => observe(uvu.suite(name, context), name)
 export const test = suite()
@@ -31,6 +36,7 @@ function observe(real, suiteName) {
       try {
         await handler(context)
       } catch (error) {
+        hasFailed = true
         record({ type: 'failed', id, ms: performance.now() - started, error: describe(error) })
         throw error
       }
@@ -62,7 +68,11 @@ function observe(real, suiteName) {
     const closed = group
     group = ++groups
     record({ type: 'run', group: closed })
-    real.after(() => record({ type: 'finished', group: closed }))
+    unfinished++
+    real.after(() => {
+      record({ type: 'finished', group: closed })
+      if (--unfinished === 0 && hasFailed) setTimeout(() => process.exit(1), failureGraceMs).unref()
+    })
     real.run()
   }
   return observed

@@ -86,6 +86,12 @@ test('a file that keeps its process alive after its tests has failed', async () 
   assertOutcome(outcome, { passed: 1, failures: [['(file)', 'still ran after 3 s']] })
 })
 
+test('what a test that failed has left running holds nobody up', async () => {
+  const outcome = await runTestFile(fixture('fails-and-leaves-a-timer'), { timeLimitMs: 60_000 })
+  assertOutcome(outcome, { passed: 1, failures: [['one', 'no']] })
+  assert.ok(outcome.ms < 30_000, `${outcome.ms} ms`)
+})
+
 test('tests that cannot be run are counted as skipped, hooks and all', async () => {
   for (const [name, skipped] of [
     ['throws-in-before', 2] as const,

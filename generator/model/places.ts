@@ -1,3 +1,4 @@
+import { compareText } from '../diagnostic.js'
 import type { DraftRoot, DraftShape, DraftType } from './draft.js'
 import { pascalCase, singular, splitWords } from './words.js'
 
@@ -33,7 +34,7 @@ export function pathName(holder: string, { segment }: Pick<Place, 'segment'>): s
 
 const known = new WeakMap<DraftShape | DraftRoot, readonly (readonly [DraftShape, Place])[]>()
 
-/** The shapes that a holder refers to itself, in the order of its properties, and where. */
+/** The shapes that a holder refers to itself, and where: by name, so that no name depends on the order of properties. */
 export function placesIn(holder: DraftShape | DraftRoot): readonly (readonly [DraftShape, Place])[] {
   const read = known.get(holder)
   if (read) return read
@@ -45,7 +46,8 @@ export function placesIn(holder: DraftShape | DraftRoot): readonly (readonly [Dr
     else if (type.kind === 'array') walk(type.items, `${path}[]`, inside ? `${segment}Item` : singular(segment), 'list')
     else if (type.kind === 'map') walk(type.values, `${path}{}`, inside ? `${segment}Value` : singular(segment), 'map')
   }
-  for (const { name, type } of holder.properties) walk(type, name, segmentOf(name), 'property')
+  const properties = [...holder.properties].sort((a, b) => compareText(a.name, b.name))
+  for (const { name, type } of properties) walk(type, name, segmentOf(name), 'property')
   if (holder.extra) walk(holder.extra, '{}', 'Value', 'map')
   known.set(holder, found)
   return found

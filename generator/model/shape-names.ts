@@ -97,7 +97,7 @@ class ShapeNamer {
         if (places) places.push(place)
         else this.#places.set(shape, [place])
       }
-      // In reverse, so that the reversed postorder has siblings in the order of the schema.
+      // In reverse, so that the reversed postorder has siblings in their order.
       for (const [shape] of [...held].reverse()) {
         if (seen.has(shape)) continue
         seen.add(shape)

@@ -6,6 +6,7 @@ import * as prettier from 'prettier'
 import { diff } from '../../generator/diff/diff.js'
 import { generate, type GenerateOptions, type GenerateResult } from '../../generator/index.js'
 import { Chance } from '../support/chance.js'
+import { formattingOf } from './formatting.js'
 import { sourcesOf, type Files } from './sources.js'
 
 export interface Verdict {
@@ -26,26 +27,42 @@ export async function runRound(seed: number, folder: string): Promise<Verdict> {
     versions: chance.pick(['served', 'served', 'storage', 'all']),
     importExtension: chance.percent(90) ? '.js' : '.ts',
   }
+  // Of its own, so that the input of a seed stays what it is.
+  const style = new Chance(~seed)
+  const formatting = () => (style.percent(configuredShare) ? formattingOf(style) : {})
+  const project: Project = { folder, formatting: formatting() }
   try {
-    writeInput(folder, files)
-    const first = await judge(folder, files, options, chance)
+    writeInput(project, files)
+    const first = await judge(project, files, options, chance)
     if (!later || first.problems.length > 0) return first
     fs.renameSync(path.join(folder, 'crds'), path.join(folder, 'before'))
-    writeInput(folder, later)
+    for (const file of Object.keys(project.formatting)) fs.rmSync(path.join(folder, file))
+    const changed: Project = { folder, formatting: formatting() }
+    writeInput(changed, later)
     const problems = await judgeDifference(folder)
     fs.rmSync(path.join(folder, 'before'), { recursive: true })
     if (problems.length > 0) return { ...first, problems }
-    return await judge(folder, later, options, chance, first.outcome)
+    return await judge(changed, later, options, chance, first.outcome)
   } catch (error) {
     return { outcome: 'threw', problems: [error instanceof Error ? (error.stack ?? error.message) : String(error)] }
   }
 }
 
-function writeInput(folder: string, files: Files): void {
+interface Project {
+  readonly folder: string
+  /** What it says of how its code is formatted. */
+  readonly formatting: Files
+}
+
+/** In a hundred. */
+const configuredShare = 6
+
+function writeInput({ folder, formatting }: Project, files: Files): void {
   const crds = path.join(folder, 'crds')
   fs.rmSync(crds, { recursive: true, force: true })
   fs.mkdirSync(crds, { recursive: true })
   for (const [file, text] of Object.entries(files)) fs.writeFileSync(path.join(crds, file), text)
+  for (const [file, text] of Object.entries(formatting)) fs.writeFileSync(path.join(folder, file), text)
 }
 
 /** What becomes of a comparison is not known; that there is one of everything with itself is. */
@@ -57,28 +74,30 @@ async function judgeDifference(folder: string): Promise<string[]> {
 }
 
 /** Prettier takes longer than all the rest: of so many files in a hundred it is asked. */
-const formatShare = 30
+const formatShare = 25
 
 async function judge(
-  folder: string,
+  { folder, formatting }: Project,
   files: Files,
   options: GenerateOptions,
   chance: Chance,
   before: Verdict['outcome'] = 'failed',
 ): Promise<Verdict> {
   const { outcome, diagnostics } = await generate(options)
-  const problems = strangersIn(folder, files)
+  const problems = strangersIn(folder, files, formatting)
   if (outcome === 'failed') {
     if (!diagnostics.some(({ severity }) => severity === 'error')) problems.push('it failed without an error')
     if (before === 'failed' && fs.existsSync(path.join(folder, 'generated'))) problems.push('it failed, and wrote')
     return { outcome, problems }
   }
-  const written = filesBelow(folder).filter(file => !file.startsWith('crds/'))
+  const written = filesBelow(folder).filter(file => !file.startsWith('crds/') && !(file in formatting))
   problems.push(...unportable(written))
-  for (const file of written.filter(() => chance.percent(formatShare))) {
+  const isConfigured = Object.keys(formatting).length > 0
+  for (const file of written.filter(() => chance.percent(formatShare) || isConfigured)) {
     const text = fs.readFileSync(path.join(folder, file), 'utf8')
+    const config = isConfigured ? await prettier.resolveConfig(path.join(folder, file), { editorconfig: true }) : {}
     const parser = file.endsWith('.json') ? 'json' : 'typescript'
-    const formatted = await prettier.format(text, { parser }).catch((error: unknown) => String(error))
+    const formatted = await prettier.format(text, { ...config, parser }).catch((error: unknown) => String(error))
     if (formatted !== text) problems.push(`Prettier changes ${file}:${firstDifference(text, formatted)}`)
   }
   const again = await generate({ ...options, mode: 'check', force: true })
@@ -95,10 +114,10 @@ async function judge(
 }
 
 /** What is neither input nor of the folders of the output. */
-function strangersIn(folder: string, files: Files): string[] {
+function strangersIn(folder: string, files: Files, formatting: Files): string[] {
   const problems = fs
     .readdirSync(folder)
-    .filter(name => !['crds', 'generated', 'operator'].includes(name))
+    .filter(name => !['crds', 'generated', 'operator'].includes(name) && !(name in formatting))
     .map(name => `${name} was written beside the output`)
   const crds = path.join(folder, 'crds')
   const isKept =

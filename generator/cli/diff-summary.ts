@@ -30,7 +30,7 @@ function nameOf({ group, kind, version }: KindDiff): string {
 function describe(finding: Finding, colors: Colors): string[] {
   const { file, position, path, changes, typescript, stored, breaks } = finding
   const place = `${file}:${position.line}:${position.column}: `
-  const what = `${path === '' ? '' : `${path}: `}${changes.map(({ message }) => message).join('; ')}`
+  const what = `${path === '' ? '' : `${path}: `}${changes.map(({ message }) => clip(message)).join('; ')}`
   return [
     `  ${inLine(place)}${breaks ? `${colors.red('breaks')}: ` : ''}${inLine(what)}`,
     ...(typescript.length > 0 ? [`    types: ${inLine(describeEffects(typescript))}`] : []),
@@ -45,6 +45,13 @@ function describeEffects(effects: readonly TypeEffect[]): string {
     subjects.set(message, [...(subjects.get(message) ?? []), ...(type === undefined ? [] : [type])])
   }
   return [...subjects].map(([message, types]) => [types.join(', '), message].filter(Boolean).join(': ')).join('; ')
+}
+
+/** In characters: rules of a page are in the JSON, and at the place that is told. */
+const longest = 160
+
+function clip(message: string): string {
+  return message.length <= longest ? message : `${message.slice(0, longest - 1)}…`
 }
 
 const fate: { readonly [stored in Exclude<Stored, 'valid'>]: string } = {

@@ -9,6 +9,7 @@ import { fieldPath, pathKey } from './path.js'
 import { compareSchemas, noSchema } from './schemas.js'
 import { change, storedFromHarmless, type Change, type Finding, type KindDiff, type TypeEffect } from './schema-diff.js'
 import { compareTypes, type TypedKind } from './types.js'
+import { conversionOf } from './wire.js'
 import { compareVersions, goneVersion, newVersion, type Version } from './versions.js'
 
 /** What of it is compared. A pattern that names nothing on either side is reported, as in a generation. */
@@ -107,7 +108,7 @@ function versionFindings(was: Side, is: Side, sides: BothSides, name: string): F
   if (!oldTypes && !newTypes) return []
   const typesAreGone = oldTypes !== undefined && newTypes === undefined
   if (!now) return old ? [findingOf(goneVersion(old, typesAreGone), sides)] : []
-  if (!old) return [findingOf(newVersion(now), sides)]
+  if (!old) return [findingOf(newVersion(now), sides), ...unconverted(sides, now)]
   const places = new Places(old, now)
   compareSchemas(old.version.schema ?? noSchema, now.version.schema ?? noSchema, {
     tell: (path, found) => places.at(path).changes.push(found),
@@ -118,6 +119,21 @@ function versionFindings(was: Side, is: Side, sides: BothSides, name: string): F
   }
   const facts = compareVersions(old, now, typesAreGone)
   return [...facts.map(fact => findingOf(fact, sides)), ...places.findings()]
+}
+
+/** Without a conversion, a new version takes the objects that are there as they are stored. */
+function unconverted({ before, after }: BothSides, now: Version): Finding[] {
+  const stored = before.versions.find(({ storage }) => storage)
+  if (!stored || conversionOf(after).value.strategy !== 'None') return []
+  const places = new Places({ definition: before, version: stored }, now)
+  compareSchemas(stored.schema ?? noSchema, now.version.schema ?? noSchema, {
+    tell: (path, found) => {
+      if (found.stored === 'valid') return
+      places.at(path).changes.push({ ...found, message: `for objects stored as ${stored.name}: ${found.message}` })
+    },
+    tellProse: () => {},
+  })
+  return places.findings()
 }
 
 function versionOf(definition: CustomResourceDefinition, name: string): Version | undefined {

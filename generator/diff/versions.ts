@@ -6,7 +6,7 @@ import type {
 import type { Fact } from './definitions.js'
 import { canonical } from './keywords.js'
 import { change, type Change, type TypeEffect } from './schema-diff.js'
-import { printerColumns, selectableFields, versionPart, versionPath } from './wire.js'
+import { printerColumns, selectableFields, storedVersions, versionPart, versionPath } from './wire.js'
 
 /** A version, with the CRD that it is of. */
 export interface Version {
@@ -16,10 +16,11 @@ export interface Version {
 
 /** A version that is not in the new CRD. One that objects are still stored as cannot be taken away. */
 export function goneVersion({ definition, version }: Version, typesAreGone: boolean): Fact {
-  const message = version.storage
-    ? 'it is gone: objects that are stored as it have to be stored again before, and taken from status.storedVersions'
+  const isStored = version.storage || storedVersions(definition)?.includes(version.name) === true
+  const message = isStored
+    ? 'it is gone: objects that are stored as it have to be stored again before, and it has to be taken from status.storedVersions'
     : 'it is gone: it can only go where it is not in status.storedVersions'
-  const found = change('version/removed', message, version.storage ? 'unreadable' : 'valid', true)
+  const found = change('version/removed', message, isStored ? 'unreadable' : 'valid', true)
   return {
     change: found,
     typescript: typesAreGone ? [noTypes] : [],

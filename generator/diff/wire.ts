@@ -17,6 +17,12 @@ export function conversionOf({ document }: CustomResourceDefinition): Placed<{ s
   return { path, value: { strategy: typeof strategy === 'string' ? strategy : 'None', whole } }
 }
 
+/** The versions that objects may be stored as, where that is known: a server tells it, a file does not. */
+export function storedVersions({ document }: CustomResourceDefinition): readonly unknown[] | undefined {
+  const names = list(at(document.value, ['status', 'storedVersions']))
+  return names.length > 0 ? names : undefined
+}
+
 /** v1beta1 kept unknown fields unless it was told not to. */
 export function keepsUnknownFields({ document, apiVersion }: CustomResourceDefinition): Placed<boolean> {
   const path = ['spec', 'preserveUnknownFields']

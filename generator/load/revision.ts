@@ -19,7 +19,9 @@ export function parseRevision(input: string, cwd: string): Revision | undefined 
   if (!match || fs.existsSync(path.resolve(cwd, input))) return undefined
   const [, revision = '', file = ''] = match
   const isDrive = /^[A-Za-z]$/.test(revision) && /^[\\/]/.test(file)
-  return isDrive ? undefined : { revision, path: file }
+  if (isDrive) return undefined
+  // Git knows a folder of this name only as one that goes on.
+  return { revision, path: /^\.\.?$/.test(file) ? `${file}/` : file }
 }
 
 /** A file, or all inputs in a folder, sorted by path. What git does not know is reported. */

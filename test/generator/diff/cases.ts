@@ -6,6 +6,8 @@ export interface Case {
   readonly name: string
   /** Of the CRD as it is then. */
   readonly edit: (crd: Node) => void
+  /** What it is made of the CRD first, on both sides. */
+  readonly from?: (crd: Node) => void
   /** Findings as `version path code code stored: uses that break`; `!` after what breaks nothing else. */
   readonly want: readonly string[]
 }
@@ -486,6 +488,38 @@ export const definitions: readonly Case[] = [
     name: 'a version is new',
     edit: crd => crd['spec'].versions.push({ ...crd['spec'].versions[1], name: 'v2' }),
     want: ['v2  version/added'],
+  },
+  {
+    name: 'a version is new, and what is stored fits it without conversion',
+    edit: crd => {
+      crd['spec'].conversion = { strategy: 'None' }
+      crd['spec'].versions.push({ ...version(crd), name: 'v2', storage: false })
+    },
+    want: [' conversion/strategy-changed dropped', 'v2  version/added'],
+  },
+  {
+    name: 'a version is new, and what is stored does not fit it without conversion',
+    edit: crd => {
+      crd['spec'].conversion = { strategy: 'None' }
+      const added = structuredClone(version(crd))
+      crd['spec'].versions.unshift({ ...added, name: 'v2', storage: false })
+      delete field(crd, 'spec')['properties'].note
+      Object.assign(field(crd, 'spec.name'), { maxLength: 5, description: 'Short.' })
+      delete field(crd, 'spec.mode')['enum']
+      crd['spec'].versions.push(crd['spec'].versions.shift())
+    },
+    want: [
+      ' conversion/strategy-changed dropped',
+      'v2  version/added',
+      'v2 spec.name max-length/tightened refused',
+      'v2 spec.note field/removed dropped',
+    ],
+  },
+  {
+    name: 'a version is gone that a server knows objects of',
+    edit: crd => crd['spec'].versions.pop(),
+    from: crd => (crd['status'] = { storedVersions: ['v0', 'v1'] }),
+    want: ['v0  version/removed unreadable: import'],
   },
   {
     name: 'a version is gone',

@@ -74,6 +74,22 @@ command(
 )
 
 command(
+  'cuts what a rule of a page says, but in JSON',
+  inWorkspace(async workspace => {
+    const rule = `self.size != '${'x'.repeat(400)}'`
+    const ruled = old.replace(
+      '                note:',
+      '                note:\n                  x-kubernetes-validations: RULE',
+    )
+    workspace.write({ 'old.yaml': old, 'new.yaml': ruled.replace('RULE', `[{ rule: "${rule}" }]`) })
+    const { out } = await run(workspace, 'old.yaml', 'new.yaml')
+    assert.match(out, /spec\.note: there is a rule, `self\.size != 'x+…$/m)
+    assert.ok(out.split('\n').every(line => line.length < 240))
+    assert.match((await run(workspace, 'old.yaml', 'new.yaml', '--json')).out, 'x'.repeat(400))
+  }),
+)
+
+command(
   'ends well where nothing changed, and where nothing breaks',
   inWorkspace(async workspace => {
     workspace.write({ 'old.yaml': old, 'copies/new.yaml': old, 'compatible.yaml': compatible })
@@ -201,8 +217,10 @@ if (hasGit) {
       }
       const below = await workspace.run(['diff', 'HEAD~1:./foo.yaml', 'foo.yaml', '-q'], { cwd: 'crds' })
       assert.match(below.out, 'HEAD~1:./foo.yaml:25:17: breaks: spec.note: it is gone')
-      const same = await workspace.run(['diff', 'HEAD:crds', '.'], { cwd: 'crds' })
-      assert.equal(same, { status: 0, out: 'Nothing changed.\n', err: '' })
+      for (const folder of ['HEAD:crds', 'HEAD:./', 'HEAD:.']) {
+        const same = await workspace.run(['diff', folder, '.'], { cwd: 'crds' })
+        assert.equal(same, { status: 0, out: 'Nothing changed.\n', err: '' })
+      }
     }),
   )
 

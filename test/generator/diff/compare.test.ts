@@ -10,9 +10,9 @@ const all = { fields, limits, 'rules and alternatives': rules, merging, 'the def
 
 for (const [name, cases] of Object.entries(all)) {
   const table = suite(name)
-  for (const { name: what, edit, want } of cases) {
+  for (const { name: what, edit, from, want } of cases) {
     table(what, async () => {
-      assert.equal(brief(compareAll(...(await pairOf(edit)))), want)
+      assert.equal(brief(compareAll(...(await pairOf(edit, from)))), want)
     })
   }
   table.run()
@@ -46,8 +46,8 @@ const compiler = suite('the compiler')
 
 compiler('says of each what is claimed, and of the way back', async () => {
   const pairs: Pair[] = []
-  for (const { name, edit } of Object.values(all).flat()) {
-    const [before, after] = await pairOf(edit)
+  for (const { name, edit, from } of Object.values(all).flat()) {
+    const [before, after] = await pairOf(edit, from)
     pairs.push({ name, before, after }, { name: `${name}, and back`, before: after, after: before })
   }
   const proof = await prove(pairs)
@@ -57,10 +57,11 @@ compiler('says of each what is claimed, and of the way back', async () => {
 
 compiler.run()
 
-async function pairOf(edit: (crd: Node) => void) {
-  const after = widget()
+async function pairOf(edit: (crd: Node) => void, from: (crd: Node) => void = () => {}) {
+  const [before, after] = [widget(), widget()]
+  for (const crd of [before, after]) from(crd)
   edit(after)
-  const [old, now] = [await readObjects(widget()), await readObjects(after)]
+  const [old, now] = [await readObjects(before), await readObjects(after)]
   return [old.definitions, now.definitions] as const
 }
 

@@ -1,22 +1,8 @@
 /** Inputs of any size, by what they are made of. */
 
-const head = `apiVersion: apiextensions.k8s.io/v1
-kind: CustomResourceDefinition
-metadata:
-  name: widgets.example.com
-spec:
-  group: example.com
-  scope: Namespaced
-  names:
-    kind: Widget
-    plural: widgets
-  versions:
-  - name: v1
-    served: true
-    storage: true
-    schema:
-      openAPIV3Schema:
-        type: object
+import { crdHead } from '../support/crd-head.js'
+
+const head = `${crdHead('Widget')}        type: object
         properties:
           spec:
             type: object

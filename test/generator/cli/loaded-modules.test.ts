@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
+import { crdHead } from '../../support/crd-head.js'
 import { inWorkspace, type Workspace } from '../workspace.js'
 
 const main = fileURLToPath(new URL('../../../generator/cli/main.ts', import.meta.url))
@@ -17,26 +18,8 @@ const packages = [
   'ts-morph',
 ]
 
-/** As a tool writes it. */
-function definitionOf(kind: string, group = 'example.com'): string {
-  const plural = `${kind.toLowerCase()}s`
-  return `apiVersion: apiextensions.k8s.io/v1
-kind: CustomResourceDefinition
-metadata:
-  name: ${plural}.${group}
-spec:
-  group: ${group}
-  names:
-    kind: ${kind}
-    plural: ${plural}
-  scope: Namespaced
-  versions:
-  - name: v1
-    served: true
-    storage: true
-    schema:
-      openAPIV3Schema:
-        type: object
+function definitionOf(kind: string, group?: string): string {
+  return `${crdHead(kind, { ...(group && { group }) })}        type: object
         properties:
           spec:
             type: object

@@ -1,6 +1,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { readObjects, readText, type Read } from './read.js'
+import { crdHead } from '../../support/crd-head.js'
 
 type Data = { readonly [key: string]: unknown }
 
@@ -258,24 +259,8 @@ claims('that are the same are one', async () => {
   only(read)
 })
 
-const file = (kind: string, plural: string, group = 'example.com') => `apiVersion: apiextensions.k8s.io/v1
-kind: CustomResourceDefinition
-metadata:
-  name: ${plural}.${group}
-spec:
-  group: ${group}
-  scope: Cluster
-  names:
-    plural: ${plural}
-    kind: ${kind}
-  versions:
-  - name: v1
-    served: true
-    storage: true
-    schema:
-      openAPIV3Schema:
-        type: object
-`
+const file = (kind: string, plural: string, group = 'example.com') =>
+  `${crdHead(kind, { plural, group })}        type: object\n`
 
 const help = '\n  help: Leave one of the two out of the input.'
 const pairs: readonly (readonly [what: string, first: string, second: string, ...printed: string[]])[] = [
@@ -283,13 +268,13 @@ const pairs: readonly (readonly [what: string, first: string, second: string, ..
     'of one kind',
     file('Widget', 'widgets'),
     file('Widget', 'wids'),
-    `-:28:5: error[crd/duplicate]: the kind Widget of example.com is claimed by -:10 as well${help}`,
+    `-:27:5: error[crd/duplicate]: the kind Widget of example.com is claimed by -:9 as well${help}`,
   ],
   [
     'of one plural',
     file('Widget', 'widgets'),
     file('Gadget', 'widgets'),
-    `-:27:5: error[crd/duplicate]: the plural widgets of example.com is claimed by -:9 as well${help}`,
+    `-:28:5: error[crd/duplicate]: the plural widgets of example.com is claimed by -:10 as well${help}`,
   ],
   ['of one kind in two groups', file('Widget', 'widgets'), file('Widget', 'widgets', 'example.org')],
   ['of kinds that differ in case', file('Widget', 'widgets'), file('WIDGET', 'others')],

@@ -1,43 +1,28 @@
 import { spawnSync } from 'node:child_process'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { crdHead } from '../../support/crd-head.js'
 import { inWorkspace, type Ran, type Workspace } from '../workspace.js'
 
-const old = `apiVersion: apiextensions.k8s.io/v1
-kind: CustomResourceDefinition
-metadata:
-  name: foos.example.com
-spec:
-  group: example.com
-  scope: Namespaced
-  names:
-    kind: Foo
-    plural: foos
-  versions:
-    - name: v1
-      served: true
-      storage: true
-      schema:
-        openAPIV3Schema:
-          type: object
-          properties:
-            spec:
-              type: object
-              properties:
-                size:
-                  type: string
-                  enum: [S, L]
-                note:
-                  type: string
-                count:
-                  type: integer
+const old = `${crdHead('Foo')}        type: object
+        properties:
+          spec:
+            type: object
+            properties:
+              size:
+                type: string
+                enum: [S, L]
+              note:
+                type: string
+              count:
+                type: integer
 `
 
-const compatible = old.replace('type: integer', 'type: integer\n                  default: 3')
+const compatible = old.replace('type: integer', 'type: integer\n                default: 3')
 const breaking = compatible
   .replace('[S, L]', '[S, M, L]')
-  .replace('                note:\n                  type: string\n', '')
-  .replace('              properties:\n', '              required: [count]\n              properties:\n')
+  .replace('              note:\n                type: string\n', '')
+  .replace('            properties:\n', '            required: [count]\n            properties:\n')
 const both = { 'old.yaml': old, 'new.yaml': breaking }
 
 const command = suite('opwright diff')
@@ -47,11 +32,11 @@ command(
   inWorkspace(async workspace => {
     workspace.write(both)
     const want = `Foo.example.com v1
-  new.yaml:23:17: breaks: spec.size: "M" is allowed as well
+  new.yaml:23:15: breaks: spec.size: "M" is allowed as well
     types: Foo: has "S" | "M" | "L", had "S" | "L"; a switch over it has to know "M"; FooInput, FooApply: takes "S" | "M" | "L"
-  new.yaml:26:17: spec.count: it is required, and filled in from its default; it has the default 3
+  new.yaml:26:15: spec.count: it is required, and filled in from its default; it has the default 3
     types: Foo: always has it
-  old.yaml:25:17: breaks: spec.note: it is gone
+  old.yaml:25:15: breaks: spec.note: it is gone
     types: Foo: does not have it; FooInput, FooApply: does not take it
     stored: objects stay, without the value
 
@@ -78,8 +63,8 @@ command(
   inWorkspace(async workspace => {
     const rule = `self.size != '${'x'.repeat(400)}'`
     const ruled = old.replace(
-      '                note:',
-      '                note:\n                  x-kubernetes-validations: RULE',
+      '              note:',
+      '              note:\n                x-kubernetes-validations: RULE',
     )
     workspace.write({ 'old.yaml': old, 'new.yaml': ruled.replace('RULE', `[{ rule: "${rule}" }]`) })
     const { out } = await run(workspace, 'old.yaml', 'new.yaml')
@@ -120,7 +105,7 @@ command(
       stored: 'dropped',
       breaks: true,
       file: 'old.yaml',
-      position: { line: 25, column: 17 },
+      position: { line: 25, column: 15 },
     })
   }),
 )
@@ -213,10 +198,10 @@ if (hasGit) {
       ]) {
         const { status, out } = await run(workspace, ...inputs, '-q')
         assert.is(status, 1)
-        assert.match(out, 'HEAD~1:crds/foo.yaml:25:17: breaks: spec.note: it is gone')
+        assert.match(out, 'HEAD~1:crds/foo.yaml:25:15: breaks: spec.note: it is gone')
       }
       const below = await workspace.run(['diff', 'HEAD~1:./foo.yaml', 'foo.yaml', '-q'], { cwd: 'crds' })
-      assert.match(below.out, 'HEAD~1:./foo.yaml:25:17: breaks: spec.note: it is gone')
+      assert.match(below.out, 'HEAD~1:./foo.yaml:25:15: breaks: spec.note: it is gone')
       for (const folder of ['HEAD:crds', 'HEAD:./', 'HEAD:.']) {
         const same = await workspace.run(['diff', folder, '.'], { cwd: 'crds' })
         assert.equal(same, { status: 0, out: 'Nothing changed.\n', err: '' })
@@ -275,7 +260,7 @@ if (hasGit) {
         told.out,
         /\n\nChanges of the schema since [0-9a-f]{7,}, which generated last:\n\nFoo\.example\.com v1\n/,
       )
-      assert.match(told.out, /\n {2}[0-9a-f]{7,}:\.\/crds\/foo\.yaml:25:17: breaks: spec\.note: it is gone\n/)
+      assert.match(told.out, /\n {2}[0-9a-f]{7,}:\.\/crds\/foo\.yaml:25:15: breaks: spec\.note: it is gone\n/)
 
       commit(workspace, {})
       const later = await workspace.run(['--check', '--json'])

@@ -30,11 +30,20 @@ const spec = {
   items: [{ key: 'a', other: 'a', value: 'x' }],
   plain: [{ deep: 'a' }, { deep: 'a' }],
   part: {},
+  empty: {},
   template: { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'a' }, spec: {} },
   choice: { one: 'a', two: 'c' },
   either: { a: 'x', c: 'z' },
 }
-const status = { replicas: 1, phase: 'Down' }
+const status = {
+  replicas: 1,
+  phase: 'Down',
+  conditions: [
+    { type: 'a', reason: 'x' },
+    { type: 'b', reason: 'x' },
+  ],
+  reasons: [{ code: 'a' }],
+}
 const three = { a: 'a', b: 'b', c: 'c' }
 const nine = Array.from({ length: 9 }, (_, index) => ({ key: String(index), other: 'a', value: 'y' }))
 

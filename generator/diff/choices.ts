@@ -1,4 +1,4 @@
-import type { ChoiceModel, PropertyModel, ShapeModel } from '../model/resource-model.js'
+import type { ChoiceModel, PropertyModel, ShapeModel, TypeModel } from '../model/resource-model.js'
 
 type View = 'type' | 'input' | 'apply'
 
@@ -16,6 +16,36 @@ export function choicesFollow(given: ChoiceHolder, givenView: View, asked: Choic
   const made = given.choices?.[givenView] ?? []
   const presence = new Map(given.properties.map(property => [property.name, property.presence[givenView]]))
   return (asked.choices?.[askedView] ?? []).every(choice => follows(choice, made, presence))
+}
+
+/** The type of a property as it is read, with the values that some variant has. */
+export function typeAsChosen({ choices }: ChoiceHolder, { name: property, type }: PropertyModel): TypeModel {
+  const variants = (choices?.type ?? []).flatMap(choice => (choice.kind === 'variants' ? [choice.variants] : []))
+  if (variants.length === 0) return type
+  const isLeft = (value: string | number | boolean) =>
+    variants.every(all =>
+      all.some(variant => {
+        const said = variant.find(({ name }) => name === property)
+        return said?.presence !== 'absent' && said?.values?.includes(value) !== false
+      }),
+    )
+  return withValues(type, isLeft)
+}
+
+function withValues(type: TypeModel, isLeft: (value: string | number | boolean) => boolean): TypeModel {
+  if (type.kind === 'nullable') return { ...type, of: withValues(type.of, isLeft) }
+  return type.kind === 'enum' ? { ...type, values: type.values.filter(isLeft) } : type
+}
+
+/** Whether none of the variants that there are has a property. */
+export function isNeverChosen({ choices }: ChoiceHolder, property: string): boolean {
+  return (choices?.type ?? []).some(
+    choice =>
+      choice.kind === 'variants' &&
+      choice.variants.every(variant =>
+        variant.some(({ name, presence }) => name === property && presence === 'absent'),
+      ),
+  )
 }
 
 type Presences = ReadonlyMap<string, boolean | 'omitted'>

@@ -7,8 +7,8 @@ import type {
   ShapeNames,
   TypeModel,
 } from '../model/resource-model.js'
-import { choicesFollow, type ChoiceHolder } from './choices.js'
-import { atomsOf, describeType, describeValues, isWithin, literalsOf } from './relation.js'
+import { choicesFollow, isNeverChosen, typeAsChosen, type ChoiceHolder } from './choices.js'
+import { atomsOf, describeType, describeValues, isWithin, literalsOf, type Atom } from './relation.js'
 import type { TypeEffect, Use } from './schema-diff.js'
 
 /** A kind in one version, with all that its types are made of. */
@@ -44,6 +44,12 @@ interface Holder extends ChoiceHolder {
   readonly extra?: TypeModel
 }
 
+/** As it is read: with what its variants leave of it. */
+interface Seen {
+  readonly was: TypeModel
+  readonly is: TypeModel
+}
+
 class TypeComparison {
   readonly #before: Shapes
   readonly #after: Shapes
@@ -70,8 +76,12 @@ class TypeComparison {
     for (const property of after.properties) {
       const place = [...path, 'properties', property.name]
       const was = known.get(property.name)
-      if (was) this.#compareProperty(was, property, place, context)
-      else this.#added(property, place, context)
+      // What is in no variant is said of the choice, and nothing is left to be said of what is inside.
+      if (was && !isNeverChosen(after, property.name)) {
+        const seen = { was: typeAsChosen(before, was), is: typeAsChosen(after, property) }
+        this.#compareProperty(was, property, place, context, seen)
+      }
+      if (!was) this.#added(property, place, context)
       known.delete(property.name)
     }
     for (const property of known.values()) {
@@ -113,8 +123,7 @@ class TypeComparison {
 
   /** As long as no schema says what a status is, all may be applied to it, which a server then drops. */
   #typedStatus(type: TypeModel, place: ValuePath): void {
-    const after = atomsOf(type, names => this.#after.get(names)?.extra !== undefined)
-    if (isWithin(new Set(['any-object']), after, 'write')) return
+    if (isWithin(new Set(['any-object']), this.#atomsAfter(type), 'write')) return
     this.#break(place, 'apply-status', `takes ${describeType(type)}, no longer anything`)
   }
 
@@ -133,7 +142,7 @@ class TypeComparison {
     for (const use of context.sent) this.#break(place, use, 'does not take it')
   }
 
-  #compareProperty(was: PropertyModel, is: PropertyModel, place: ValuePath, context: Context): void {
+  #compareProperty(was: PropertyModel, is: PropertyModel, place: ValuePath, context: Context, seen: Seen): void {
     if (was.presence.type !== is.presence.type) {
       if (is.presence.type) this.#tell(place, 'read', 'always has it')
       else if (was.type.kind === 'unknown') this.#tell(place, 'read', 'may not have it')
@@ -143,7 +152,7 @@ class TypeComparison {
       const [wasView, isView] = viewsOf(use, context)
       this.#comparePresence(use, was.presence[wasView], is.presence[isView], place)
     }
-    this.#compareTypes(was.type, is.type, place, { ...context, sent: sentInside(was, is, context) })
+    this.#compareTypes(was.type, is.type, place, { ...context, sent: sentInside(was, is, context) }, seen)
   }
 
   #comparePresence(use: WriteUse, was: boolean | 'omitted', is: boolean | 'omitted', place: ValuePath): void {
@@ -153,10 +162,9 @@ class TypeComparison {
     else this.#tell(place, use, was === 'omitted' ? 'takes it' : 'need not have it')
   }
 
-  #compareTypes(was: TypeModel, is: TypeModel, path: ValuePath, context: Context): void {
-    const before = atomsOf(was, names => this.#before.get(names)?.extra !== undefined)
-    const after = atomsOf(is, names => this.#after.get(names)?.extra !== undefined)
-    const told = `has ${describeType(is)}, had ${describeType(was)}`
+  #compareTypes(was: TypeModel, is: TypeModel, path: ValuePath, context: Context, seen: Seen = { was, is }): void {
+    const [before, after] = [this.#atomsBefore(seen.was), this.#atomsAfter(seen.is)]
+    const told = `has ${describeType(seen.is)}, had ${describeType(seen.was)}`
     const isRead = isWithin(after, before, 'read')
     if (!isRead) {
       this.#break(path, 'read', told)
@@ -164,13 +172,21 @@ class TypeComparison {
       this.#tell(path, 'read', told)
     }
     this.#compareCases(literalsOf(before), after, path)
-    const isWritten = isWithin(before, after, 'write')
+    const isWritten = isWithin(this.#atomsBefore(was), this.#atomsAfter(is), 'write')
     for (const use of context.sent) {
       if (!isWritten) this.#break(path, use, `takes ${describeType(is)}, no longer any ${describeType(was)}`)
       else if (!isRead) this.#tell(path, use, `takes ${describeType(is)}`)
     }
     const isBound = bare(is).kind === 'reference' && bare(was).kind !== 'reference'
     this.#compareInside(bare(was), bare(is), path, isBound && !isWritten ? { ...context, sent: [] } : context)
+  }
+
+  #atomsBefore(type: TypeModel): ReadonlySet<Atom> {
+    return atomsOf(type, names => this.#before.get(names)?.extra !== undefined)
+  }
+
+  #atomsAfter(type: TypeModel): ReadonlySet<Atom> {
+    return atomsOf(type, names => this.#after.get(names)?.extra !== undefined)
   }
 
   #compareInside(was: TypeModel, is: TypeModel, path: ValuePath, context: Context): void {

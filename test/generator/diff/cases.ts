@@ -391,6 +391,29 @@ export const rules: readonly Case[] = [
     want: ['v1 spec.either one-of/loosened: read', 'v1 spec.either.d field/added'],
   },
   {
+    name: 'no value is left that goes with a field, and the field is of another type',
+    from: crd => {
+      field(crd, 'spec')['properties'].by = {
+        type: 'object',
+        required: ['type'],
+        properties: {
+          type: { type: 'string', enum: ['a', 'b'] },
+          a: { type: 'object', properties: { x: { type: 'string' } } },
+        },
+        'x-kubernetes-validations': [{ rule: "self.type == 'a' ? has(self.a) : !has(self.a)" }],
+      }
+    },
+    edit: crd => {
+      field(crd, 'spec.by.type')['enum'] = ['b']
+      field(crd, 'spec.by.a.x')['type'] = 'integer'
+    },
+    want: [
+      'v1 spec.by.type enum/value-removed refused: switch write apply',
+      'v1 spec.by.a.x type/changed refused',
+      'v1 spec.by types/changed: read write apply',
+    ],
+  },
+  {
     name: 'one must be no longer',
     edit: unset('spec.either', 'oneOf'),
     want: ['v1 spec.either one-of/loosened: read'],

@@ -34,6 +34,7 @@ const spec = {
   template: { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'a' }, spec: {} },
   choice: { one: 'a', two: 'c' },
   either: { a: 'x', c: 'z' },
+  by: { type: 'a', a: { x: 'x' } },
 }
 const status = {
   replicas: 1,
@@ -51,7 +52,15 @@ const nine = Array.from({ length: 9 }, (_, index) => ({ key: String(index), othe
 const objects: readonly Node[] = [
   { spec, status },
   {
-    spec: { ...spec, name: 'a', mode: 'B', port: 80, free: { known: 5 }, choice: { one: 'c', two: 'b' } },
+    spec: {
+      ...spec,
+      name: 'a',
+      mode: 'B',
+      port: 80,
+      free: { known: 5 },
+      by: { type: 'b' },
+      choice: { one: 'c', two: 'b' },
+    },
     status: { phase: 'Up' },
   },
   { spec: { ...spec, name: 'aaaaaaaaaa', mode: 'C', flag: true, replicas: 5, labels: three, items: nine } },
@@ -114,6 +123,44 @@ for (const [index, { name }] of cases.entries()) {
     assert.is(isLost, claimed === 'dropped', claimed === 'dropped' ? 'nothing is lost' : 'something is lost')
   })
 }
+
+changes('a new version without conversion gives what is stored as it fits', async () => {
+  const crd = crdOf(() => {}, 'new-version')
+  const { group } = crd['spec']
+  await cluster.requests.create(collection, crd)
+  try {
+    const path = (version: string) => `/apis/${group}/${version}/namespaces/default/widgets`
+    await until(`${group} is served`, () => cluster.requests.find(path('v1')))
+    const metadata = { name: 'kept' }
+    const [object] = objects
+    await cluster.requests.create(path('v1'), { apiVersion: `${group}/v1`, kind: 'Widget', metadata, ...object })
+    const known = await cluster.requests.get(`${collection}/${crd['metadata'].name}`)
+    const added = structuredClone({ ...known.spec.versions[0], name: 'v2', storage: false })
+    const after = { ...known, spec: { ...known.spec, versions: [...known.spec.versions, added] } }
+    const { properties } = added.schema.openAPIV3Schema.properties.spec
+    delete properties.note
+    properties.name.maxLength = 1
+
+    const [old, now] = [await readObjects(known), await readObjects(after)]
+    const found = compareAll(old.definitions, now.definitions).flatMap(({ findings }) => findings)
+    assert.equal(
+      found.map(({ path: at, stored }) => `${at} ${stored}`),
+      [' valid', 'spec.name refused', 'spec.note dropped'],
+    )
+
+    await cluster.requests.replace(`${collection}/${crd['metadata'].name}`, after)
+    await until('v2 is served', () => cluster.requests.find(path('v2')))
+    const served = await cluster.requests.get(`${path('v2')}/kept`)
+    assert.equal([served.spec.name, served.spec.note], ['ab', undefined])
+    assert.is((await cluster.requests.get(`${path('v1')}/kept`)).spec.note, 'any text')
+    const copy = { ...served, metadata: { name: 'copy' } }
+    const answer = await cluster.requests.create(`${path('v2')}?dryRun=All`, copy).catch((error: unknown) => error)
+    assert.instance(answer, RequestError)
+    assert.is((answer as RequestError).status, 422)
+  } finally {
+    await cluster.requests.delete(`${collection}/${crd['metadata'].name}`)
+  }
+})
 
 changes.run()
 

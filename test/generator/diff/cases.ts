@@ -392,17 +392,6 @@ export const rules: readonly Case[] = [
   },
   {
     name: 'no value is left that goes with a field, and the field is of another type',
-    from: crd => {
-      field(crd, 'spec')['properties'].by = {
-        type: 'object',
-        required: ['type'],
-        properties: {
-          type: { type: 'string', enum: ['a', 'b'] },
-          a: { type: 'object', properties: { x: { type: 'string' } } },
-        },
-        'x-kubernetes-validations': [{ rule: "self.type == 'a' ? has(self.a) : !has(self.a)" }],
-      }
-    },
     edit: crd => {
       field(crd, 'spec.by.type')['enum'] = ['b']
       field(crd, 'spec.by.a.x')['type'] = 'integer'

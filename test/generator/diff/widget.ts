@@ -89,6 +89,15 @@ function schema(): Node {
             properties: { a: { ...text }, b: { ...text }, c: { ...text } },
             oneOf: [{ required: ['a'] }, { required: ['b'] }],
           },
+          by: {
+            type: 'object',
+            required: ['type'],
+            properties: {
+              type: { ...text, enum: ['a', 'b'] },
+              a: { type: 'object', properties: { x: { ...text } } },
+            },
+            'x-kubernetes-validations': [{ rule: "self.type == 'a' ? has(self.a) : !has(self.a)" }],
+          },
           choice: {
             type: 'object',
             properties: { one: { ...text }, two: { ...text } },

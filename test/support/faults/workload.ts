@@ -6,15 +6,15 @@ import { childDataOf, markAnnotation, pulseName } from './workload-objects.js'
 
 /** Between two changes. */
 const intervalMs = 200
-/** A machine may be loaded: nobody waits so long where nothing is lost. */
-const defaultPatienceMs = 60_000
+/** Of a key that has failed again and again the next attempt may be 1000 seconds away, of a clock that runs ten times as fast. */
+const defaultPatienceMs = 120_000
 
 export interface WorkloadOptions {
   /** How many Backups there are. */
   readonly size: number
   /** Returns a number from 0 up to 1. */
   readonly random: () => number
-  /** How long it is waited for what is lost. Default: a minute. */
+  /** How long it is waited for what is lost. Default: two minutes. */
   readonly patienceMs?: number
 }
 

@@ -49,8 +49,8 @@ export interface ObjectResourceSpec {
   "new\nline"?: number;
   "\u2028"?: string;
   "a-b"?: string;
-  a_b?: ObjectResourceSpecAB;
-  aB?: ObjectResourceSpecABObject;
+  a_b?: ObjectResourceSpecABObject;
+  aB?: ObjectResourceSpecAB;
   /** \u202e right to left, 😀 and \u0007 a bell */
   class?: { [key: string]: ObjectResourceSpecClass };
   String?: ObjectResourceSpecString;
@@ -60,11 +60,11 @@ export interface ObjectResourceSpecConstructor {
   prototype?: boolean;
 }
 
-export interface ObjectResourceSpecAB {
+export interface ObjectResourceSpecABObject {
   one?: string;
 }
 
-export interface ObjectResourceSpecABObject {
+export interface ObjectResourceSpecAB {
   two?: string;
 }
 

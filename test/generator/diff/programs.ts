@@ -4,9 +4,9 @@
  * compiler then says is told by field and use.
  */
 
+import { typeAsChosen, type ChoiceHolder } from '../../../generator/diff/choices.js'
 import type {
   GroupVersionModel,
-  PropertyModel,
   ResourceModel,
   ShapeModel,
   TypeModel,
@@ -65,8 +65,7 @@ export function writeProgram(
   return { text: writer.lines.join('\n') + '\n', probes: writer.probes }
 }
 
-interface Holder {
-  readonly properties: readonly PropertyModel[]
+interface Holder extends ChoiceHolder {
   readonly extra?: TypeModel
 }
 
@@ -107,7 +106,10 @@ class ProgramWriter {
     const object = `r${++this.#count}`
     this.line(`declare const ${object}: ${parent}`)
     if (holder.extra) this.#probe(`const it: unknown = ${object}[${other}]`, [...path, 'additionalProperties'], 'read')
-    for (const { name, type, presence } of holder.properties) {
+    for (const property of holder.properties) {
+      const { name, presence } = property
+      // Whoever knows that no variant has a value does not ask for it.
+      const type = typeAsChosen(holder, property)
       const place = [...path, 'properties', name]
       const optional = presence.type ? '' : ' | undefined'
       this.#probe(`const it: ${shallow(type)}${optional} = ${object}[${JSON.stringify(name)}]`, place, 'read')

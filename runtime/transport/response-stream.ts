@@ -2,8 +2,8 @@ import type { Readable } from 'node:stream'
 import type { ResponseBody } from './transport.js'
 
 /**
- * A stream of Node as the body of an answer. A reader costs a few listeners, where the stream's own iterator costs a tenth of
- * the whole request.
+ * A stream of Node as the body of an answer. A reader costs four listeners, where the stream's own iterator has a dozen for an answer
+ * that comes in one piece.
  */
 export class ResponseStream implements ResponseBody {
   readonly #stream: Readable

@@ -1,4 +1,4 @@
-import { compareText } from '../diagnostic.js'
+import { canonical } from './canonical.js'
 import type { Json, JsonSchemaProps } from './custom-resource-definition.js'
 import { isRecord, type Field } from './field.js'
 
@@ -37,13 +37,6 @@ function membersOf(list: readonly Json[]): ReadonlySet<string> {
   const members = known.get(list) ?? new Set(list.map(canonical))
   known.set(list, members)
   return members
-}
-
-/** The same for two values that differ in the order of their properties only. */
-function canonical(value: Json): string {
-  return JSON.stringify(value, (_, part: Json) =>
-    isRecord(part) ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => compareText(a, b))) : part,
-  )
 }
 
 function listed(members: readonly Json[]): string {

@@ -1,6 +1,6 @@
+import { canonical } from '../crd/canonical.js'
 import type { CustomResourceDefinition, CustomResourceNames } from '../crd/custom-resource-definition.js'
 import type { ValuePath } from '../load/document.js'
-import { canonical } from './keywords.js'
 import { change, type Change, type TypeEffect } from './schema-diff.js'
 import { conversionOf, keepsUnknownFields } from './wire.js'
 

@@ -1,5 +1,5 @@
+import { canonical, canonicalSchema } from '../crd/canonical.js'
 import type { JsonSchemaProps, Json } from '../crd/custom-resource-definition.js'
-import { compareText } from '../diagnostic.js'
 import type { AlternativeArea, LimitArea } from './change-code.js'
 import { change, type Change, type Stored } from './schema-diff.js'
 import { compareRules } from './rules.js'
@@ -197,8 +197,8 @@ function compareJunctors(before: JsonSchemaProps, after: JsonSchemaProps): Chang
 }
 
 function addedOf({ oneOf: before = [] }: JsonSchemaProps, { oneOf: after = [] }: JsonSchemaProps): JsonSchemaProps[] {
-  const known = new Set(before.map(meaningOf))
-  return after.filter(schema => !known.has(meaningOf(schema)))
+  const known = new Set(before.map(canonicalSchema))
+  return after.filter(schema => !known.has(canonicalSchema(schema)))
 }
 
 /** An alternative that asks for a field that no object had. */
@@ -209,29 +209,9 @@ function neverHeld({ required = [] }: JsonSchemaProps, before: JsonSchemaProps):
 
 function parts(junctor: JsonSchemaProps | readonly JsonSchemaProps[] | undefined): string[] {
   if (!junctor) return []
-  return (isList(junctor) ? junctor : [junctor]).map(meaningOf)
+  return (isList(junctor) ? junctor : [junctor]).map(canonicalSchema)
 }
 
 function isList(junctor: JsonSchemaProps | readonly JsonSchemaProps[]): junctor is readonly JsonSchemaProps[] {
   return Array.isArray(junctor)
-}
-
-/** Equal for values that are: whatever the order of keys. */
-export function canonical(value: unknown): string {
-  return sorted(value, () => true)
-}
-
-const prose: ReadonlySet<string> = new Set(['description', 'title', 'example', 'externalDocs'])
-
-/** Equal for schemas that mean the same. A property that is called `title` holds a schema, not a text. */
-function meaningOf(schema: JsonSchemaProps): string {
-  return sorted(schema, (key, value) => !prose.has(key) || (typeof value === 'object' && key !== 'externalDocs'))
-}
-
-function sorted(value: unknown, isKept: (key: string, value: unknown) => boolean): string {
-  return JSON.stringify(value, (_, each: unknown) => {
-    if (typeof each !== 'object' || each === null || Array.isArray(each)) return each
-    const entries = Object.entries(each).filter(([key, child]) => isKept(key, child))
-    return Object.fromEntries(entries.sort(([a], [b]) => compareText(a, b)))
-  })
 }

@@ -1,6 +1,7 @@
 import type { JsonSchemaProps } from '../crd/custom-resource-definition.js'
 import type { ValuePath } from '../load/document.js'
-import { canonical, compareKeywords, compareTypeNames, defaultOf } from './keywords.js'
+import { canonical } from '../crd/canonical.js'
+import { compareKeywords, compareTypeNames, defaultOf } from './keywords.js'
 import { change, type Change, type Stored } from './schema-diff.js'
 
 /** Told of each change at a place of the schema: the path leads there from the schema's root. */

@@ -1,10 +1,10 @@
+import { canonical } from '../crd/canonical.js'
 import type {
   CustomResourceDefinition,
   CustomResourceVersion,
   ScaleSubresource,
 } from '../crd/custom-resource-definition.js'
 import type { Fact } from './definitions.js'
-import { canonical } from './keywords.js'
 import { change, type Change, type TypeEffect } from './schema-diff.js'
 import { printerColumns, selectableFields, storedVersions, versionPart, versionPath } from './wire.js'
 

@@ -45,7 +45,9 @@ function layoutNested(layout: ChoiceLayout, choices: readonly ChoiceModel[], ind
     return `${name}<${layoutNested(layout, rest, indent)}>`
   }
   const second =
-    choice.kind === 'count' ? names(choice.properties) : union(choice.variants.map(each => variant(each, layout)))
+    choice.kind === 'count'
+      ? names(choice.properties, layout)
+      : union(choice.variants.map(each => variant(each, layout)))
   return layoutApplied(name, layoutNested(layout, rest, indent + 2), second, indent)
 }
 
@@ -53,16 +55,21 @@ function isAboutAll(properties: readonly string[], { shape }: ChoiceLayout): boo
   return !shape.extra && properties.length === shape.properties.length
 }
 
-function names(properties: readonly string[]): TypeNode {
-  return union(properties.map(name => ({ kind: 'literal', text: literal(name) })))
+function names(chosen: readonly string[], { shape }: ChoiceLayout): TypeNode {
+  const ordered = shape.properties.filter(({ name }) => chosen.includes(name))
+  return union(ordered.map(({ name }) => ({ kind: 'literal', text: literal(name) })))
 }
 
-function variant(properties: readonly VariantProperty[], { shape, view, resolve }: ChoiceLayout): TypeNode {
-  const members = properties.map(({ name, presence, values }) => {
-    const own = shape.properties.find(property => property.name === name)
-    const all: TypeNode = own ? resolve(own.type, view) : { kind: 'keyword', text: 'unknown' }
+function variant(told: readonly VariantProperty[], { shape, view, resolve }: ChoiceLayout): TypeNode {
+  const members = shape.properties.flatMap(({ name, type: all }) => {
+    const { presence, values } = told.find(each => each.name === name) ?? {}
+    if (!presence) return []
     const type: TypeNode =
-      presence === 'absent' ? { kind: 'keyword', text: 'never' } : values ? union(values.map(value)) : all
+      presence === 'absent'
+        ? { kind: 'keyword', text: 'never' }
+        : values
+          ? union(values.map(value))
+          : resolve(all, view)
     return { head: propertyName(name) + (presence === 'required' ? '' : '?'), type }
   })
   return { kind: 'object', members }

@@ -1,4 +1,5 @@
 import type { JsonSchemaProps } from '../crd/custom-resource-definition.js'
+import { compareText } from '../diagnostic.js'
 import { cover, type Cube } from './cover.js'
 import type { DraftProperty } from './draft.js'
 import {
@@ -62,7 +63,9 @@ export function choicesOf(
     .filter(formula => formula !== unknown)
   if (structural.length + rules.length === 0) return nothing
 
-  const variables = properties.map(({ name, type, required, defaulted }): Variable => {
+  // By the alphabet, so that the same alternatives come out of a schema in any order.
+  const ordered = [...properties].sort((a, b) => compareText(a.name, b.name))
+  const variables = ordered.map(({ name, type, required, defaulted }): Variable => {
     const value = defaulted ? schema.properties?.[name]?.default : undefined
     const known = type.kind === 'enum' ? type.values : type.kind === 'boolean' ? [true, false] : undefined
     const isOpen = type.kind === 'string' || type.kind === 'number' || type.kind === 'int-or-string'
@@ -76,7 +79,7 @@ export function choicesOf(
     }
   })
   const key = JSON.stringify([structural, rules, variables])
-  const found = known.get(key) ?? decide(structural, rules, variables)
+  const found = known.get(key) ?? settle(structural, rules, variables)
   known.set(key, found)
   return found
 }
@@ -92,6 +95,16 @@ interface Variable {
   readonly values?: readonly Scalar[]
   /** Whether it has values of one type without end. */
   readonly isOpen: boolean
+}
+
+/** What has to be there in each variant has to be there: the variants are then about the rest. */
+function settle(structural: readonly Formula[], rules: readonly Formula[], variables: readonly Variable[]): Found {
+  const found = decide(structural, rules, variables)
+  const isNew = ({ name, required }: Variable) => !required && found.required.includes(name)
+  if (!variables.some(isNew)) return found
+  const settled = variables.map(each => (isNew(each) ? { ...each, required: true } : each))
+  const rest = settle(structural, rules, settled)
+  return { ...rest, required: [...found.required, ...rest.required] }
 }
 
 function decide(structural: readonly Formula[], rules: readonly Formula[], variables: readonly Variable[]): Found {
@@ -110,10 +123,10 @@ function decide(structural: readonly Formula[], rules: readonly Formula[], varia
   const said = (view: View) =>
     all.flatMap(answers => {
       const answer = answers[view]
-      return typeof answer === 'object' && !isRequired(answer) ? answer : []
+      return typeof answer === 'object' ? answer : []
     })
   const choices: Choices = { type: said('type'), input: said('input'), apply: said('apply') }
-  const required = all.flatMap(({ input }) => (isRequired(input) ? input.variants.flat().map(({ name }) => name) : []))
+  const required = all.flatMap(({ input }) => requiredIn(input))
   const isEmpty = choices.type.length + choices.input.length + choices.apply.length === 0
   return { required, isComplete, ...(isEmpty ? {} : { choices }) }
 }
@@ -128,15 +141,13 @@ const chooses = [
   'x-kubernetes-validations',
 ] as const
 
-/** No choice at all: properties that have to be there. */
-function isRequired(answer: Answer): answer is Extract<ChoiceModel, { kind: 'variants' }> {
-  if (typeof answer !== 'object' || answer.kind !== 'variants') return false
-  const [only] = answer.variants
-  return (
-    answer.variants.length === 1 &&
-    only !== undefined &&
-    only.every(each => each.presence === 'required' && !each.values)
+/** The properties that every variant has. */
+function requiredIn(answer: Answer): string[] {
+  if (typeof answer !== 'object' || answer.kind !== 'variants') return []
+  const [first = [], ...others] = answer.variants.map(variant =>
+    variant.filter(({ presence }) => presence === 'required').map(({ name }) => name),
   )
+  return first.filter(name => others.every(names => names.includes(name)))
 }
 
 /** `always`: whatever is there. `too much`: no type says it. */
@@ -144,7 +155,7 @@ type Answer = ChoiceModel | 'always' | 'too much'
 
 type Answers = { readonly [V in View]: Answer }
 
-/** Formulas that share properties are one choice. */
+/** Formulas that share properties are one choice. By the alphabet, like all here. */
 function connected(formulas: readonly Formula[]): Formula[][] {
   let components: { names: Set<string>; formulas: Formula[] }[] = []
   for (const formula of formulas) {
@@ -156,11 +167,12 @@ function connected(formulas: readonly Formula[]): Formula[][] {
     }
     components = [...components.filter(component => !touched.includes(component)), merged]
   }
-  return components.map(component => component.formulas)
+  const first = ({ names }: { names: ReadonlySet<string> }) => [...names].sort()[0] ?? ''
+  return components.sort((a, b) => compareText(first(a), first(b))).map(component => component.formulas)
 }
 
 class Component {
-  /** In the order of the schema. */
+  /** By the alphabet. */
   readonly #properties: readonly Variable[]
   readonly #values: ReadonlyMap<string, ReadonlySet<Scalar>>
   readonly #formula: Formula
@@ -256,7 +268,7 @@ class Component {
       const others: State[] = named.length < known.length ? ['present'] : []
       return [...named.map(value => ({ value })), ...others]
     }
-    return isOpen ? [...values.map(value => ({ value })), 'present'] : undefined
+    return isOpen ? [...values.sort(compareScalars).map(value => ({ value })), 'present'] : undefined
   }
 
   #allows(states: readonly State[], view: View): boolean {
@@ -321,6 +333,10 @@ class Component {
       return [{ name, presence, ...(values && { values }) }]
     })
   }
+}
+
+function compareScalars(a: Scalar, b: Scalar): number {
+  return compareText(JSON.stringify(a), JSON.stringify(b))
 }
 
 /** Undefined where one of the states is any value that is not told apart, and there is no end of those. */

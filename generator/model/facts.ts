@@ -1,3 +1,4 @@
+import { canonical, canonicalSchema } from '../crd/canonical.js'
 import type { JsonSchemaProps } from '../crd/custom-resource-definition.js'
 import type { Prose } from './prose-votes.js'
 import type { DocFact, LimitKeyword } from './resource-model.js'
@@ -22,6 +23,16 @@ const checkedKeywords: ReadonlySet<string> = new Set([...limitKeywords, 'x-kuber
 
 const none: readonly DocFact[] = []
 const silence: Prose = { facts: none }
+
+/** The same text for facts that say the same, whatever the order of keys in a schema. */
+export function factsKey(facts: readonly DocFact[]): string {
+  return facts.map(factKey).join()
+}
+
+function factKey(fact: DocFact): string {
+  if (fact.kind === 'each') return `${fact.of}[${factsKey(fact.facts)}]`
+  return fact.kind === 'alternatives' ? canonicalSchema(fact.schema) : canonical(fact)
+}
 
 /** A `default: null` does nothing: the API server reads it as an absent one. */
 export function hasDefault(schema: JsonSchemaProps): boolean {

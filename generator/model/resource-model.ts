@@ -118,12 +118,12 @@ export interface ShapeModel {
   readonly choices?: { readonly [V in keyof ShapeNames]: readonly ChoiceModel[] }
 }
 
-/** Something that has to be decided about an object, whatever is decided about the rest of it. */
+/** Something that has to be decided about an object, whatever is decided about the rest of it. Properties stand by the alphabet. */
 export type ChoiceModel =
   | {
       readonly kind: 'count'
       readonly choose: 'exactly-one' | 'at-least-one' | 'at-most-one'
-      /** Names of properties, at least two, in the order of the schema. */
+      /** Names of properties, at least two. */
       readonly properties: readonly string[]
     }
   /** One of these holds. */

@@ -1,7 +1,7 @@
 import type { Json, JsonSchemaProps } from '../crd/custom-resource-definition.js'
 import { choicesOf, type Found } from './choices.js'
 import type { DraftProperty, DraftShape, DraftType } from './draft.js'
-import { areIntAndString, hasDefault, placeFacts, prose, shapeFacts, structuralFacts } from './facts.js'
+import { areIntAndString, factsKey, hasDefault, placeFacts, prose, shapeFacts, structuralFacts } from './facts.js'
 import { Ballot, ProseVotes, type Read } from './prose-votes.js'
 import type { DocFact } from './resource-model.js'
 
@@ -270,9 +270,9 @@ function structureOf(
 ): string {
   // The length of a name says where it ends. Without a function `sort` compares code units.
   const parts = properties.map(({ name, type, required, facts: own }) => {
-    return `${name.length}:${name}${required ? '!' : ':'}${typeKey(type)}${own.length > 0 ? JSON.stringify(own) : ''}`
+    return `${name.length}:${name}${required ? '!' : ':'}${typeKey(type)}${factsKey(own)}`
   })
-  return `${parts.sort().join('\n')}\n${extra ? typeKey(extra) : ''}${facts.length > 0 ? JSON.stringify(facts) : ''}`
+  return `${parts.sort().join('\n')}\n${extra ? typeKey(extra) : ''}${factsKey(facts)}`
 }
 
 function typeKey(type: DraftType): string {

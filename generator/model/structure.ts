@@ -1,4 +1,5 @@
 import type { DraftShape, DraftType } from './draft.js'
+import { factsKey } from './facts.js'
 
 /**
  * A short hash of what each shape is, prose and names aside: the same in two runs exactly if nothing about it changed, however deep.
@@ -26,10 +27,10 @@ export function structuresOf(shapes: readonly DraftShape[]): Map<DraftShape, str
   }
   for (const shape of shapes) {
     const parts = shape.properties.map(({ name, type, required, facts }) => {
-      return `${JSON.stringify(name)}${required ? '!' : ':'}${keyOf(type)}${facts.length > 0 ? JSON.stringify(facts) : ''}`
+      return `${JSON.stringify(name)}${required ? '!' : ':'}${keyOf(type)}${factsKey(facts)}`
     })
     const { kind, extra, choices, facts } = shape
-    const others = JSON.stringify({ kind, ...(choices && { choices }), facts })
+    const others = `${kind}${choices ? JSON.stringify(choices) : ''}${factsKey(facts)}`
     const text = `${parts.sort().join('\n')}\n${extra ? keyOf(extra) : ''}${others}`
     structures.set(shape, hash(text))
   }

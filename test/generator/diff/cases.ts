@@ -371,6 +371,18 @@ export const rules: readonly Case[] = [
     edit: crd => field(crd, 'spec.choice')['anyOf'].pop(),
     want: ['v1 spec.choice any-of/changed refused'],
   },
+  {
+    name: 'alternatives in another order, of fields too',
+    edit: crd => {
+      const either = field(crd, 'spec.either')
+      either['properties'] = { c: { type: 'string' }, b: { type: 'string' }, a: { type: 'string' } }
+      either['oneOf'].reverse()
+      field(crd, 'spec.by')['properties'] = Object.fromEntries(
+        Object.entries(field(crd, 'spec.by')['properties']).reverse(),
+      )
+    },
+    want: [],
+  },
   { name: 'no alternatives', edit: unset('spec.choice', 'anyOf'), want: ['v1 spec.choice any-of/loosened'] },
   {
     name: 'what must be all',

@@ -1,6 +1,6 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import type { JsonSchemaProps } from '../../../generator/crd/custom-resource-definition.js'
+import type { Json, JsonSchemaProps } from '../../../generator/crd/custom-resource-definition.js'
 import type { ChoiceModel, ShapeModel } from '../../../generator/model/resource-model.js'
 import { folderOf, integer, object, shapeNamed, text } from './definition.js'
 
@@ -98,7 +98,7 @@ const inputs: readonly (readonly [string, Properties, JsonSchemaProps, string])[
         { ...value('type', 'B'), required: ['type', 'b'] },
       ],
     },
-    'type=A a | type=B b',
+    'a type=A | b type=B',
   ],
   [
     'by a value that has to be there',
@@ -110,7 +110,7 @@ const inputs: readonly (readonly [string, Properties, JsonSchemaProps, string])[
     'by true and false',
     { on: { type: 'boolean' }, a: text },
     { required: ['on'], anyOf: [value('on', false), required('a')] },
-    'a | on=false',
+    'on=false | a',
   ],
   [
     'a default counts',
@@ -128,7 +128,7 @@ const inputs: readonly (readonly [string, Properties, JsonSchemaProps, string])[
     'of a string that is open no type can tell the other values',
     { type: text, a: text },
     { anyOf: [required('a'), { not: value('type', 'A') }] },
-    'at-least-one(type a)',
+    'at-least-one(a type)',
   ],
   [
     'what is unknown may be',
@@ -157,13 +157,13 @@ const inputs: readonly (readonly [string, Properties, JsonSchemaProps, string])[
     'rule: with a value',
     { type, a: text },
     { ...required('type'), ...rule("self.type == 'A' ? has(self.a) : !has(self.a)") },
-    'type=A a | type=B/C !a',
+    'a type=A | !a type=B/C',
   ],
   [
     'rule: one of several values',
     { type, a: text },
     { ...required('type'), ...rule("self.type in ['A', 'B'] || has(self.a)") },
-    'a | type=A/B',
+    'type=A/B | a',
   ],
   ['rule: only a part is known', abc, rule('has(self.a) && size(self.a) > 3'), ''],
   ['rule: of a change', abc, rule('has(self.a) == has(oldSelf.a)'), ''],
@@ -197,8 +197,8 @@ const views: readonly (readonly [string, Properties, JsonSchemaProps, string, st
     'a default is there, and may be left out',
     { type: { ...type, default: 'A' }, a: text },
     { anyOf: [required('a'), value('type', 'B')] },
-    'a | type=B',
-    'a | type=B',
+    'type=B | a',
+    'type=B | a',
     '',
   ],
   [
@@ -236,6 +236,29 @@ test('schemas of the same alternatives are one shape, and of others are two', ()
   assert.is(count(part('a', 'b')), 2)
   assert.is(count(part('b', 'a')), 2)
   assert.is(count(part('a')), 3)
+})
+
+test('schemas of the same alternatives are one shape, whatever the order of their keys', () => {
+  const count = (one: JsonSchemaProps, other: JsonSchemaProps) =>
+    folderOf({ schema: object({ spec: object({ one, other }) }) }).resources[0]?.shapes.length
+  const said: JsonSchemaProps = {
+    oneOf: [{ properties: { a: { pattern: 'x' } }, required: ['a', 'b'] }],
+    type: 'object',
+  }
+  const turned: JsonSchemaProps = {
+    type: 'object',
+    oneOf: [{ required: ['b', 'a'], properties: { a: { pattern: 'x' } } }],
+  }
+  assert.is(
+    count({ ...said, properties: { a: text, b: integer } }, { ...turned, properties: { b: integer, a: text } }),
+    2,
+  )
+  const variants: JsonSchemaProps = { oneOf: [value('type', 'A'), required('b', 'a')] }
+  assert.is(count(object({ type, a: text, b: text }, variants), object({ b: text, type, a: text }, variants)), 2)
+  const withDefault = (value: Json) =>
+    object({ a: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true, default: value } })
+  assert.is(count(withDefault({ x: 1, y: { z: 2, a: 3 } }), withDefault({ y: { a: 3, z: 2 }, x: 1 })), 2)
+  assert.is(count(withDefault({ required: ['x', 'y'] }), withDefault({ required: ['y', 'x'] })), 3)
 })
 
 test('what no type says stands in the comment', () => {

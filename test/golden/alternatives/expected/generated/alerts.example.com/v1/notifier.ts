@@ -109,8 +109,8 @@ export type NotifierSpecFilter = Alternatives<
     severity?: number;
     label?: NotifierSpecFilterLabel;
   },
-  | { type: "Severity"; severity: number; label?: never }
   | { type: "Label"; severity?: never; label: NotifierSpecFilterLabel }
+  | { type: "Severity"; severity: number; label?: never }
 >;
 
 export interface NotifierSpecFilterLabel {

@@ -30,6 +30,7 @@ const options = {
   emit: { type: 'string', multiple: true },
   only: { type: 'string', multiple: true },
   versions: { type: 'string' },
+  conventions: { type: 'boolean' },
   'import-extension': { type: 'string' },
   check: { type: 'boolean' },
   'dry-run': { type: 'boolean' },
@@ -51,6 +52,7 @@ export function parseArguments(args: readonly string[]): Request {
   if (values.version) return { kind: 'version' }
   if (positionals[0] === 'diff') return parseDiff(values, positionals.slice(1))
   if (values.check && values['dry-run']) throw new UsageError('--check and --dry-run exclude each other')
+  if (values.conventions) throw new UsageError('--conventions belongs to diff')
   refuseBesideWatch(values, positionals)
   const emit = list('--emit', values.emit)
   for (const part of emit ?? []) oneOf('--emit', part, emitParts)
@@ -83,7 +85,7 @@ function refuseBesideWatch(values: Values, inputs: readonly string[]): void {
   if (inputs.includes('-')) throw new UsageError('--watch cannot follow standard input')
 }
 
-const diffFlags: ReadonlySet<string> = new Set(['only', 'versions', 'json', 'quiet', 'no-color'])
+const diffFlags: ReadonlySet<string> = new Set(['only', 'versions', 'conventions', 'json', 'quiet', 'no-color'])
 
 function parseDiff(values: Values, inputs: readonly string[]): Request {
   const foreign = Object.keys(values).find(name => !diffFlags.has(name))
@@ -93,7 +95,8 @@ function parseDiff(values: Values, inputs: readonly string[]): Request {
     throw new UsageError('diff takes two inputs, the old one and the new one; an input of that name is ./diff')
   }
   if (before === '-' && after === '-') throw new UsageError('diff reads one input from standard input, not both')
-  return { kind: 'diff', options: { before, after, ...selection(values) }, output: outputOptions(values) }
+  const options = { before, after, ...selection(values), conventions: values.conventions ?? false }
+  return { kind: 'diff', options, output: outputOptions(values) }
 }
 
 function selection(values: Values): Pick<GenerateOptions, 'only' | 'versions'> {
@@ -187,7 +190,8 @@ as git has it.
   -h, --help
   -V, --version
 
-diff takes --only, --versions, --json, --no-color, --quiet (only what breaks).
+diff takes --only, --versions, --json, --no-color, --quiet (only what breaks),
+and --conventions: what is new keeps to the API conventions of Kubernetes.
 
 Exit status: 0 done, 1 the input or the check failed, or a change breaks
 something, 2 wrong usage.

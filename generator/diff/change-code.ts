@@ -1,5 +1,5 @@
 /** What changed, as `area/what`. A version may add some; what one of them means does not change. */
-export type ChangeCode = FieldCode | LimitCode | AlternativeCode | KeepingCode | VersionCode | KindCode
+export type ChangeCode = FieldCode | LimitCode | AlternativeCode | KeepingCode | VersionCode | KindCode | ConventionCode
 
 /** `field/undeclared`: the schema says nothing of it any more, and does not drop it; `declared` is the opposite. */
 type FieldCode =
@@ -50,3 +50,7 @@ type KindCode =
   | `names/${'kind' | 'list-kind' | 'singular'}-changed`
   | `names/${'short-name' | 'category'}-${'added' | 'removed'}`
   | `conversion/${'strategy-changed' | 'changed'}`
+
+/** What is new and goes against the API conventions of Kubernetes; told where it is asked for. */
+export type ConventionCode =
+  `convention/${'boolean' | 'float' | 'unsigned' | 'map' | 'list-type' | 'conditions' | 'status-subresource'}`

@@ -4,6 +4,7 @@ import type { ValuePath } from '../load/document.js'
 import { build } from '../model/build.js'
 import type { Model } from '../model/resource-model.js'
 import { selectVersions, type Selection } from '../model/select.js'
+import { newlyUnconventional } from './conventions.js'
 import { compareDefinitions, type Fact } from './definitions.js'
 import { fieldPath, pathKey } from './path.js'
 import { compareSchemas, noSchema } from './schemas.js'
@@ -13,20 +14,23 @@ import { conversionOf } from './wire.js'
 import { compareVersions, goneVersion, newVersion, type Version } from './versions.js'
 
 /** What of it is compared. A pattern that names nothing on either side is reported, as in a generation. */
-export interface CompareOptions extends Selection {}
+export interface CompareOptions extends Selection {
+  /** Whether it is told where what is new goes against the API conventions of Kubernetes. */
+  readonly conventions: boolean
+}
 
 /** Compares two sets of CRDs: those of one name are the same kind, before and after. Sorted by group, kind and version. */
 export function compare(
   before: readonly CustomResourceDefinition[],
   after: readonly CustomResourceDefinition[],
-  selection: CompareOptions,
+  { conventions, ...selection }: CompareOptions,
   report: Report,
 ): KindDiff[] {
   const [was, is] = [new Side(before, selection), new Side(after, selection)]
   for (const problem of was.unknown) if (is.unknown.some(({ message }) => message === problem.message)) report(problem)
   const names = [...new Set([...was.byName.keys(), ...is.byName.keys()])].sort(compareText)
   return names
-    .flatMap(name => compareKind(was, is, was.byName.get(name), is.byName.get(name)))
+    .flatMap(name => compareKind(was, is, { before: was.byName.get(name), after: is.byName.get(name) }, conventions))
     .filter(({ findings }) => findings.length > 0)
     .sort(
       (a, b) =>
@@ -58,26 +62,20 @@ class Side {
 
 type Maybe<T> = T | undefined
 
-function compareKind(
-  was: Side,
-  is: Side,
-  before: Maybe<CustomResourceDefinition>,
-  after: Maybe<CustomResourceDefinition>,
-): KindDiff[] {
+function compareKind(was: Side, is: Side, sides: Sides, conventions: boolean): KindDiff[] {
+  const { before, after } = sides
   const known = after ?? before
   if (!known) return []
   const { group } = known
   const { kind, plural } = known.names
-  const sides: Sides = { before, after }
   const whole = { group, kind, plural, findings: kindFacts(before, after).map(fact => findingOf(fact, sides)) }
-  if (!before || !after) return [whole]
-  const names = [...new Set([...after.versions, ...before.versions].map(({ name }) => name))]
+  const names = [...new Set([after, before].flatMap(each => each?.versions ?? []).map(({ name }) => name))]
   const versions = names.map(version => ({
     group,
     kind,
     plural,
     version,
-    findings: versionFindings(was, is, { before, after }, version),
+    findings: versionFindings(was, is, sides, version, conventions),
   }))
   return [whole, ...versions]
 }
@@ -90,50 +88,56 @@ function kindFacts(before: Maybe<CustomResourceDefinition>, after: Maybe<CustomR
   return [{ change: change('kind/removed', message, 'unreadable'), typescript: [gone], path: [], side: 'old' }]
 }
 
-interface BothSides {
-  readonly before: CustomResourceDefinition
-  readonly after: CustomResourceDefinition
-}
-
 interface Sides {
   readonly before: Maybe<CustomResourceDefinition>
   readonly after: Maybe<CustomResourceDefinition>
 }
 
-function versionFindings(was: Side, is: Side, sides: BothSides, name: string): Finding[] {
+function versionFindings(was: Side, is: Side, sides: Sides, name: string, conventions: boolean): Finding[] {
   const { before, after } = sides
-  const [old, now] = [versionOf(before, name), versionOf(after, name)]
-  const [oldTypes, newTypes] = [was.typed(before, name), is.typed(after, name)]
+  const [old, now] = [before && versionOf(before, name), after && versionOf(after, name)]
+  const [oldTypes, newTypes] = [before && was.typed(before, name), after && is.typed(after, name)]
   // What nothing is generated of, before and after, is none of the user's business.
   if (!oldTypes && !newTypes) return []
   const typesAreGone = oldTypes !== undefined && newTypes === undefined
-  if (!now) return old ? [findingOf(goneVersion(old, typesAreGone), sides)] : []
-  if (!old) return [findingOf(newVersion(now), sides), ...unconverted(sides, now)]
-  const places = new Places(old, now)
-  compareSchemas(old.version.schema ?? noSchema, now.version.schema ?? noSchema, {
-    tell: (path, found) => places.at(path).changes.push(found),
-    tellProse: path => places.prose.push(path),
-  })
+  // Of a kind that is gone nothing more is told.
+  if (!now) return old && after ? [findingOf(goneVersion(old, typesAreGone), sides)] : []
+  const stored = before && storedVersion(before)
+  const places = new Places(old ?? stored ?? now, now)
+  if (old) tellChanges(old, now, places)
+  else if (stored) tellUnconverted(stored, now, places)
   if (oldTypes && newTypes) {
     compareTypes(oldTypes, newTypes, (path, effect) => places.at(path).typescript.push(effect))
   }
-  const facts = compareVersions(old, now, typesAreGone)
+  if (conventions && newTypes) {
+    for (const { path, change: found } of newlyUnconventional(before, now.version)) places.at(path).changes.push(found)
+  }
+  const facts = old ? compareVersions(old, now, typesAreGone) : before ? [newVersion(now)] : []
   return [...facts.map(fact => findingOf(fact, sides)), ...places.findings()]
 }
 
+function tellChanges({ version: old }: Version, { version: now }: Version, places: Places): void {
+  compareSchemas(old.schema ?? noSchema, now.schema ?? noSchema, {
+    tell: (path, found) => places.at(path).changes.push(found),
+    tellProse: path => places.prose.push(path),
+  })
+}
+
 /** Without a conversion, a new version takes the objects that are there as they are stored. */
-function unconverted({ before, after }: BothSides, now: Version): Finding[] {
-  const stored = before.versions.find(({ storage }) => storage)
-  if (!stored || conversionOf(after).value.strategy !== 'None') return []
-  const places = new Places({ definition: before, version: stored }, now)
-  compareSchemas(stored.schema ?? noSchema, now.version.schema ?? noSchema, {
+function tellUnconverted({ version: stored }: Version, { definition, version }: Version, places: Places): void {
+  if (conversionOf(definition).value.strategy !== 'None') return
+  compareSchemas(stored.schema ?? noSchema, version.schema ?? noSchema, {
     tell: (path, found) => {
       if (found.stored === 'valid') return
       places.at(path).changes.push({ ...found, message: `for objects stored as ${stored.name}: ${found.message}` })
     },
     tellProse: () => {},
   })
-  return places.findings()
+}
+
+function storedVersion(definition: CustomResourceDefinition): Version | undefined {
+  const version = definition.versions.find(({ storage }) => storage)
+  return version && { definition, version }
 }
 
 function versionOf(definition: CustomResourceDefinition, name: string): Version | undefined {

@@ -15,6 +15,8 @@ export interface DiffOptions {
   readonly only?: readonly string[]
   /** The versions whose types are compared. Default `served`. */
   readonly versions?: 'served' | 'storage' | 'all'
+  /** Whether what is new and goes against the API conventions of Kubernetes breaks something too. Default false. */
+  readonly conventions?: boolean
   /** Read for the input `-`. Default: the standard input of the process. */
   readonly stdin?: () => AsyncIterable<Uint8Array>
 }
@@ -36,6 +38,7 @@ export async function diff({
   stdin = () => process.stdin,
   only = [],
   versions = 'served',
+  conventions = false,
 }: DiffOptions): Promise<DiffResult> {
   // Loaded here: a program that only generates does without them.
   const [{ parse }, { compare }] = await Promise.all([import('../crd/parse.js'), import('./compare.js')])
@@ -46,7 +49,7 @@ export async function diff({
   const read = async (inputs: readonly string[]): Promise<readonly CustomResourceDefinition[]> =>
     parse(await documentsIn(inputs, { cwd, stdin }, report), report).definitions
   const [was, is] = [await read([before].flat()), await read([after].flat())]
-  const kinds = hasErrors(diagnostics) ? [] : compare(was, is, { only, versions }, report)
+  const kinds = hasErrors(diagnostics) ? [] : compare(was, is, { only, versions, conventions }, report)
   if (hasErrors(diagnostics)) return { outcome: 'failed', diagnostics: sortDiagnostics(diagnostics), kinds: [] }
   const breaks = kinds.some(({ findings }) => findings.some(finding => finding.breaks))
   const outcome = kinds.length === 0 ? 'same' : breaks ? 'breaking' : 'compatible'

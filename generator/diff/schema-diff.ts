@@ -9,7 +9,7 @@ export interface KindDiff {
   readonly plural: string
   /** Absent for what is the same in all versions: scope, names, conversion. */
   readonly version?: string
-  /** Never empty; in the order of the file. */
+  /** Never empty; in the order of the file, and places that only go against a convention after the others. */
   readonly findings: readonly Finding[]
 }
 
@@ -22,7 +22,7 @@ export interface Finding {
   readonly typescript: readonly TypeEffect[]
   /** What becomes of objects that were stored before. */
   readonly stored: Stored
-  /** Whether a program may no longer compile, or a request or a stored object no longer be good. */
+  /** Whether a program may no longer compile, a request or a stored object no longer be good, or a convention is not kept. */
   readonly breaks: boolean
   /** Where it stands: in the new input, or in the old one for what is gone. */
   readonly file: string
@@ -35,7 +35,7 @@ export interface Change {
   readonly code: ChangeCode
   readonly message: string
   readonly stored: Stored
-  /** True where {@link stored} is not `valid`, and where requests that were good are refused. */
+  /** True where {@link stored} is not `valid`, where requests that were good are refused, and for a `convention/...`. */
   readonly breaks: boolean
 }
 

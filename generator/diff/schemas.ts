@@ -1,6 +1,6 @@
+import { canonical } from '../crd/canonical.js'
 import type { JsonSchemaProps } from '../crd/custom-resource-definition.js'
 import type { ValuePath } from '../load/document.js'
-import { canonical } from '../crd/canonical.js'
 import { compareKeywords, compareTypeNames, defaultOf } from './keywords.js'
 import { change, type Change, type Stored } from './schema-diff.js'
 
@@ -157,7 +157,7 @@ function ownProperty({ properties }: JsonSchemaProps, name: string): JsonSchemaP
   return properties && Object.hasOwn(properties, name) ? properties[name] : undefined
 }
 
-function isSchema(items: JsonSchemaProps['items']): items is JsonSchemaProps {
+export function isSchema(items: JsonSchemaProps['items']): items is JsonSchemaProps {
   return items !== undefined && !Array.isArray(items)
 }
 

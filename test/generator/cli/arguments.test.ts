@@ -81,6 +81,7 @@ const refused: readonly { readonly given: readonly string[]; readonly message: s
     given: ['--import-extention=.js'],
     message: 'there is no option --import-extention; did you mean --import-extension?',
   },
+  { given: ['crds', '--conventions'], message: '--conventions belongs to diff' },
   { given: ['--colour'], message: 'there is no option --colour' },
   { given: ['-x'], message: 'there is no option -x' },
   { given: ['-qx'], message: 'there is no option -x' },

@@ -82,7 +82,7 @@ export function compareAll(
   before: readonly CustomResourceDefinition[],
   after: readonly CustomResourceDefinition[],
 ): KindDiff[] {
-  return compare(before, after, { versions: 'all' }, ({ message }) => {
+  return compare(before, after, { versions: 'all', conventions: false }, ({ message }) => {
     throw new Error(message)
   })
 }

@@ -20,21 +20,29 @@ export function choicesFollow(given: ChoiceHolder, givenView: View, asked: Choic
 
 /** The type of a property as it is read, with the values that some variant has. */
 export function typeAsChosen({ choices }: ChoiceHolder, { name: property, type }: PropertyModel): TypeModel {
-  const variants = (choices?.type ?? []).flatMap(choice => (choice.kind === 'variants' ? [choice.variants] : []))
-  if (variants.length === 0) return type
-  const isLeft = (value: string | number | boolean) =>
-    variants.every(all =>
-      all.some(variant => {
-        const said = variant.find(({ name }) => name === property)
-        return said?.presence !== 'absent' && said?.values?.includes(value) !== false
-      }),
-    )
-  return withValues(type, isLeft)
+  return (choices?.type ?? []).reduce((left, choice) => {
+    const said =
+      choice.kind === 'variants' ? choice.variants.map(each => each.find(({ name }) => name === property)) : []
+    const there = said.filter(each => each?.presence !== 'absent').map(each => each?.values)
+    const isAny = there.some(values => values === undefined)
+    return isAny || there.length === 0 ? left : withValues(left, new Set(there.flatMap(values => values ?? [])))
+  }, type)
 }
 
-function withValues(type: TypeModel, isLeft: (value: string | number | boolean) => boolean): TypeModel {
-  if (type.kind === 'nullable') return { ...type, of: withValues(type.of, isLeft) }
-  return type.kind === 'enum' ? { ...type, values: type.values.filter(isLeft) } : type
+function withValues(type: TypeModel, values: ReadonlySet<string | number | boolean | null>): TypeModel {
+  switch (type.kind) {
+    case 'nullable':
+      return { ...type, of: withValues(type.of, values) }
+    case 'enum':
+      return { ...type, values: type.values.filter(value => values.has(value)) }
+    case 'string':
+    case 'number':
+    case 'boolean':
+    case 'int-or-string':
+      return { kind: 'enum', values: [...values].filter(value => value !== null) }
+    default:
+      return type
+  }
 }
 
 /** Whether none of the variants that there are has a property. */

@@ -415,6 +415,14 @@ export const rules: readonly Case[] = [
     ],
   },
   {
+    name: 'an enum is lifted, and a rule still leaves one value',
+    from: crd => {
+      field(crd, 'spec.by')['x-kubernetes-validations'] = [{ rule: "self.type == 'a' && has(self.a)" }]
+    },
+    edit: unset('spec.by.type', 'enum'),
+    want: ['v1 spec.by.type enum/lifted'],
+  },
+  {
     name: 'one must be no longer',
     edit: unset('spec.either', 'oneOf'),
     want: ['v1 spec.either one-of/loosened: read'],

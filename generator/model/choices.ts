@@ -112,7 +112,9 @@ function decide(structural: readonly Formula[], rules: readonly Formula[], varia
   const answersOf = (formulas: readonly Formula[]): Answers[] =>
     connected(formulas).flatMap(component => {
       const part = new Component(component, variables)
-      const answers: Answers = { type: part.choice('type'), input: part.choice('input'), apply: part.choice('apply') }
+      const input = part.choice('input')
+      const type = part.hasDefaults ? part.choice('type') : input
+      const answers: Answers = { type, input, apply: part.choice('apply') }
       const withoutRules = component.filter(formula => !rules.includes(formula))
       const isTooMuch = Object.values(answers).includes('too much')
       if (isTooMuch && withoutRules.length < component.length) return answersOf(withoutRules)
@@ -176,6 +178,9 @@ class Component {
   readonly #properties: readonly Variable[]
   readonly #values: ReadonlyMap<string, ReadonlySet<Scalar>>
   readonly #formula: Formula
+  readonly #indexes: ReadonlyMap<string, number>
+  /** For each property its states where it is there; undefined where values are told apart of which the type cannot tell. */
+  readonly #states: readonly (readonly State[] | undefined)[]
   /** How many properties an object can have. */
   readonly #all: number
   /** False once an answer is wider than the formulas. */
@@ -190,6 +195,12 @@ class Component {
     this.isExact = !hasUnknown(this.#formula)
     this.#all = variables.length
     this.#properties = variables.filter(({ name }) => this.#values.has(name))
+    this.#indexes = new Map(this.#properties.map(({ name }, index) => [name, index]))
+    this.#states = this.#properties.map(property => this.#statesWhereThere(property))
+  }
+
+  get hasDefaults(): boolean {
+    return this.#properties.some(({ defaulted }) => defaulted)
   }
 
   choice(view: View): Answer {
@@ -229,9 +240,9 @@ class Component {
   }
 
   #variants(view: View): Answer {
-    const domains: State[][] = []
-    for (const property of this.#properties) {
-      const there = this.#statesWhereThere(property)
+    const domains: (readonly State[])[] = []
+    for (const [index, property] of this.#properties.entries()) {
+      const there = this.#states[index]
       if (!there) return 'too much'
       domains.push(this.#mayBeAbsent(property, view) ? [...there, 'absent'] : there)
     }
@@ -259,7 +270,6 @@ class Component {
     return view === 'apply' || (!required && !(defaulted && view === 'type')) || (defaulted && view === 'input')
   }
 
-  /** Undefined where values are told apart of which the type cannot tell. */
   #statesWhereThere({ name, values: known, isOpen }: Variable): State[] | undefined {
     const values = [...(this.#values.get(name) ?? [])]
     if (values.length === 0) return ['present']
@@ -282,13 +292,13 @@ class Component {
     const index = states.indexOf('absent', start)
     const property = this.#properties[index]
     if (!property) return this.#satisfies(states)
-    const others = this.#statesWhereThere(property) ?? []
+    const others = this.#states[index] ?? []
     if (!this.#isAlwaysThere(property) && this.#allowsAnyOf(states, index + 1)) return true
     return others.some(other => this.#allowsAnyOf(states.with(index, other), index + 1))
   }
 
   #satisfies(states: readonly State[]): boolean {
-    const stateOf = (name: string) => states[this.#properties.findIndex(property => property.name === name)] ?? 'absent'
+    const stateOf = (name: string) => states[this.#indexes.get(name) ?? -1] ?? 'absent'
     return holds(this.#formula, stateOf) !== false
   }
 
@@ -322,7 +332,7 @@ class Component {
   #variant(cube: Cube, domains: readonly (readonly State[])[]): VariantProperty[] {
     return this.#properties.flatMap(({ name, values: known }, variable): VariantProperty[] => {
       const domain = domains[variable] ?? []
-      const states = domain.filter((_, state) => ((cube[variable] ?? 0) & (1 << state)) !== 0)
+      const states = (cube[variable] ?? []).flatMap(state => domain[state] ?? [])
       const there = states.filter(state => state !== 'absent')
       if (there.length === 0) return [{ name, presence: 'absent' }]
       const presence = states.includes('absent') ? 'optional' : 'required'

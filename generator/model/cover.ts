@@ -1,7 +1,7 @@
 /** Finds few and wide variants that together allow what a condition allows. */
 
-/** For each variable which of its states are allowed, as bits. */
-export type Cube = readonly number[]
+/** For each variable which of its states are allowed. */
+export type Cube = readonly (readonly number[])[]
 
 /** More combinations of states than this are not looked at, and nothing is said. */
 const mostCombinations = 1024
@@ -14,21 +14,23 @@ const mostVariants = 16
  */
 export function cover(sizes: readonly number[], allows: (states: readonly number[]) => boolean): Cube[] | undefined {
   if (sizes.reduce((product, size) => product * size, 1) > mostCombinations) return undefined
-  const combinations = combine(sizes)
-  const allowed = combinations.filter(allows)
+  const combinations = combinationsIn(sizes.map(size => [...Array(size).keys()]))
+  const isAllowed = combinations.map(allows)
+  const allowed = combinations.filter((_, index) => isAllowed[index])
   if (allowed.length === 0 || allowed.length === combinations.length) return undefined
-  const known = new Set(allowed.map(String))
-  const isAllowed = (cube: Cube) => combine(sizes, cube).every(states => known.has(String(states)))
 
+  const indexOf = (states: readonly number[]) =>
+    states.reduce((index, state, variable) => index * (sizes[variable] ?? 1) + state, 0)
   const cubes: Cube[] = []
   for (const states of allowed) {
     if (cubes.some(cube => contains(cube, states))) continue
-    let cube: Cube = states.map(state => 1 << state)
+    let cube: Cube = states.map(state => [state])
     sizes.forEach((size, variable) => {
-      for (let state = 0; state < size; state++) {
-        const wider = cube.map((bits, index) => (index === variable ? bits | (1 << state) : bits))
-        if (wider[variable] !== cube[variable] && isAllowed(wider)) cube = wider
-      }
+      const wider = [...Array(size).keys()].filter(state => {
+        // What the cube has is allowed already: it is as wide with this state if it could have had this one instead.
+        return combinationsIn(cube.with(variable, [state])).every(each => isAllowed[indexOf(each)])
+      })
+      cube = cube.with(variable, wider)
     })
     cubes.push(cube)
     if (cubes.length > mostVariants * 4) return undefined
@@ -37,23 +39,13 @@ export function cover(sizes: readonly number[], allows: (states: readonly number
   return needed.length > mostVariants ? undefined : needed
 }
 
-/** All combinations of states, or those of a cube. */
-function combine(sizes: readonly number[], cube?: Cube): number[][] {
-  return sizes.reduce<number[][]>(
-    (all, size, variable) =>
-      all.flatMap(states => {
-        const further: number[][] = []
-        for (let state = 0; state < size; state++) {
-          if (!cube || ((cube[variable] ?? 0) & (1 << state)) !== 0) further.push([...states, state])
-        }
-        return further
-      }),
-    [[]],
-  )
+/** All combinations of the states that a cube has; the last variable changes first. */
+function combinationsIn(cube: Cube): number[][] {
+  return cube.reduce<number[][]>((all, states) => all.flatMap(before => states.map(state => [...before, state])), [[]])
 }
 
 function contains(cube: Cube, states: readonly number[]): boolean {
-  return cube.every((bits, variable) => (bits & (1 << (states[variable] ?? 0))) !== 0)
+  return cube.every((own, variable) => own.includes(states[variable] ?? 0))
 }
 
 /** Leaves out what the others allow already. */

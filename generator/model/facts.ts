@@ -26,12 +26,20 @@ const silence: Prose = { facts: none }
 
 /** The same text for facts that say the same, whatever the order of keys in a schema. */
 export function factsKey(facts: readonly DocFact[]): string {
-  return facts.map(factKey).join()
+  return facts.length === 0 ? '' : facts.map(factKey).join()
 }
 
 function factKey(fact: DocFact): string {
-  if (fact.kind === 'each') return `${fact.of}[${factsKey(fact.facts)}]`
-  return fact.kind === 'alternatives' ? canonicalSchema(fact.schema) : canonical(fact)
+  switch (fact.kind) {
+    case 'each':
+      return `${fact.of}[${factsKey(fact.facts)}]`
+    case 'alternatives':
+      return canonicalSchema(fact.schema)
+    case 'default':
+      return `default ${canonical(fact.value)}`
+    default:
+      return JSON.stringify(fact)
+  }
 }
 
 /** A `default: null` does nothing: the API server reads it as an absent one. */

@@ -261,6 +261,17 @@ test('schemas of the same alternatives are one shape, whatever the order of thei
   assert.is(count(withDefault({ required: ['x', 'y'] }), withDefault({ required: ['y', 'x'] })), 3)
 })
 
+test('more values than a number has bits are told apart', () => {
+  const values = Array.from({ length: 40 }, (_, index) => `v${index}`)
+  const oneOf = values.map(each => ({
+    ...value('type', each),
+    ...(each === 'v33' ? required('type', 'a') : { required: ['type'], ...isAbsent('a') }),
+  }))
+  const { choices } = specOf({ a: text, type: { type: 'string', enum: values } }, { oneOf })
+  const others = values.filter(each => each !== 'v33').join('/')
+  assert.is(textOf(choices?.input), `a type=v33 | !a type=${others}`)
+})
+
 test('what no type says stands in the comment', () => {
   const facts = (more: JsonSchemaProps) => specOf({ a: text, b: text }, more).doc.facts.map(({ kind }) => kind)
   assert.equal(facts({ oneOf: [required('a'), required('b')] }), [])

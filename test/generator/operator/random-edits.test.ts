@@ -1,4 +1,4 @@
-// Entry points that were edited at random, and then a new kind. All of the rounds that are wanted: OPWRIGHT_ROUNDS=10000.
+// Entry points that were edited at random, and then a new kind.
 
 import * as fs from 'node:fs'
 import { ts } from 'ts-morph'
@@ -9,7 +9,7 @@ import { pick, randomIntegers, type RandomInteger } from '../../support/random.j
 import { definition, Workspace } from '../workspace.js'
 import { insert, registration } from './insertions.js'
 
-const rounds = Number(process.env['OPWRIGHT_ROUNDS'] ?? 4_000)
+const rounds = Number(process.env['OPWRIGHT_ROUNDS'] ?? 10_000)
 
 const written = `import { Manager } from "opwright/runtime";
 import { Widget } from "../generated/example.com/v1/widget.js";

@@ -1,0 +1,180 @@
+/** Objects of which some fields go together and others do not, in the ways that schemas have to say it, and values for them. */
+
+import type { Chance } from '../../support/chance.js'
+import type { Json } from '../../support/api-server/requests.js'
+
+type Schema = Json
+
+interface Field {
+  readonly name: string
+  readonly schema: Schema
+  /** Some of each sort that a formula tells apart. */
+  readonly values: readonly Json[]
+}
+
+const text = { type: 'string', maxLength: 20 }
+const fields: readonly Field[] = [
+  { name: 'a', schema: text, values: ['x', 'y', ''] },
+  { name: 'b', schema: text, values: ['x', 'z'] },
+  { name: 'kind', schema: { type: 'string', enum: ['A', 'B', 'C'] }, values: ['A', 'B', 'C'] },
+  { name: 'mode', schema: { type: 'string', enum: ['x', 'y'] }, values: ['x', 'y'] },
+  { name: 'on', schema: { type: 'boolean' }, values: [true, false] },
+  { name: 'count', schema: { type: 'integer' }, values: [0, 1, 7] },
+  {
+    name: 'sub',
+    schema: { type: 'object', properties: { p: text, q: text } },
+    values: [{}, { p: 'x' }, { q: 'x' }, { p: 'x', q: 'x' }],
+  },
+  { name: 'list', schema: { type: 'array', maxItems: 3, items: text }, values: [[], ['x']] },
+]
+
+export class AlternativeGrammar {
+  constructor(private readonly chance: Chance) {}
+
+  /** An object with what is said of its fields. Its CEL rules compile, whatever the fields are. */
+  schema(): Schema {
+    const { chance } = this
+    const own = shuffled(fields, chance).slice(0, 3 + chance.below(3))
+    const names = own.map(({ name }) => name)
+    const properties = Object.fromEntries(own.map(field => [field.name, this.#property(field)]))
+    const said = { ...this.#junctor(own), ...(chance.percent(30) && this.#junctor(own)) }
+    return {
+      type: 'object',
+      properties,
+      ...(chance.percent(40) && { required: names.filter(() => chance.percent(30)) }),
+      ...said,
+    }
+  }
+
+  /** An object that has fields of the schema, with values of their types. */
+  object({ properties }: Schema): Json {
+    const { chance } = this
+    const own = fields.filter(({ name }) => properties[name] !== undefined)
+    const members = own.flatMap(({ name, values }): [string, Json][] => {
+      if (chance.percent(45)) return []
+      return [[name, properties[name].nullable && chance.percent(20) ? null : chance.pick(values)]]
+    })
+    return Object.fromEntries(members)
+  }
+
+  #property({ schema, values }: Field): Schema {
+    const { chance } = this
+    return {
+      ...schema,
+      ...(chance.percent(20) && { default: chance.pick(values) }),
+      ...(chance.percent(12) && { nullable: true }),
+    }
+  }
+
+  #junctor(own: readonly Field[]): Schema {
+    const { chance } = this
+    const several = (most: number) =>
+      Array.from({ length: 2 + chance.below(most - 1) }, () => this.#alternative(own, 1))
+    return chance.oneOf<Schema>(
+      () => ({ oneOf: several(4) }),
+      () => ({ oneOf: own.map(({ name }) => ({ required: [name] })) }),
+      () => ({ anyOf: several(3) }),
+      () => ({ allOf: several(3) }),
+      () => ({ not: this.#alternative(own, 1) }),
+      () => ({ minProperties: 1 + chance.below(2) }),
+      () => ({ maxProperties: 1 + chance.below(3) }),
+      () => ({ minProperties: 1, maxProperties: 1 }),
+      () => ({ 'x-kubernetes-validations': [{ rule: this.#rule(own) }] }),
+      () => ({ 'x-kubernetes-validations': [{ rule: this.#rule(own) }, { rule: this.#rule(own) }] }),
+    )
+  }
+
+  /** A schema within a junctor. */
+  #alternative(own: readonly Field[], depth: number): Schema {
+    const { chance } = this
+    const required = () => chance.pick(own).name
+    const nested = (): Schema =>
+      chance.oneOf<Schema>(
+        () => ({ not: this.#alternative(own, depth - 1) }),
+        () => ({ anyOf: [this.#alternative(own, depth - 1), this.#alternative(own, depth - 1)] }),
+        () => ({ oneOf: [this.#alternative(own, depth - 1), this.#alternative(own, depth - 1)] }),
+        () => ({ allOf: [this.#alternative(own, depth - 1), this.#alternative(own, depth - 1)] }),
+      )
+    return chance.oneOf<Schema>(
+      () => ({ required: [required()] }),
+      () => ({ required: [required()] }),
+      () => ({ required: [...new Set([required(), required()])] }),
+      () => ({ not: { required: [required()] } }),
+      () => ({ not: { anyOf: [{ required: [required()] }, { required: [required()] }] } }),
+      () => ({ properties: this.#values(own) }),
+      () => ({ properties: this.#values(own), required: [required()] }),
+      () => ({ properties: this.#values(own), not: { required: [required()] } }),
+      () => ({ minProperties: 1 + chance.below(2) }),
+      () => ({ maxProperties: chance.below(3) }),
+      () => ({}),
+      depth > 0 ? nested : () => ({ required: [required()] }),
+    )
+  }
+
+  /** What an alternative says of values. */
+  #values(own: readonly Field[]): Schema {
+    const { chance } = this
+    const { name, values } = chance.pick(own)
+    const some = values.filter(() => chance.percent(50))
+    const isScalar = typeof values[0] !== 'object'
+    const said = isScalar
+      ? chance.oneOf<Schema>(
+          () => ({ enum: some.length > 0 ? some : values }),
+          () => ({ not: { enum: some.length > 0 ? some : values } }),
+          () => ({}),
+        )
+      : name === 'sub'
+        ? chance.oneOf<Schema>(
+            () => ({ required: ['p'] }),
+            () => ({ not: { required: ['q'] } }),
+          )
+        : { minItems: 1 }
+    return { [name]: said }
+  }
+
+  #rule(own: readonly Field[]): string {
+    const { chance } = this
+    const atom = (): string => {
+      const { name, values } = chance.pick(own)
+      const has = `has(self.${name})`
+      const isScalar = typeof values[0] !== 'object'
+      if (!isScalar || chance.percent(60)) return chance.percent(75) ? has : `!${has}`
+      const [value, other] = [JSON.stringify(chance.pick(values)), JSON.stringify(chance.pick(values))]
+      return chance.oneOf(
+        () => `(${has} && self.${name} == ${value})`,
+        () => `(!${has} || self.${name} != ${value})`,
+        () => `(self.${name} == ${value})`,
+        () => `(self.${name} in [${value}, ${other}])`,
+        () => `(${has} && !(self.${name} in [${value}, ${other}]))`,
+      )
+    }
+    const several = () => shuffled(own, chance).slice(0, 3)
+    return chance.oneOf(
+      atom,
+      () => `${atom()} || ${atom()}`,
+      () => `${atom()} && ${atom()}`,
+      () => `!(${atom()} && ${atom()})`,
+      () => `${atom()} == ${atom()}`,
+      () => `${atom()} != ${atom()}`,
+      () => `${atom()} ? ${atom()} : ${atom()}`,
+      () => `${atom()} ? ${atom()} : true`,
+      () =>
+        `[${several()
+          .map(({ name }) => `has(self.${name})`)
+          .join(', ')}].filter(x, x).size() == 1`,
+      () =>
+        `[${several()
+          .map(({ name }) => `has(self.${name})`)
+          .join(', ')}].exists_one(x, x)`,
+      () =>
+        `${several()
+          .map(({ name }) => `(has(self.${name}) ? 1 : 0)`)
+          .join(' + ')} <= 1`,
+    )
+  }
+}
+
+function shuffled<T>(list: readonly T[], chance: Chance): T[] {
+  const rest = [...list]
+  return list.map(() => rest.splice(chance.below(rest.length), 1)[0] as T)
+}

@@ -136,7 +136,7 @@ class Parser {
     const start = this.#next
     this.#arguments()
     const text = this.tokens.slice(start, this.#next - 1).join('')
-    if (name === 'filter' && operand.kind === 'list' && /^(\w+),\1(==true)?$/.test(text)) return numberOf(operand.items)
+    if (operand.kind === 'list' && /^(\w+),\1(==true)?$/.test(text)) return ofThoseThatHold(name, operand.items)
     return name === 'size' && operand.kind === 'number-of' ? operand : other
   }
 
@@ -262,6 +262,26 @@ function numberOf(operands: readonly Operand[]): Operand {
   )
   const isEach = properties.length === operands.length && new Set(properties).size === properties.length
   return isEach ? { kind: 'number-of', properties } : other
+}
+
+/** What a macro whose condition is each item itself says of a list. */
+function ofThoseThatHold(macro: string, items: readonly Operand[]): Operand {
+  const number = numberOf(items)
+  if (number.kind !== 'number-of') return other
+  const among = (atLeast: number, atMost: number): Operand =>
+    of({ kind: 'count', properties: number.properties, atLeast, atMost })
+  switch (macro) {
+    case 'filter':
+      return number
+    case 'exists_one':
+      return among(1, 1)
+    case 'exists':
+      return among(1, items.length)
+    case 'all':
+      return among(items.length, items.length)
+    default:
+      return other
+  }
 }
 
 /** `has(self.a) ? 1 : 0` */

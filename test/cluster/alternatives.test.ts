@@ -51,7 +51,8 @@ test.before(async () => {
 test('what the server accepts, returns and applies compiles', () => {
   const accepted = tried.filter(({ verdict }) => verdict.accepted)
   assert.ok(accepted.length > rounds * 100, `${accepted.length} objects`)
-  const wrong = accepted.flatMap(({ key }) => [key, `${key} returned`, `${key} applied`])
+  const views = ['', ' returned', ' applied', ' applied, half 0', ' applied, half 1']
+  const wrong = accepted.flatMap(({ key }) => views.map(view => `${key}${view}`))
   assert.equal(complaintsAbout(wrong), [])
 })
 
@@ -108,7 +109,16 @@ async function tryRound(requests: ApiRequests, program: Program, index: number):
     const applied = await apply(requests, trial, object)
     assert.ok(applied.accepted, `${key} is not applied`)
     program.add(index, trial, 'apply', object, `${key} applied`)
+    // The rest may be somebody else's, and be there already.
+    for (const half of [0, 1]) {
+      const part = { ...object, spec: { [field]: everySecond(object.spec[field], half) } }
+      program.add(index, trial, 'apply', part, `${key} applied, half ${half}`)
+    }
   })
+}
+
+function everySecond(object: Json, remainder: number): Json {
+  return Object.fromEntries(Object.entries(object).filter((_, index) => index % 2 === remainder))
 }
 
 /** The fields of whose schema no comment has to say more. */

@@ -148,7 +148,11 @@ export class AlternativeGrammar {
         () => `(${has} && !(self.${name} in [${value}, ${other}]))`,
       )
     }
-    const several = () => shuffled(own, chance).slice(0, 3)
+    const several = (write: (has: string) => string) =>
+      shuffled(own, chance)
+        .slice(0, 3)
+        .map(({ name }) => write(`has(self.${name})`))
+    const list = () => `[${several(has => has).join(', ')}]`
     return chance.oneOf(
       atom,
       () => `${atom()} || ${atom()}`,
@@ -158,18 +162,9 @@ export class AlternativeGrammar {
       () => `${atom()} != ${atom()}`,
       () => `${atom()} ? ${atom()} : ${atom()}`,
       () => `${atom()} ? ${atom()} : true`,
-      () =>
-        `[${several()
-          .map(({ name }) => `has(self.${name})`)
-          .join(', ')}].filter(x, x).size() == 1`,
-      () =>
-        `[${several()
-          .map(({ name }) => `has(self.${name})`)
-          .join(', ')}].exists_one(x, x)`,
-      () =>
-        `${several()
-          .map(({ name }) => `(has(self.${name}) ? 1 : 0)`)
-          .join(' + ')} <= 1`,
+      () => `${list()}.filter(x, x).size() == 1`,
+      () => `${list()}.${chance.pick(['exists_one', 'exists', 'all'])}(x, x)`,
+      () => `${several(has => `(${has} ? 1 : 0)`).join(' + ')} <= 1`,
     )
   }
 }

@@ -152,6 +152,10 @@ const inputs: readonly (readonly [string, Properties, JsonSchemaProps, string])[
     rule('[has(self.a), has(self.b), has(self.c)].filter(x,x==true).size() == 1'),
     'exactly-one(a b c)',
   ],
+  ['rule: one of a list', abc, rule('[has(self.a), has(self.b)].exists_one(x, x)'), 'exactly-one(a b)'],
+  ['rule: some of a list', abc, rule('[has(self.a), has(self.b)].exists(x, x == true)'), 'at-least-one(a b)'],
+  ['rule: not all of a list', abc, rule('![has(self.a), has(self.b)].all(x, x)'), 'at-most-one(a b)'],
+  ['rule: a list that is asked for something else', abc, rule('[has(self.a), has(self.b)].map(x, x) == []'), ''],
   ['rule: a sum', abc, rule('(has(self.a) ? 1 : 0) + (has(self.b) ? 1 : 0) <= 1'), 'at-most-one(a b)'],
   [
     'rule: with a value',

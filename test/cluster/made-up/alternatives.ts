@@ -2,6 +2,7 @@
 
 import type { Chance } from '../../support/chance.js'
 import type { Json } from '../../support/api-server/requests.js'
+import type { Grammar } from './grammar.js'
 
 type Schema = Json
 
@@ -28,7 +29,7 @@ const fields: readonly Field[] = [
   { name: 'list', schema: { type: 'array', maxItems: 3, items: text }, values: [[], ['x']] },
 ]
 
-export class AlternativeGrammar {
+export class AlternativeGrammar implements Grammar {
   constructor(private readonly chance: Chance) {}
 
   /** An object with what is said of its fields. Its CEL rules compile, whatever the fields are. */
@@ -47,7 +48,7 @@ export class AlternativeGrammar {
   }
 
   /** An object that has fields of the schema, with values of their types. */
-  object({ properties }: Schema): Json {
+  value({ properties }: Schema): Json {
     const { chance } = this
     const own = fields.filter(({ name }) => properties[name] !== undefined)
     const members = own.flatMap(({ name, values }): [string, Json][] => {

@@ -140,7 +140,8 @@ export class ValueGrammar implements Grammar {
 
   #value(schema: Schema, depth: number): Json {
     const { chance } = this
-    if (chance.percent(3)) return chance.pick<Json>([null, 'x', 1, {}, []])
+    // Where there is a format, a server takes a list for a string.
+    if (chance.percent(3)) return chance.pick<Json>([null, 'x', 1, {}, schema.format ? 1 : []])
     if (schema.nullable && chance.percent(20)) return null
     if (schema.enum) return chance.percent(95) ? chance.pick(schema.enum) : 'none of them'
     const { type, properties, items, additionalProperties: values } = schema
@@ -151,7 +152,9 @@ export class ValueGrammar implements Grammar {
     if (type === 'boolean') return chance.percent(50)
     if (type === 'integer') return chance.pick([0, 1, 7])
     if (type === 'number') return chance.pick([0, 1.5])
-    if (type === 'array') return chance.some(2, () => this.#value(items, depth - 1))
+    // No type tells a list that has something twice, and a server refuses it: one item is enough of those.
+    const most = (schema['x-kubernetes-list-type'] ?? 'atomic') === 'atomic' ? 2 : 1
+    if (type === 'array') return chance.some(most, () => this.#value(items, depth - 1))
     if (properties) return this.#members(schema, depth)
     return Object.fromEntries(
       ['x', 'y-z'].slice(chance.below(3)).map(key => [key, values === true ? 1 : this.#value(values, depth - 1)]),

@@ -1,21 +1,9 @@
-import type { ChoiceModel, PropertyModel, ShapeModel, TypeModel } from '../model/resource-model.js'
-
-type View = 'type' | 'input' | 'apply'
+import type { PropertyModel, ShapeModel, TypeModel } from '../model/resource-model.js'
 
 /** What choices are about. */
 export interface ChoiceHolder {
   readonly properties: readonly PropertyModel[]
   readonly choices?: ShapeModel['choices']
-}
-
-/**
- * Whether every object that one shape takes, in one view, has also made the choices of the other: those that ask for less than what was
- * chosen already, or for what has to be there anyway. Where this is not seen, the answer is no.
- */
-export function choicesFollow(given: ChoiceHolder, givenView: View, asked: ChoiceHolder, askedView: View): boolean {
-  const made = given.choices?.[givenView] ?? []
-  const presence = new Map(given.properties.map(property => [property.name, property.presence[givenView]]))
-  return (asked.choices?.[askedView] ?? []).every(choice => follows(choice, made, presence))
 }
 
 /** The type of a property as it is read, with the values that some variant has. */
@@ -54,23 +42,4 @@ export function isNeverChosen({ choices }: ChoiceHolder, property: string): bool
         variant.some(({ name, presence }) => name === property && presence === 'absent'),
       ),
   )
-}
-
-type Presences = ReadonlyMap<string, boolean | 'omitted'>
-
-function follows(choice: ChoiceModel, made: readonly ChoiceModel[], presence: Presences): boolean {
-  if (choice.kind === 'variants') {
-    const allowed = new Set(choice.variants.map(variant => JSON.stringify(variant)))
-    return made.some(each => each.kind === 'variants' && each.variants.every(one => allowed.has(JSON.stringify(one))))
-  }
-  // Objects have none of the fields that they do not know.
-  const names = choice.properties.filter(name => presence.has(name))
-  const counts = made.filter(each => each.kind === 'count')
-  const hasOne =
-    names.some(name => presence.get(name) === true) ||
-    counts.some(each => each.choose !== 'at-most-one' && each.properties.every(name => names.includes(name)))
-  const hasNoTwo =
-    names.length < 2 ||
-    counts.some(each => each.choose !== 'at-least-one' && names.every(name => each.properties.includes(name)))
-  return (choice.choose === 'at-most-one' || hasOne) && (choice.choose === 'at-least-one' || hasNoTwo)
 }

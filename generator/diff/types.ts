@@ -7,7 +7,8 @@ import type {
   ShapeNames,
   TypeModel,
 } from '../model/resource-model.js'
-import { choicesFollow, isNeverChosen, typeAsChosen, type ChoiceHolder } from './choices.js'
+import { isNeverChosen, typeAsChosen, type ChoiceHolder } from './choices.js'
+import { choicesFollow } from './combinations.js'
 import { atomsOf, describeType, describeValues, isWithin, literalsOf, type Atom } from './relation.js'
 import type { TypeEffect, Use } from './schema-diff.js'
 
@@ -76,8 +77,9 @@ class TypeComparison {
     for (const property of after.properties) {
       const place = [...path, 'properties', property.name]
       const was = known.get(property.name)
-      // What is in no variant is said of the choice, and nothing is left to be said of what is inside.
-      if (was && !isNeverChosen(after, property.name)) {
+      if (was && isNeverChosen(after, property.name)) {
+        if (!isNeverChosen(before, property.name)) this.#break(place, 'read', 'has it in no combination of its fields')
+      } else if (was) {
         const seen = { was: typeAsChosen(before, was), is: typeAsChosen(after, property) }
         this.#compareProperty(was, property, place, context, seen)
       }

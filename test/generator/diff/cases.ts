@@ -411,13 +411,24 @@ export const rules: readonly Case[] = [
     want: [
       'v1 spec.by.type enum/value-removed refused: switch write apply',
       'v1 spec.by.a.x type/changed refused',
-      'v1 spec.by types/changed: read write apply',
+      'v1 spec.by.a types/changed: read',
+      'v1 spec.by types/changed: write apply',
     ],
   },
   {
     name: 'an enum is lifted, and a rule still leaves one value',
     from: crd => {
       field(crd, 'spec.by')['x-kubernetes-validations'] = [{ rule: "self.type == 'a' && has(self.a)" }]
+    },
+    edit: unset('spec.by.type', 'enum'),
+    want: ['v1 spec.by.type enum/lifted'],
+  },
+  {
+    name: 'an enum is lifted, and alternatives over its values leave the same ones',
+    from: crd => {
+      const by = field(crd, 'spec.by')
+      delete by['x-kubernetes-validations']
+      by['oneOf'] = ['a', 'b'].map(each => ({ properties: { type: { enum: [each] } } }))
     },
     edit: unset('spec.by.type', 'enum'),
     want: ['v1 spec.by.type enum/lifted'],

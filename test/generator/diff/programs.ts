@@ -4,6 +4,7 @@
  * compiler then says is told by field and use.
  */
 
+import { isDeepStrictEqual } from 'node:util'
 import { typeAsChosen, type ChoiceHolder } from '../../../generator/diff/choices.js'
 import type {
   GroupVersionModel,
@@ -16,11 +17,14 @@ export type Use = 'read' | 'switch' | WriteUse | 'client'
 
 type WriteUse = 'write' | 'apply' | 'apply-status'
 
-/** What a line of a program does. `path` is that of the schema; `needs` is about all fields that a literal must have. */
+/**
+ * What a line of a program does. `path` is that of the schema; `needs` is about all fields that a literal must have, and `combination`
+ * has some of them and not others.
+ */
 export interface Probe {
   readonly path: readonly string[]
   readonly use: Use
-  readonly kind: 'value' | 'needs' | 'whole'
+  readonly kind: 'value' | 'needs' | 'whole' | 'combination'
 }
 
 export interface Program {
@@ -42,14 +46,18 @@ const head = [
   'type TakesObject<T> = unknown extends T ? true : [Exclude<Extract<T, object>, readonly unknown[]>] extends [never] ? false : true',
 ]
 
-/** Uses a kind of `folder` by the types of `target` in `module`: line by line the same, whatever these are. */
+/**
+ * Uses a kind of `folder` by the types of `target` in `module`: line by line the same, whatever these are. `combined` are places whose
+ * fields are tried in all combinations, beside those that have choices.
+ */
 export function writeProgram(
   resource: ResourceModel,
   folder: GroupVersionModel,
   module: string,
   { names, subresources }: ResourceModel,
+  combined: readonly (readonly string[])[] = [],
 ): Program {
-  const writer = new ProgramWriter(folder)
+  const writer = new ProgramWriter(folder, combined)
   const types = `type ${names.input} as RootInput, type ${names.apply} as RootApply`
   writer.line(`import { ${names.type} as Root, ${types} } from '${module}'`)
   writer.line(`import type { Client, StatusApply } from 'opwright/runtime'`)
@@ -74,6 +82,8 @@ const other = JSON.stringify('a field of no name')
 
 type View = 'input' | 'apply'
 
+const mostCombinations = 150
+
 /** What is sent as a whole, of what type, with all that is said down to a depth. */
 type Root = [use: WriteUse, type: string, write: (depth: number) => string]
 
@@ -85,7 +95,10 @@ class ProgramWriter {
   /** Whether literals have null where that may be. */
   #nulls = false
 
-  constructor(folder: GroupVersionModel) {
+  constructor(
+    folder: GroupVersionModel,
+    private readonly combined: readonly (readonly string[])[],
+  ) {
     const all = [...folder.resources.flatMap(({ shapes }) => shapes), ...folder.shared]
     this.#shapes = new Map(all.map(shape => [shape.names.type, shape]))
   }
@@ -156,6 +169,8 @@ class ProgramWriter {
     ]
     const keys = known.map(name => JSON.stringify(name)).join(' | ') || 'never'
     this.#probe(`const it: NeedsNo<${parent}, ${keys}> = true`, path, use, 'needs')
+    const isCombined = this.combined.some(each => isDeepStrictEqual(each, path))
+    if (isCombined || holder.choices?.[view].length) this.#writeCombinations(holder, parent, path, use, view)
     if (holder.extra)
       this.#probe(
         `const it: At<${parent}, ${other}> = null! as ${shallow(holder.extra)}`,
@@ -187,6 +202,24 @@ class ProgramWriter {
     }
     const shape = this.#shapeOf(inner)
     if (shape) this.#writeHolder(shape, alias, path, use, within)
+  }
+
+  /** With and without each field, and with each value that is told apart, as long as that can be counted. */
+  #writeCombinations(holder: Holder, parent: string, path: readonly string[], use: WriteUse, view: View): void {
+    const choices = holder.choices?.[view] ?? []
+    const told = choices.flatMap(each => (each.kind === 'variants' ? each.variants.flat() : []))
+    const fields = holder.properties.filter(({ presence }) => presence[view] !== 'omitted')
+    const texts = fields.map(({ name, type }) => {
+      const inner = bare(type)
+      const named = told.flatMap(each => (each.name === name ? (each.values ?? []) : []))
+      const values = inner.kind === 'enum' ? inner.values : inner.kind === 'boolean' ? [true, false] : named
+      const generic = inner.kind === 'enum' || inner.kind === 'boolean' ? [] : [this.#valueOf(type, view, 0)]
+      const written = [...new Set(values.map(value => JSON.stringify(value))), ...generic]
+      return ['', ...written.map(value => `[${JSON.stringify(name)}]: ${value}, `)]
+    })
+    if (texts.reduce((product, { length }) => product * length, 1) > mostCombinations) return
+    const bodies = texts.reduce((all, own) => all.flatMap(body => own.map(text => body + text)), [''])
+    for (const body of bodies) this.#probe(`const it: ${parent} = { ${body} }`, path, use, 'combination')
   }
 
   /** Whole objects: each says everything down to some depth, and below it only what must be said. */

@@ -44,26 +44,26 @@ export async function prove(pairs: readonly Pair[]): Promise<Proof> {
     for (const [folder, resource] of resourcesOf(was)) {
       const [newFolder, found] = resourcesOf(is).find(([, each]) => isSame(each, resource)) ?? []
       if (!newFolder || !found) continue
+      const claims = claimsOf(diffs, resource)
+      const combined = claims.filter(({ isOfChoice }) => isOfChoice).map(each => each.path)
       const write = (file: string, target: ResourceModel, path: string): Program => {
-        const program = writeProgram(resource, folder, `./${path}/${target.files.model}.js`, target)
+        const program = writeProgram(resource, folder, `./${path}/${target.files.model}.js`, target, combined)
         files.set(file, program.text)
         return program
       }
       const [old, now] = [`${index}/old/${programs.length}.ts`, `${index}/new/${programs.length}.ts`]
       write(old, resource, folder.folder)
       const program = write(now, found, newFolder.folder)
-      programs.push({ name: `${name} ${resource.version}`, program, old, now, claims: claimsOf(diffs, resource) })
+      programs.push({ name: `${name} ${resource.version}`, program, old, now, claims })
     }
   }
   const failing = compile(files)
   const results = programs.map(({ name, program, old, now, claims }) => {
     const baseline = failing.get(old) ?? new Set()
     const probes = new Map([...program.probes].filter(([line]) => !baseline.has(line)))
-    const keyOf = ({ use, path }: Said) => [use, ...path].join('\0')
-    const known = new Set([...program.probes.values()].map(keyOf))
     const failures = [...(failing.get(now) ?? [])].flatMap(line => probes.get(line) ?? [])
     const ignored = [...baseline].flatMap(line => program.probes.get(line) ?? [])
-    const found = disagreements(claims, failures, ignored, said => known.has(keyOf(said)))
+    const found = disagreements(claims, failures, ignored, [...program.probes.values()])
     return { found: found.map(line => `${name}: ${line}`), claims, failures, probes, ignored: baseline.size }
   })
   const generated = [...failing.keys()].filter(file => !programs.some(({ old, now }) => file === old || file === now))

@@ -39,8 +39,9 @@ export function disagreements(
     if (failure.use !== claim.use || failure.kind === 'whole') return false
     return isNew(claim, failure.path) || isBelow(failure.path, claim.path)
   }
-  const isTried = ({ use, path }: Said) =>
-    tried.some(probe => probe.kind === 'combination' && probe.use === use && isDeepStrictEqual(probe.path, path))
+  const combinations = (all: readonly Probe[], { use, path }: Said) =>
+    all.filter(probe => probe.kind === 'combination' && probe.use === use && isDeepStrictEqual(probe.path, path))
+  const isTried = (said: Said) => combinations(tried, said).some(probe => !ignored.includes(probe))
   const say = ({ use, path }: Said) => `${use} ${path.join('/')}`
   const wholes = [...failures, ...ignored].filter(({ kind }) => kind === 'whole').map(({ use }) => use)
   return [
@@ -51,11 +52,7 @@ export function disagreements(
       .filter(claim => !claim.isOfChoice && ![...failures, ...ignored].some(probe => confirms(probe, claim)))
       .map(claim => `does compile: ${say(claim)}`),
     ...claims
-      .filter(claim => claim.isOfChoice && isTried(claim))
-      .filter(
-        ({ use, path }) =>
-          !failures.some(each => each.kind === 'combination' && each.use === use && isDeepStrictEqual(each.path, path)),
-      )
+      .filter(claim => claim.isOfChoice && isTried(claim) && combinations(failures, claim).length === 0)
       .map(claim => `each combination does compile: ${say(claim)}`),
     ...(['write', 'apply', 'apply-status'] as const)
       .filter(use => claims.some(claim => claim.use === use && !claim.isOfChoice) && !wholes.includes(use))

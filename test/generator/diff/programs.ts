@@ -213,7 +213,7 @@ class ProgramWriter {
       const inner = bare(type)
       const named = told.flatMap(each => (each.name === name ? (each.values ?? []) : []))
       const values = inner.kind === 'enum' ? inner.values : inner.kind === 'boolean' ? [true, false] : named
-      const generic = inner.kind === 'enum' || inner.kind === 'boolean' ? [] : [this.#valueOf(type, view, 0)]
+      const generic = inner.kind === 'enum' || inner.kind === 'boolean' ? [] : [this.#valueOf(type, view, -1)]
       const written = [...new Set(values.map(value => JSON.stringify(value))), ...generic]
       return ['', ...written.map(value => `[${JSON.stringify(name)}]: ${value}, `)]
     })

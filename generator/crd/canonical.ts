@@ -9,12 +9,13 @@ export function canonical(value: unknown): string {
   return record(said.map(([key, each]) => [key, canonical(each)]))
 }
 
-const words: ReadonlySet<string> = new Set(['description', 'title', 'example', 'externalDocs'])
+/** What a schema says to people alone. */
+export const wordKeywords: ReadonlySet<string> = new Set(['description', 'title', 'example', 'externalDocs'])
 const values: ReadonlySet<string> = new Set(['default', 'enum'])
 
 /** The same text for schemas that a server cannot tell apart: they may differ in words, and in the order of what has none. */
 export function canonicalSchema(schema: JsonSchemaProps): string {
-  const said = Object.entries(schema).filter(([keyword]) => !words.has(keyword))
+  const said = Object.entries(schema).filter(([keyword]) => !wordKeywords.has(keyword))
   return record(said.map(([keyword, value]) => [keyword, canonicalKeyword(keyword, value)]))
 }
 

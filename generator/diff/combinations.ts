@@ -1,3 +1,4 @@
+import { combinationsOf } from '../model/cover.js'
 import type { ChoiceModel, PropertyModel, VariantProperty } from '../model/resource-model.js'
 import type { ChoiceHolder } from './choices.js'
 
@@ -19,7 +20,10 @@ export function choicesFollow(given: ChoiceHolder, givenView: View, asked: Choic
     const states = names.map(name => statesOf(properties.get(name), givenView, valuesIn(about, name)))
     if (states.reduce((product, { length }) => product * length, 1) > mostCombinations) return isMade(choice, made)
     const others = about.filter(each => each !== choice)
-    return combinationsOf(names, states).every(one => !others.every(each => holds(each, one)) || holds(choice, one))
+    return combinationsOf(states).every(chosen => {
+      const one = new Map(chosen.map((state, index) => [names[index] ?? '', state]))
+      return !others.every(each => holds(each, one)) || holds(choice, one)
+    })
   })
 }
 
@@ -65,13 +69,6 @@ function statesOf(property: PropertyModel | undefined, view: View, told: Readonl
     ...(isMore ? (['other'] as const) : []),
     ...(presence ? [] : (['absent'] as const)),
   ]
-}
-
-function combinationsOf(names: readonly string[], states: readonly (readonly State[])[]): Combination[] {
-  return names.reduce<Combination[]>(
-    (all, name, index) => all.flatMap(one => (states[index] ?? []).map(state => new Map([...one, [name, state]]))),
-    [new Map()],
-  )
 }
 
 function holds(choice: ChoiceModel, one: Combination): boolean {

@@ -14,7 +14,7 @@ const mostVariants = 16
  */
 export function cover(sizes: readonly number[], allows: (states: readonly number[]) => boolean): Cube[] | undefined {
   if (sizes.reduce((product, size) => product * size, 1) > mostCombinations) return undefined
-  const combinations = combinationsIn(sizes.map(size => [...Array(size).keys()]))
+  const combinations = combinationsOf(sizes.map(size => [...Array(size).keys()]))
   const isAllowed = combinations.map(allows)
   const allowed = combinations.filter((_, index) => isAllowed[index])
   if (allowed.length === 0 || allowed.length === combinations.length) return undefined
@@ -28,7 +28,7 @@ export function cover(sizes: readonly number[], allows: (states: readonly number
     sizes.forEach((size, variable) => {
       const wider = [...Array(size).keys()].filter(state => {
         // What the cube has is allowed already: it is as wide with this state if it could have had this one instead.
-        return combinationsIn(cube.with(variable, [state])).every(each => isAllowed[indexOf(each)])
+        return combinationsOf(cube.with(variable, [state])).every(each => isAllowed[indexOf(each)])
       })
       cube = cube.with(variable, wider)
     })
@@ -39,9 +39,9 @@ export function cover(sizes: readonly number[], allows: (states: readonly number
   return needed.length > mostVariants ? undefined : needed
 }
 
-/** All combinations of the states that a cube has; the last variable changes first. */
-function combinationsIn(cube: Cube): number[][] {
-  return cube.reduce<number[][]>((all, states) => all.flatMap(before => states.map(state => [...before, state])), [[]])
+/** Each with one of every list; the last one changes first. */
+export function combinationsOf<T>(lists: readonly (readonly T[])[]): T[][] {
+  return lists.reduce<T[][]>((all, list) => all.flatMap(before => list.map(each => [...before, each])), [[]])
 }
 
 function contains(cube: Cube, states: readonly number[]): boolean {

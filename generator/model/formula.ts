@@ -3,6 +3,7 @@
  * said so is `unknown`, and a formula with something unknown in it has three answers: true, false, and undefined.
  */
 
+import { wordKeywords } from '../crd/canonical.js'
 import type { Json, JsonSchemaProps } from '../crd/custom-resource-definition.js'
 
 export type Scalar = string | number | boolean | null
@@ -108,8 +109,6 @@ export function formulasOf(schema: JsonSchemaProps, declared: ReadonlySet<string
   ].flatMap(formula => (formula.kind === 'all' ? formula.of : formula))
 }
 
-const wordsOnly: ReadonlySet<string> = new Set(['description', 'title', 'example', 'externalDocs'])
-
 class FormulaReader {
   constructor(
     readonly declared: ReadonlySet<string>,
@@ -160,7 +159,7 @@ class FormulaReader {
       case 'type':
         return schema.type === 'object' ? [] : [unknown]
       default:
-        return wordsOnly.has(keyword) ? [] : [unknown]
+        return wordKeywords.has(keyword) ? [] : [unknown]
     }
   }
 
@@ -177,7 +176,7 @@ class FormulaReader {
 }
 
 function valueFormula(property: string, schema: JsonSchemaProps): Formula {
-  const keywords = Object.keys(schema).filter(keyword => !wordsOnly.has(keyword))
+  const keywords = Object.keys(schema).filter(keyword => !wordKeywords.has(keyword))
   const parts = keywords.map((keyword): Formula => {
     if (keyword === 'enum' && schema.enum?.every(isScalar)) return { kind: 'value', property, values: schema.enum }
     if (keyword === 'not' && schema.not) return negation(valueFormula(property, schema.not))

@@ -52,8 +52,8 @@ async function runRound(chance: Chance, folder: string): Promise<string[]> {
   const names = Object.keys(files)
   const one = await output(path.join(folder, 'one'), files, names)
   const other = inOneFile
-    ? await output(path.join(folder, 'other'), inputOf(shuffled(definitions, chance)), names)
-    : await output(path.join(folder, 'other'), files, shuffled(names, chance))
+    ? await output(path.join(folder, 'other'), inputOf(chance.shuffled(definitions)), names)
+    : await output(path.join(folder, 'other'), files, chance.shuffled(names))
   const inside = inputOf(definitions.map(each => reordered(each, chance)))
   const third = await output(path.join(folder, 'third'), inside, names)
   return [
@@ -117,20 +117,15 @@ function namesIn({ files }: Output): ReadonlyMap<string, string> {
   )
 }
 
-function shuffled<T>(list: readonly T[], chance: Chance): T[] {
-  const rest = [...list]
-  return list.map(() => rest.splice(chance.below(rest.length), 1)[0] as T)
-}
-
 /** The same to a server: other orders of keys, versions and required fields. */
 function reordered(value: unknown, chance: Chance, key = ''): unknown {
   if (Array.isArray(value)) {
     const items = value.map(item => reordered(item, chance))
-    return key === 'versions' || key === 'required' ? shuffled(items, chance) : items
+    return key === 'versions' || key === 'required' ? chance.shuffled(items) : items
   }
   if (typeof value !== 'object' || value === null) return value
   const entries = Object.entries(value).map(([name, child]) => [name, reordered(child, chance, name)] as const)
-  return Object.fromEntries(shuffled(entries, chance))
+  return Object.fromEntries(chance.shuffled(entries))
 }
 
 function filesBelow(folder: string): string[] {

@@ -26,6 +26,12 @@ export class Chance {
     return this.pick(ways)()
   }
 
+  /** All of a list, in any order. */
+  shuffled<T>(list: readonly T[]): T[] {
+    const rest = [...list]
+    return list.map(() => rest.splice(this.below(rest.length), 1)[0] as T)
+  }
+
   /** None to `most` of what `make` gives. */
   some<T>(most: number, make: () => T): T[] {
     return Array.from({ length: this.below(most + 1) }, make)

@@ -35,7 +35,7 @@ export class AlternativeGrammar implements Grammar {
   /** An object with what is said of its fields. Its CEL rules compile, whatever the fields are. */
   schema(): Schema {
     const { chance } = this
-    const own = shuffled(fields, chance).slice(0, 3 + chance.below(3))
+    const own = chance.shuffled(fields).slice(0, 3 + chance.below(3))
     const names = own.map(({ name }) => name)
     const properties = Object.fromEntries(own.map(field => [field.name, this.#property(field)]))
     const said = { ...this.#junctor(own), ...(chance.percent(30) && this.#junctor(own)) }
@@ -150,7 +150,8 @@ export class AlternativeGrammar implements Grammar {
       )
     }
     const several = (write: (has: string) => string) =>
-      shuffled(own, chance)
+      chance
+        .shuffled(own)
         .slice(0, 3)
         .map(({ name }) => write(`has(self.${name})`))
     const list = () => `[${several(has => has).join(', ')}]`
@@ -168,9 +169,4 @@ export class AlternativeGrammar implements Grammar {
       () => `${several(has => `(${has} ? 1 : 0)`).join(' + ')} <= 1`,
     )
   }
-}
-
-function shuffled<T>(list: readonly T[], chance: Chance): T[] {
-  const rest = [...list]
-  return list.map(() => rest.splice(chance.below(rest.length), 1)[0] as T)
 }

@@ -1,8 +1,8 @@
 import * as assert from 'uvu/assert'
 import { build } from '../../../generator/model/build.js'
 import type { ShapeModel } from '../../../generator/model/resource-model.js'
-import { readObjects } from '../../generator/crd/read.js'
-import type { Json } from '../../support/api-server/requests.js'
+import { readText } from '../../generator/crd/read.js'
+import { crdHead } from '../../support/crd-head.js'
 import type { Round, Trial } from '../instances/objects.js'
 import type { Grammar } from './grammar.js'
 
@@ -22,7 +22,8 @@ export async function madeUpRound(
   title: string,
 ): Promise<Round & { readonly trials: readonly MadeUpTrial[] }> {
   const schemas = Object.fromEntries(Array.from({ length: schemasOfRound }, (_, at) => [`s${at}`, grammar.schema()]))
-  const { definitions } = await readObjects(definitionOf(schemas))
+  const schema = { type: 'object', properties: { spec: { type: 'object', properties: schemas } } }
+  const { definitions } = await readText(`${crdHead('MadeUp')}        ${JSON.stringify(schema)}`)
   const [definition] = definitions
   const [version] = definition?.versions ?? []
   assert.ok(definition && version)
@@ -52,20 +53,4 @@ function saidFields(definitions: Round['definitions']): ReadonlySet<string> {
       return shape && isSaid(shape) ? [name] : []
     }),
   )
-}
-
-function definitionOf(schemas: Json): Json {
-  const spec = { type: 'object', properties: schemas }
-  const openAPIV3Schema = { type: 'object', properties: { spec } }
-  return {
-    apiVersion: 'apiextensions.k8s.io/v1',
-    kind: 'CustomResourceDefinition',
-    metadata: { name: 'madeups.example.com' },
-    spec: {
-      group: 'example.com',
-      scope: 'Namespaced',
-      names: { kind: 'MadeUp', listKind: 'MadeUpList', plural: 'madeups', singular: 'madeup' },
-      versions: [{ name: 'v1', served: true, storage: true, schema: { openAPIV3Schema } }],
-    },
-  }
 }

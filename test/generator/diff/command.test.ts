@@ -49,13 +49,13 @@ command(
 command(
   'holds what is new to the conventions, where it is asked to',
   inWorkspace(async workspace => {
-    const on = `${old}              hard:\n                type: boolean\n`
-    workspace.write({ 'old.yaml': old, 'on.yaml': on })
-    assert.is((await run(workspace, 'old.yaml', 'on.yaml')).status, 0)
-    const { status, out } = await run(workspace, 'old.yaml', 'on.yaml', '--conventions')
+    const hard = `${old}              hard:\n                type: boolean\n`
+    workspace.write({ 'old.yaml': old, 'hard.yaml': hard })
+    assert.is((await run(workspace, 'old.yaml', 'hard.yaml')).status, 0)
+    const { status, out } = await run(workspace, 'old.yaml', 'hard.yaml', '--conventions')
     assert.is(status, 1)
     assert.match(out, 'breaks: spec.hard: it is new; against the conventions, it can never have a third value')
-    assert.is((await run(workspace, 'on.yaml', 'on.yaml', '--conventions')).status, 0)
+    assert.is((await run(workspace, 'hard.yaml', 'hard.yaml', '--conventions')).status, 0)
   }),
 )
 

@@ -13,15 +13,18 @@ export type {
   ManagedFieldsEntry,
   NamespacedMeta,
   ObjectMeta,
+  ObjectMetaWith,
   OwnerReference,
   StoredMeta,
 } from './api/object-meta.js'
+export type { Quantity } from './api/quantity.js'
 export {
   defineResource,
   metadataOf,
   type AnyResource,
   type ApplyOf,
   type EmbeddedResource,
+  type EmbeddedResourceApply,
   type InputOf,
   type KubernetesObject,
   type MetadataOf,

@@ -16,6 +16,8 @@ export function atomsOf(type: TypeModel, isOpen: (names: ShapeNames) => boolean)
       return new Set(type.values.map(value => JSON.stringify(value)))
     case 'nullable':
       return new Set([...atomsOf(type.of, isOpen), 'null'])
+    case 'embedded-resource':
+      return new Set(['open-object'])
     case 'reference':
       return new Set([isOpen(type.names) ? 'open-object' : 'object'])
     default:
@@ -36,7 +38,7 @@ export function isWithin(atoms: ReadonlySet<Atom>, wanted: ReadonlySet<Atom>, di
     if (direction === 'write' && wanted.has('object') && atom === 'empty-object') return true
     if (direction === 'write' && wanted.has('map') && isObject(new Set([atom]))) return true
     if (wanted.has('any-object')) {
-      if (isMap(atom) || atom === 'open-object' || atom === 'embedded-resource') return true
+      if (isMap(atom) || atom === 'open-object') return true
       // An interface is no index signature; a literal is what it has to be.
       if (atom === 'object') return direction === 'write'
     }

@@ -7,6 +7,7 @@ import type {
   ShapeNames,
   TypeModel,
 } from '../model/resource-model.js'
+import { anyResource } from './any-resource.js'
 import { isNeverChosen, typeAsChosen, type ChoiceHolder } from './choices.js'
 import { choicesFollow } from './combinations.js'
 import { atomsOf, describeType, describeValues, isWithin, literalsOf, type Atom } from './relation.js'
@@ -179,7 +180,7 @@ class TypeComparison {
       if (!isWritten) this.#break(path, use, `takes ${describeType(is)}, no longer any ${describeType(was)}`)
       else if (!isRead) this.#tell(path, use, `takes ${describeType(is)}`)
     }
-    const isBound = bare(is).kind === 'reference' && bare(was).kind !== 'reference'
+    const isBound = this.#after.holderOf(bare(is)) !== undefined && this.#before.holderOf(bare(was)) === undefined
     this.#compareInside(bare(was), bare(is), path, isBound && !isWritten ? { ...context, sent: [] } : context)
   }
 
@@ -197,34 +198,53 @@ class TypeComparison {
       wasApplied: isWhole(was) ? 'input' : context.wasApplied,
       isApplied: isWhole(is) ? 'input' : context.isApplied,
     }
+    const [before, after] = [this.#before.holderOf(was), this.#after.holderOf(is)]
     if (was.kind === 'array' && is.kind === 'array') {
       this.#compareTypes(was.items, is.items, [...path, 'items'], inside)
     } else if (was.kind === 'map' && is.kind === 'map') {
       this.#compareTypes(was.values, is.values, [...path, 'additionalProperties'], inside)
-    } else if (was.kind === 'reference' && is.kind === 'reference') {
-      const [before, after] = [this.#before.get(was.names), this.#after.get(is.names)]
-      if (before && after) this.#compareHolders(before, after, path, inside)
-    } else if (was.kind === 'reference' && (is.kind === 'map' || is.kind === 'empty-object')) {
-      this.#unnamed(was.names, is, path, inside)
-    } else if (is.kind === 'reference') {
+    } else if (was.kind === 'object-meta' && is.kind === 'object-meta') {
+      this.#compareMetadata(was.required ?? [], is.required ?? [], path, inside)
+    } else if (before && after) {
+      this.#compareHolders(before, after, path, inside)
+    } else if (before && (is.kind === 'map' || is.kind === 'empty-object')) {
+      this.#unnamed(before, is, path, inside)
+    } else if (is.kind === 'embedded-resource') {
+      for (const use of inside.sent) {
+        const [, view] = viewsOf(use, inside)
+        if (view === 'input') this.#break(path, use, 'must have apiVersion and kind')
+      }
+    } else if (after) {
       // Of what was free, only what must be there is missed.
-      const needed = this.#after.get(is.names)?.properties ?? []
-      for (const property of needed) this.#needed(property, [...path, 'properties', property.name], inside)
+      for (const property of after.properties) this.#needed(property, [...path, 'properties', property.name], inside)
+    }
+  }
+
+  /** Which fields of metadata must be there. */
+  #compareMetadata(was: readonly string[], is: readonly string[], path: ValuePath, context: Context): void {
+    for (const name of new Set([...was, ...is])) {
+      const place = [...path, 'properties', name]
+      if (!was.includes(name)) this.#tell(place, 'read', 'always has it')
+      if (!is.includes(name)) this.#break(place, 'read', 'may not have it')
+      for (const use of context.sent) {
+        const [wasView, isView] = viewsOf(use, context)
+        const [before, after] = [was.includes(name) && wasView === 'input', is.includes(name) && isView === 'input']
+        this.#comparePresence(use, before, after, place)
+      }
     }
   }
 
   /** Fields that were known by name are values of a map, or gone. */
-  #unnamed(names: ShapeNames, is: TypeModel, path: ValuePath, context: Context): void {
-    const before = this.#before.get(names)
+  #unnamed(before: Holder, is: TypeModel, path: ValuePath, context: Context): void {
     const compare = (type: TypeModel, place: ValuePath) => {
       if (is.kind === 'map') this.#compareTypes(type, is.values, place, context)
     }
-    for (const { name, type, presence } of before?.properties ?? []) {
+    for (const { name, type, presence } of before.properties) {
       const place = [...path, 'properties', name]
       if (presence.type && type.kind !== 'unknown') this.#break(place, 'read', 'may not have it')
       compare(type, place)
     }
-    if (before?.extra) compare(before.extra, [...path, 'additionalProperties'])
+    if (before.extra) compare(before.extra, [...path, 'additionalProperties'])
   }
 
   /** A switch that knows every value, and has a case for each. */
@@ -270,7 +290,7 @@ function sentInside(was: PropertyModel, is: PropertyModel, { sent }: Context): r
 
 function isWhole(type: TypeModel): boolean {
   if (type.kind === 'array') return type.listType === 'atomic'
-  return (type.kind === 'map' || type.kind === 'reference') && type.atomic
+  return (type.kind === 'map' || type.kind === 'reference' || type.kind === 'embedded-resource') && type.atomic
 }
 
 function bare(type: TypeModel): TypeModel {
@@ -288,5 +308,11 @@ class Shapes {
 
   get(names: ShapeNames): ShapeModel | undefined {
     return this.#byName.get(names.type)
+  }
+
+  /** What is known of the fields of an object. */
+  holderOf(type: TypeModel): Holder | undefined {
+    if (type.kind === 'embedded-resource') return anyResource
+    return type.kind === 'reference' ? this.get(type.names) : undefined
   }
 }

@@ -4,7 +4,7 @@ import type { ChoiceModel, ShapeModel, VariantProperty } from '../model/resource
 import { layoutApplied, PRINT_WIDTH } from './layout.js'
 import type { ResolveType } from './shapes.js'
 import { literal, numberLiteral, propertyName, width } from './text.js'
-import type { TypeNode } from './type-node.js'
+import { literalType, unionType, type TypeNode } from './type-node.js'
 import type { View } from './types.js'
 
 /** Types of the runtime that say what goes together. */
@@ -47,7 +47,7 @@ function layoutNested(layout: ChoiceLayout, choices: readonly ChoiceModel[], ind
   const second =
     choice.kind === 'count'
       ? names(choice.properties, layout)
-      : union(choice.variants.map(each => variant(each, layout)))
+      : unionType(choice.variants.map(each => variant(each, layout)))
   return layoutApplied(name, layoutNested(layout, rest, indent + 2), second, indent)
 }
 
@@ -57,7 +57,7 @@ function isAboutAll(properties: readonly string[], { shape }: ChoiceLayout): boo
 
 function names(chosen: readonly string[], { shape }: ChoiceLayout): TypeNode {
   const ordered = shape.properties.filter(({ name }) => chosen.includes(name))
-  return union(ordered.map(({ name }) => ({ kind: 'literal', text: literal(name) })))
+  return literalType(ordered.map(({ name }) => name))
 }
 
 function variant(told: readonly VariantProperty[], { shape, view, resolve }: ChoiceLayout): TypeNode {
@@ -68,7 +68,7 @@ function variant(told: readonly VariantProperty[], { shape, view, resolve }: Cho
       presence === 'absent'
         ? { kind: 'keyword', text: 'never' }
         : values
-          ? union(values.map(value))
+          ? unionType(values.map(value))
           : resolve(all, view)
     return { head: propertyName(name) + (presence === 'required' ? '' : '?'), type }
   })
@@ -79,9 +79,4 @@ function value(each: string | number | boolean | null): TypeNode {
   if (typeof each === 'string') return { kind: 'literal', text: literal(each) }
   if (typeof each === 'number') return { kind: 'literal', text: numberLiteral(each) }
   return { kind: 'keyword', text: String(each) }
-}
-
-function union(members: readonly TypeNode[]): TypeNode {
-  const [only] = members
-  return members.length === 1 && only ? only : { kind: 'union', members }
 }

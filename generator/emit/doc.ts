@@ -4,17 +4,39 @@ import type { Json } from '../crd/custom-resource-definition.js'
 import type { DocFact, DocModel, LimitKeyword } from '../model/resource-model.js'
 import { alternativeRules } from './alternatives.js'
 import { PRINT_WIDTH } from './layout.js'
-import { code, descriptionBlocks, plain, VALUE_LENGTH, wrap, wrapItem } from './prose.js'
+import { code, descriptionBlocks, longCode, plain, VALUE_LENGTH, wrap, wrapItem } from './prose.js'
 import { width } from './text.js'
 
-/** A comment with its indentation and a newline at its end; empty where there is nothing to say. */
-export function layoutDoc(doc: DocModel, indent: number, options: { readonly brief?: boolean } = {}): string {
-  return layoutComment(docBlocks(doc, PRINT_WIDTH - indent - 3, options.brief ?? false), indent)
+/**
+ * A comment with its indentation and a newline at its end; empty where there is nothing to say. `brief` where the whole stands
+ * in another view: of the words the first sentence, but all that a value has to be.
+ */
+export function layoutDoc(doc: DocModel, indent: number, { brief = false } = {}): string {
+  const columns = columnsOf(indent)
+  const blocks = doc.description === undefined ? [] : descriptionBlocks(doc.description, columns)
+  if (!brief) return layoutComment(docBlocks(blocks, doc.facts, columns), indent)
+  return layoutComment(docBlocks(firstSentence(blocks, columns), briefly(doc.facts), columns), indent)
 }
 
-/** A comment of our own words, and below them a line of code, which is not wrapped. */
-export function layoutText(text: string, indent: number, ...code: string[]): string {
-  return layoutComment([[...wrap(text, PRINT_WIDTH - indent - 3), ...code.map(line => `\`${line}\``)]], indent)
+interface TextOptions {
+  /** Lines of code below the words, which are not wrapped. */
+  readonly code?: readonly string[]
+  readonly facts?: readonly DocFact[]
+}
+
+/** A comment of our own words, and briefly what else a value has to be. */
+export function layoutText(text: string, indent: number, { code = [], facts = [] }: TextOptions = {}): string {
+  const columns = columnsOf(indent)
+  const words = [...wrap(text, columns), ...code.map(line => `\`${line}\``)]
+  return layoutComment(docBlocks([words], briefly(facts), columns), indent)
+}
+
+function columnsOf(indent: number): number {
+  return PRINT_WIDTH - indent - 3
+}
+
+function briefly(facts: readonly DocFact[]): readonly DocFact[] {
+  return facts.filter(({ kind }) => kind !== 'example' && kind !== 'link' && kind !== 'storage-version')
 }
 
 /** Blocks of lines, with an empty line between two blocks. */
@@ -33,17 +55,12 @@ function layoutComment(blocks: readonly (readonly string[])[], indent: number): 
   return `${pad}/**\n${lines.map(line => `${pad} *${line && ` ${line}`}\n`).join('')}${pad} */\n`
 }
 
-function docBlocks(doc: DocModel, columns: number, brief: boolean): string[][] {
-  const blocks = doc.description === undefined ? [] : descriptionBlocks(doc.description, columns)
-  const words = brief ? firstSentence(blocks, columns) : blocks
-  if (doc.facts.length === 0) return words
-  const limits = limitsSentence(
-    brief ? doc.facts.filter(({ kind }) => kind === 'default' || kind === 'immutable') : doc.facts,
-  )
-  const rules = brief ? [] : doc.facts.flatMap(ruleTexts)
-  const tags = doc.facts.flatMap(fact => tagText(fact) ?? [])
+function docBlocks(words: string[][], facts: readonly DocFact[], columns: number): string[][] {
+  if (facts.length === 0) return words
+  const rules = facts.flatMap(ruleTexts)
+  const tags = facts.flatMap(fact => tagText(fact) ?? [])
   return [
-    ...withLimits(words, limits, columns),
+    ...withLimits(words, limitTexts(facts).join(' '), columns),
     rules.length === 1
       ? wrap(`Rule: ${rules[0]}`, columns)
       : rules.flatMap((rule, index) => [...(index === 0 ? ['Rules:'] : []), ...wrapItem(`- ${rule}`, columns)]),
@@ -67,6 +84,9 @@ function firstSentence([first = []]: readonly string[][], columns: number): stri
   return sentence === undefined ? [first] : [wrap(sentence, columns)]
 }
 
+/** Longer patterns say nothing to anybody, and longer rules are cut. */
+const CODE_LENGTH = 400
+
 const LIMITS: Readonly<Record<LimitKeyword, string>> = {
   minimum: 'Minimum',
   exclusiveMinimum: 'Greater than',
@@ -89,11 +109,7 @@ const EXCLUSIVE: Readonly<Partial<Record<LimitKeyword, LimitKeyword>>> = {
 }
 
 /** Formats that say no more than the type does. */
-const PLAIN_FORMATS = new Set(['int32', 'int64', 'float', 'double', 'string', 'int-or-string', ''])
-
-function limitsSentence(facts: readonly DocFact[]): string {
-  return limitTexts(facts).join(' ')
-}
+const PLAIN_FORMATS = new Set(['string', 'int-or-string', ''])
 
 function limitTexts(facts: readonly DocFact[]): string[] {
   return facts.flatMap((fact): string | string[] => {
@@ -106,8 +122,11 @@ function limitTexts(facts: readonly DocFact[]): string[] {
         return PLAIN_FORMATS.has(fact.format) ? [] : `Format: ${plain(fact.format)}.`
       case 'limit':
         return limitText(fact.keyword, fact.value, facts)
+      case 'integer':
+        return 'Integer.'
       case 'each':
-        return eachSentence(fact.of, fact.facts)
+      case 'field':
+        return partSentence(fact)
       case 'list':
         return fact.listType === 'set' ? 'Items are unique.' : `Unique by ${fact.keys.map(code).join(', ')}.`
       case 'immutable':
@@ -123,13 +142,21 @@ function limitTexts(facts: readonly DocFact[]): string[] {
   })
 }
 
+/** A fact about a part of the value, which is called what. */
+type PartFact = Extract<DocFact, { kind: 'each' | 'field' }>
+
+function partName(fact: PartFact): string {
+  return fact.kind === 'each' ? `each ${fact.of}` : code(fact.name)
+}
+
 /** `Each item: minimum length 1, format email.` */
-function eachSentence(of: string, facts: readonly DocFact[]): string | [] {
-  const limits = limitTexts(facts).map(text => {
+function partSentence(fact: PartFact): string | [] {
+  const name = partName(fact)
+  const limits = limitTexts(fact.facts).map(text => {
     const [name = '', ...rest] = text.replace(/\.$/, '').split(': ')
     return [name.charAt(0).toLowerCase() + name.slice(1), rest.join(': ')].filter(part => part !== '').join(' ')
   })
-  return limits.length === 0 ? [] : `Each ${of}: ${limits.join(', ')}.`
+  return limits.length === 0 ? [] : `${name.charAt(0).toUpperCase()}${name.slice(1)}: ${limits.join(', ')}.`
 }
 
 /** A value as it stands in YAML or JSON; a code span where Markdown would read something into it. */
@@ -149,16 +176,19 @@ function limitText(keyword: LimitKeyword, limit: number | string | boolean, fact
   if (typeof limit === 'boolean') return limit && keyword === 'uniqueItems' ? `${LIMITS[keyword]}.` : []
   if (keyword !== 'pattern') return `${LIMITS[keyword]}: ${plain(String(limit))}.`
   // A part of a pattern would say something else than the pattern.
-  return String(limit).length > VALUE_LENGTH ? [] : `${LIMITS[keyword]}: ${code(String(limit))}.`
+  const { length } = String(limit)
+  return length > CODE_LENGTH ? `A pattern of ${length} characters.` : `Pattern: ${longCode(String(limit), length)}.`
 }
 
 function ruleTexts(fact: DocFact): string[] {
-  if (fact.kind === 'each') return fact.facts.flatMap(ruleTexts).map(text => `each ${fact.of}: ${text}`)
+  if (fact.kind === 'each' || fact.kind === 'field') {
+    return fact.facts.flatMap(ruleTexts).map(text => `${partName(fact)}: ${text}`)
+  }
   if (fact.kind === 'alternatives') return alternativeRules(fact.schema)
   if (fact.kind !== 'rule') return []
   const message = plain(fact.message ?? '')
   if (message !== '') return [message]
-  return fact.rule.trim() === '' ? [] : [code(fact.rule)]
+  return fact.rule.trim() === '' ? [] : [longCode(fact.rule, CODE_LENGTH)]
 }
 
 function tagText(fact: DocFact): string | undefined {

@@ -1,4 +1,4 @@
-import type { ResourceModel, ShapeModel, TypeModel } from '../model/resource-model.js'
+import type { DocFact, ResourceModel, ShapeModel, TypeModel } from '../model/resource-model.js'
 import type { Folder } from './folder.js'
 import { layoutDoc, layoutText } from './doc.js'
 import { layoutDefinition, layoutInterfaceHead } from './layout.js'
@@ -19,16 +19,13 @@ export function emitModelFile(resource: ResourceModel, folder: Folder, types: Ty
   const file = new SourceFile(folder.declared)
   const scope = scopeOf(file, resource.files.model, folder, types)
   const { resolve } = scope
-  const { type } = resource.names
   const parts = [
     layoutRoot(resource, 'type', resolve, file, folder),
     layoutDescriptor(resource, resolve, file, folder),
     ...resource.shapes.map(shape => layoutShape(shape, 'type', scope)),
-    layoutText(`{@link ${type}} to create or replace: what has a default is optional.`, 0) +
-      layoutRoot(resource, 'input', resolve, file, folder),
+    layoutRoot(resource, 'input', resolve, file, folder),
     ...otherViews(resource.shapes, 'input', scope),
-    layoutText(`{@link ${type}} as a server-side-apply configuration.`, 0) +
-      layoutRoot(resource, 'apply', resolve, file, folder),
+    layoutRoot(resource, 'apply', resolve, file, folder),
     ...otherViews(resource.shapes, 'apply', scope),
   ]
   return layoutBanner(resource.source) + file.layoutImports() + parts.join('\n')
@@ -74,17 +71,27 @@ function layoutRoot(
   const members = [
     `  apiVersion${mark}: ${literal(resource.apiVersion)};\n`,
     `  kind${mark}: ${literal(resource.resourceKind)};\n`,
-    view === 'apply' || !resource.nameFacts
-      ? ''
-      : layoutDoc({ description: 'The name has limits.', facts: resource.nameFacts }, 2),
+    layoutDoc({ facts: resource.metadataFacts }, 2),
     `  metadata${view === 'input' && resource.createOnly ? '?' : ''}: ${file.type(folder.runtime, metadata, 'Runtime')};\n`,
     ...resource.properties.flatMap(property =>
       property.presence[view] === 'omitted' ? [] : layoutMember(property, view, resolve, view !== 'type'),
     ),
   ]
   if (resource.extra) members.push(layoutIndexSignature(resource.extra, true, view, resolve))
-  const doc = view === 'type' ? layoutDoc(resource.doc, 0) : ''
-  return doc + layoutInterfaceHead(identifier(resource.names[view]), undefined) + layoutBody(members)
+  return (
+    layoutRootDoc(resource, view) +
+    layoutInterfaceHead(identifier(resource.names[view]), undefined) +
+    layoutBody(members)
+  )
+}
+
+function layoutRootDoc({ doc, names: { type } }: ResourceModel, view: View): string {
+  if (view === 'type') return layoutDoc(doc, 0)
+  const description =
+    view === 'input'
+      ? `{@link ${type}} to create or replace: what has a default is optional.`
+      : `{@link ${type}} as a server-side-apply configuration.`
+  return layoutText(description, 0, { facts: doc.facts })
 }
 
 function layoutDescriptor(resource: ResourceModel, resolve: ResolveType, file: SourceFile, folder: Folder): string {
@@ -118,14 +125,12 @@ function layoutDescriptor(resource: ResourceModel, resolve: ResolveType, file: S
       subresources: subresources.status || scale ? { status: subresources.status || undefined, scale } : undefined,
     },
   )
-  const deprecated = resource.deprecated === undefined ? '' : layoutDoc(deprecation(resource), 0)
-  return `${deprecated}${definition}\n`
+  return `${layoutDoc({ facts: deprecation(resource) }, 0)}${definition}\n`
 }
 
-/** The deprecation of a version as a comment of its own: a value is struck out only if its own comment says so. */
-export function deprecation(resource: ResourceModel): ResourceModel['doc'] {
-  if (resource.deprecated === undefined) return { facts: [] }
-  return { facts: [{ kind: 'deprecated', ...(resource.deprecated !== '' && { reason: resource.deprecated }) }] }
+/** An editor strikes a name out only where each declaration of it says so: of `Foo` the interface and the value. */
+export function deprecation({ doc }: ResourceModel): readonly DocFact[] {
+  return doc.facts.filter(({ kind }) => kind === 'deprecated')
 }
 
 function scopeOf(file: SourceFile, own: string, folder: Folder, types: TypeTable): ShapeScope {

@@ -16,9 +16,14 @@ export function plain(text: string): string {
   return escapeLine(cut(text, PROSE_LENGTH).replace(LINE_END, ' ').replace(/\s+/g, ' ').trim())
 }
 
-/** Untrusted text as a code span. */
+/** Untrusted text as a code span, cut where it is longer than a value need be. */
 export function code(text: string): string {
-  const short = escapeLine(cut(text, VALUE_LENGTH).replace(LINE_END, ' '))
+  return longCode(text, VALUE_LENGTH)
+}
+
+/** Untrusted text as a code span, cut where it is longer than `length`. */
+export function longCode(text: string, length: number): string {
+  const short = escapeLine(cut(text, length).replace(LINE_END, ' '))
   const fence = '`'.repeat(1 + Math.max(0, ...[...short.matchAll(/`+/g)].map(([run]) => run.length)))
   return fence.length > 1 ? `${fence} ${short} ${fence}` : fence + short + fence
 }

@@ -18,7 +18,7 @@ export function emitReconcilerFile(resource: ResourceModel, folder: Folder): str
   const words = `The base of a reconciler for {@link ${type}}. Extend it, and register yours:`
   const registration = `manager.controller(${type}, new My${type}Reconciler())`
   return render('reconciler', {
-    doc: layoutText(words, 0, registration),
+    doc: layoutText(words, 0, { code: [registration] }),
     type,
     resource: layoutInitializer('readonly resource', type, 2),
     name: identifier(resource.names.reconciler),

@@ -2,8 +2,8 @@ import { layoutChoices, type ChoiceType } from './choices.js'
 import type { Presence, PropertyModel, ShapeModel, TypeModel } from '../model/resource-model.js'
 import { layoutDoc } from './doc.js'
 import { layoutAlias, layoutIndex, layoutInterfaceHead, layoutProperty } from './layout.js'
-import { identifier, literal, propertyName } from './text.js'
-import { flatType, typeName, type TypeNode } from './type-node.js'
+import { identifier, propertyName } from './text.js'
+import { flatType, literalType, typeName, type TypeNode } from './type-node.js'
 import type { View } from './types.js'
 
 /** The type of a property or an index signature, in one view, with the names of the file at hand. */
@@ -19,7 +19,7 @@ export interface ShapeScope {
 /** The declaration of a shape as one view has it, with a newline at its end. */
 export function layoutShape(shape: ShapeModel, view: View, scope: ShapeScope): string {
   const name = identifier(shape.names[view])
-  const doc = view === 'type' ? layoutDoc(shape.doc, 0) : ''
+  const doc = layoutDoc(view === 'type' ? shape.doc : { facts: shape.doc.facts }, 0, { brief: view !== 'type' })
   if (shape.choices?.[view].length) {
     const members = (indent: number) => layoutMembers(shape, view, scope.resolve, indent)
     return doc + layoutChoices(name, { shape, view, ...scope, members })
@@ -27,7 +27,7 @@ export function layoutShape(shape: ShapeModel, view: View, scope: ShapeScope): s
   // The difference from a union would be lost in an interface.
   if (shape.choices) return doc + layoutWhole(name, shape, view, scope.resolve)
   if (view === 'type' || shape.extra) return doc + layoutWhole(name, shape, view, scope.resolve)
-  return layoutDifference(name, shape, view, scope.resolve)
+  return doc + layoutDifference(name, shape, view, scope.resolve)
 }
 
 function layoutWhole(name: string, shape: ShapeModel, view: View, resolve: ResolveType): string {
@@ -95,11 +95,6 @@ function differs(property: PropertyModel, view: 'input' | 'apply', partial: bool
 }
 
 function omit(name: string, properties: readonly PropertyModel[]): TypeNode {
-  const keys = properties.map((property): TypeNode => ({ kind: 'literal', text: literal(property.name) }))
-  const [only] = keys
-  return {
-    kind: 'generic',
-    name: 'Omit',
-    arguments: [typeName(name), keys.length === 1 && only ? only : { kind: 'union', members: keys }],
-  }
+  const keys = literalType(properties.map(property => property.name))
+  return { kind: 'generic', name: 'Omit', arguments: [typeName(name), keys] }
 }

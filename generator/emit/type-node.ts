@@ -1,3 +1,5 @@
+import { literal } from './text.js'
+
 /** A type as it is written: what json-schema-to-typescript has answered, taken apart. */
 export type TypeNode =
   | { readonly kind: 'keyword'; readonly text: string }
@@ -22,14 +24,25 @@ export function typeName(name: string): TypeNode {
   return { kind: 'name', name }
 }
 
-/** The same type with other names. */
-export function renameType(node: TypeNode, rename: (name: string) => string): TypeNode {
+/** What is no union is left as it is. */
+export function unionType(members: readonly TypeNode[]): TypeNode {
+  const [only] = members
+  return members.length === 1 && only ? only : { kind: 'union', members }
+}
+
+/** `"a" | "b"` */
+export function literalType(texts: readonly string[]): TypeNode {
+  return unionType(texts.map(text => ({ kind: 'literal', text: literal(text) })))
+}
+
+/** The same type with other types in place of names. */
+export function renameType(node: TypeNode, rename: (name: string) => TypeNode): TypeNode {
   switch (node.kind) {
     case 'keyword':
     case 'literal':
       return node
     case 'name':
-      return { kind: 'name', name: rename(node.name) }
+      return rename(node.name)
     case 'array':
       return { kind: 'array', items: renameType(node.items, rename) }
     case 'union':

@@ -6,18 +6,19 @@
  * slot, and its answer is taken apart again. 40,000 properties of real CRDs have a few hundred distinct types.
  */
 
-import type { ReferenceType, ShapeNames, TypeModel } from '../model/resource-model.js'
+import type { ReferenceType, TypeModel } from '../model/resource-model.js'
 import { parseInterface } from './type-parser.js'
-import { renameType, type TypeNode } from './type-node.js'
+import { literalType, renameType, typeName, type TypeNode } from './type-node.js'
 
 export type View = 'type' | 'input' | 'apply'
 
 /** A type that the runtime exports. */
-export type RuntimeType = 'EmbeddedResource' | 'ObjectMeta'
+export type RuntimeType = 'EmbeddedResource' | 'EmbeddedResourceApply' | 'ObjectMeta' | 'ObjectMetaWith' | 'Quantity'
 
 /** What a name in a type stands for. */
 export type TypeSymbol =
-  | { readonly kind: 'runtime'; readonly name: RuntimeType }
+  /** `keys` are its type arguments: `ObjectMetaWith<'name'>`. */
+  | { readonly kind: 'runtime'; readonly name: RuntimeType; readonly keys?: readonly string[] }
   | { readonly kind: 'shape'; readonly name: string; readonly reference: ReferenceType }
 
 /** The types of a run. */
@@ -51,10 +52,13 @@ export async function translateTypes(types: Iterable<TypeModel>): Promise<TypeTa
       const node = nodes.get(key)
       if (!node) throw new Error(`a type was not translated: ${key}`)
       if (slots.length === 0) return node
-      return renameType(node, name => {
-        const slot = slots[Number(name.slice(1))]
-        if (!slot) throw new Error(`json-schema-to-typescript answered with a name that it was not given: ${name}`)
-        return nameOf(symbolOf(slot, view))
+      return renameType(node, given => {
+        const slot = slots[Number(given.slice(1))]
+        if (!slot) throw new Error(`json-schema-to-typescript answered with a name that it was not given: ${given}`)
+        const symbol = symbolOf(slot, view)
+        const name = nameOf(symbol)
+        if (symbol.kind === 'shape' || !symbol.keys) return typeName(name)
+        return { kind: 'generic', name, arguments: [literalType(symbol.keys)] }
       })
     },
   }
@@ -84,18 +88,27 @@ async function compile(schemas: ReadonlyMap<string, object>): Promise<Map<string
 }
 
 /** A reference, and whether what holds it is replaced as a whole by a server-side apply. */
-type Slot =
-  | { readonly kind: 'runtime'; readonly name: RuntimeType }
-  | { readonly kind: 'shape'; readonly reference: ReferenceType; readonly whole: boolean }
-
-function symbolOf(slot: Slot, view: View): TypeSymbol {
-  if (slot.kind === 'runtime') return slot
-  return { kind: 'shape', name: viewName(slot.reference.names, view, slot.whole), reference: slot.reference }
+interface Slot {
+  readonly type: NamedType
+  readonly whole: boolean
 }
 
+type NamedType = Extract<TypeModel, { kind: 'int-or-string' | 'embedded-resource' | 'object-meta' | 'reference' }>
+
 /** An atomic value is whole in an apply configuration: it is a request's value, not a part of one. */
-function viewName(names: ShapeNames, view: View, whole: boolean): string {
-  return names[view === 'apply' && whole ? 'input' : view]
+function symbolOf({ type, whole }: Slot, view: View): TypeSymbol {
+  const isPart = view === 'apply' && !whole
+  switch (type.kind) {
+    case 'int-or-string':
+      return { kind: 'runtime', name: 'Quantity' }
+    case 'embedded-resource':
+      return { kind: 'runtime', name: isPart ? 'EmbeddedResourceApply' : 'EmbeddedResource' }
+    case 'object-meta':
+      if (isPart || !type.required) return { kind: 'runtime', name: 'ObjectMeta' }
+      return { kind: 'runtime', name: 'ObjectMetaWith', keys: type.required }
+    case 'reference':
+      return { kind: 'shape', name: type.names[view === 'apply' && whole ? 'input' : view], reference: type }
+  }
 }
 
 /** A type without its names: `schema` for the library, `key` equal for equal schemas, `slots` in the order of their numbers. */
@@ -116,7 +129,7 @@ function outlineType(type: TypeModel): Outline {
       case 'boolean':
         return { type: type.kind }
       case 'int-or-string':
-        return { type: ['number', 'string'] }
+        return type.isQuantity ? slot({ type, whole }) : { type: ['number', 'string'] }
       case 'unknown':
         return {}
       case 'any-object':
@@ -124,9 +137,9 @@ function outlineType(type: TypeModel): Outline {
       case 'empty-object':
         return { type: 'object', additionalProperties: { tsType: 'never' } }
       case 'embedded-resource':
-        return slot({ kind: 'runtime', name: 'EmbeddedResource' })
+        return slot({ type, whole: whole || type.atomic })
       case 'object-meta':
-        return slot({ kind: 'runtime', name: 'ObjectMeta' })
+        return slot({ type, whole })
       case 'enum':
         return { enum: type.values }
       case 'nullable':
@@ -136,7 +149,7 @@ function outlineType(type: TypeModel): Outline {
       case 'map':
         return { type: 'object', additionalProperties: schemaOf(type.values, whole || type.atomic) }
       case 'reference':
-        return slot({ kind: 'shape', reference: type, whole: whole || type.atomic })
+        return slot({ type, whole: whole || type.atomic })
     }
   }
 

@@ -3,10 +3,10 @@ import { compareText, type Report } from '../diagnostic.js'
 import { assemble } from './assemble.js'
 import { nameControllers } from './controller-names.js'
 import type { DraftRoot } from './draft.js'
-import { prose, structuralFacts } from './facts.js'
+import { metadataFacts, prose, structuralFacts } from './facts.js'
 import { nameFolders } from './names.js'
 import type { RecordedNames, RecordedVersion } from './recorded-names.js'
-import type { ControllerModel, DocFact, GroupVersionModel, Model, ResourceModel } from './resource-model.js'
+import type { ControllerModel, DocFact, DocModel, GroupVersionModel, Model, ResourceModel } from './resource-model.js'
 import { extraOf, SchemaReader } from './schema-reader.js'
 import { selectVersions, type SelectedVersion, type Selection } from './select.js'
 import { compareVersions } from './version-priority.js'
@@ -112,12 +112,11 @@ function readRoot(
   { nameSource = name => name }: BuildOptions,
 ): DraftRoot {
   const { group, scope, names } = definition
-  const { schema, subresources, deprecated, deprecationWarning } = version
+  const { schema, subresources } = version
   const extra = rootExtra(definition, version)
-  const { description, facts } = schema ? prose(schema) : { facts: [] }
+  const { description, facts } = rootProse(version)
   const rules = schema ? structuralFacts(schema) : []
   const storage: DocFact[] = version.storage && definition.versions.length > 1 ? [{ kind: 'storage-version' }] : []
-  const nameFacts = structuralFacts(schema?.properties?.['metadata']?.properties?.['name'] ?? {})
   return {
     kind: 'root',
     resource: {
@@ -134,14 +133,21 @@ function readRoot(
       scope,
       storage: version.storage,
       subresources,
-      ...(deprecated ? { deprecated: deprecationWarning ?? '' } : {}),
       source: nameSource(definition.document.source.name),
       doc: { ...(description === undefined ? {} : { description }), facts: [...storage, ...rules, ...facts] },
-      ...(nameFacts.length > 0 ? { nameFacts } : {}),
+      metadataFacts: metadataFacts(schema?.properties?.['metadata']),
     },
     properties: schema ? reader.properties(schema, rootMeta) : [],
     ...(extra ? { extra } : {}),
   }
+}
+
+/** A deprecated version goes before what the schema says of a deprecation: its warning is what the server sends. */
+function rootProse({ schema, deprecated, deprecationWarning: reason }: CustomResourceVersion): DocModel {
+  const said = schema ? prose(schema) : { facts: [] }
+  if (!deprecated) return said
+  const others = said.facts.filter(({ kind }) => kind !== 'deprecated')
+  return { ...said, facts: [...others, { kind: 'deprecated', ...(reason ? { reason } : {}) }] }
 }
 
 /** Without a schema everything is kept; v1beta1 kept it too where the schema named nothing. */

@@ -1,5 +1,6 @@
 import { canonical, canonicalSchema } from '../crd/canonical.js'
 import type { JsonSchemaProps } from '../crd/custom-resource-definition.js'
+import { enumValues } from './enum-values.js'
 import type { Prose } from './prose-votes.js'
 import type { DocFact, LimitKeyword } from './resource-model.js'
 
@@ -33,6 +34,8 @@ function factKey(fact: DocFact): string {
   switch (fact.kind) {
     case 'each':
       return `${fact.of}[${factsKey(fact.facts)}]`
+    case 'field':
+      return `${JSON.stringify(fact.name)}[${factsKey(fact.facts)}]`
     case 'alternatives':
       return canonicalSchema(fact.schema)
     case 'default':
@@ -60,13 +63,23 @@ export function structuralFacts(schema: JsonSchemaProps): readonly DocFact[] {
   return facts.length === 0 ? none : facts
 }
 
-/** What is in a list or a map and has no place of its own to say it: objects with properties have one. */
+/** What is in a list or a map and has no place of its own to say it: objects with properties have one for most of it. */
 function memberFacts({ items, additionalProperties }: JsonSchemaProps): readonly DocFact[] {
   const of = items ? 'item' : 'value'
   const member = items ?? additionalProperties
-  if (typeof member !== 'object' || isList(member) || member.properties) return none
-  const facts = structuralFacts(member)
+  if (typeof member !== 'object' || isList(member)) return none
+  const facts = member.properties ? placeFacts(member) : structuralFacts(member)
   return facts.length === 0 ? none : [{ kind: 'each', of, facts }]
+}
+
+/** What a schema asks of `metadata`, whose type is that of the runtime. */
+export function metadataFacts(schema: JsonSchemaProps | undefined): readonly DocFact[] {
+  if (!schema) return none
+  const fields = Object.entries(schema.properties ?? {}).flatMap(([name, field]): DocFact[] => {
+    const facts = structuralFacts(field)
+    return facts.length === 0 ? [] : [{ kind: 'field', name, facts }]
+  })
+  return [...structuralFacts(schema), ...fields]
 }
 
 /** `structuralFacts` for a place that holds an object: the shape itself has the limits and the rules. */
@@ -78,7 +91,8 @@ export function placeFacts(schema: JsonSchemaProps): readonly DocFact[] {
 /** The counterpart of `placeFacts`. `isSaid`: the type says which properties go together, and how many. */
 export function shapeFacts(schema: JsonSchemaProps, isSaid: boolean): readonly DocFact[] {
   const limits = limitFacts(schema).filter(fact => !(isSaid && countsProperties(fact)))
-  const alternatives = isSaid ? [] : alternativeFacts(schema)
+  const unsaid = isSaid ? { type: 'object', ...(schema.enum && { enum: schema.enum }) } : schema
+  const alternatives = alternativeFacts(unsaid)
   const facts = [...limits, ...alternatives, ...ruleFacts(schema).filter(fact => fact.kind === 'rule')]
   return facts.length === 0 ? none : facts
 }
@@ -93,15 +107,30 @@ export function areIntAndString(anyOf: JsonSchemaProps['anyOf']): boolean {
   return types?.length === 2 && types.includes('integer') && types.includes('string')
 }
 
-/** The alternatives of a schema, for a place of which no type says them. */
+/** The pattern that controller-gen writes for a `resource.Quantity`. */
+const quantityPattern =
+  '^(\\+|-)?(([0-9]+(\\.[0-9]*)?)|(\\.[0-9]+))(([KMGTPE]i)|[numkMGTPE]|([eE](\\+|-)?(([0-9]+(\\.[0-9]*)?)|(\\.[0-9]+))))?$'
+
+/** Whether an int-or-string is what Kubernetes calls a quantity. */
+export function isQuantity(schema: JsonSchemaProps): boolean {
+  return isEither(schema) && schema.pattern === quantityPattern && !schema.enum
+}
+
+function isEither(schema: JsonSchemaProps): boolean {
+  return schema['x-kubernetes-int-or-string'] === true
+}
+
+/** The alternatives and the enum of a schema, for a place of which no type says them. */
 function alternativeFacts(schema: JsonSchemaProps): readonly DocFact[] {
   const { oneOf, not } = schema
-  const isEither = schema['x-kubernetes-int-or-string'] === true || schema.type === undefined
-  const anyOf = isEither && areIntAndString(schema.anyOf) ? undefined : schema.anyOf
-  const others = isEither ? schema.allOf?.filter(each => !areIntAndString(each.anyOf)) : schema.allOf
+  const mayBeEither = isEither(schema) || schema.type === undefined
+  const anyOf = mayBeEither && areIntAndString(schema.anyOf) ? undefined : schema.anyOf
+  const others = mayBeEither ? schema.allOf?.filter(each => !areIntAndString(each.anyOf)) : schema.allOf
   const allOf = others && others.length > 0 ? others : undefined
-  if (!(allOf || anyOf || oneOf || not)) return none
+  const values = enumValues(schema) ? undefined : schema.enum
+  if (!(allOf || anyOf || oneOf || not || values)) return none
   const alternatives = {
+    ...(values && { enum: values }),
     ...(allOf && { allOf }),
     ...(anyOf && { anyOf }),
     ...(oneOf && { oneOf }),
@@ -111,9 +140,9 @@ function alternativeFacts(schema: JsonSchemaProps): readonly DocFact[] {
 }
 
 /** Whether nothing is said but a type and a description, as of most properties. */
-export function isPlain(schema: JsonSchemaProps): boolean {
+function isPlain(schema: JsonSchemaProps): boolean {
   for (const keyword in schema) if (keyword !== 'type' && keyword !== 'description') return false
-  return true
+  return schema.type !== 'integer'
 }
 
 export function prose(schema: JsonSchemaProps): Prose {
@@ -138,6 +167,7 @@ function valueFacts(schema: JsonSchemaProps): DocFact[] {
   const facts: DocFact[] = []
   if (schema.default !== undefined && schema.default !== null) facts.push({ kind: 'default', value: schema.default })
   if (schema.format) facts.push({ kind: 'format', format: schema.format })
+  else if (schema.type === 'integer' && !isEither(schema) && !schema.enum) facts.push({ kind: 'integer' })
   return facts
 }
 
@@ -146,7 +176,8 @@ function limitFacts(schema: JsonSchemaProps): DocFact[] {
   if (!Object.keys(schema).some(keyword => checkedKeywords.has(keyword))) return facts
   for (const keyword of limitKeywords) {
     const value = schema[keyword]
-    if (value !== undefined && value !== false) facts.push({ kind: 'limit', keyword, value })
+    if (value === undefined || value === false || (keyword === 'pattern' && isQuantity(schema))) continue
+    facts.push({ kind: 'limit', keyword, value })
   }
   const listType = schema['x-kubernetes-list-type']
   if (listType === 'set' || listType === 'map')

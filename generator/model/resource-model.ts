@@ -50,15 +50,13 @@ export interface ResourceModel {
   readonly createOnly?: boolean
   /** `scale: true` where its paths are not known: the built-in kinds do not tell them. */
   readonly subresources: { readonly status: boolean; readonly scale?: ScaleSubresource | true }
-  /** The warning that the API server sends for this version, or an empty text for its default one; absent if not deprecated. */
-  readonly deprecated?: string
   /** The input it came from, as in `SourceText.name`. */
   readonly source: string
   readonly names: ResourceNames
   readonly files: ResourceFiles
   readonly doc: DocModel
-  /** What the schema asks of `metadata.name`. */
-  readonly nameFacts?: readonly DocFact[]
+  /** What the schema asks of the fields of `metadata`. */
+  readonly metadataFacts: readonly DocFact[]
   /** The fields beside apiVersion, kind and metadata, in the order of the schema: usually `spec` and `status`. */
   readonly properties: readonly PropertyModel[]
   /** What else the root may hold; see `ShapeModel.extra`. */
@@ -170,17 +168,18 @@ export type TypeModel =
   | { readonly kind: 'string' }
   | { readonly kind: 'number' }
   | { readonly kind: 'boolean' }
-  | { readonly kind: 'int-or-string' }
+  /** `isQuantity`: the text is a quantity, such as `500m`. */
+  | { readonly kind: 'int-or-string'; readonly isQuantity?: true }
   /** Anything at all, `null` included. */
   | { readonly kind: 'unknown' }
   /** An object of which nothing is known: `{ [key: string]: unknown }`. */
   | { readonly kind: 'any-object' }
   /** An object of which everything is dropped: `{ [key: string]: never }`. */
   | { readonly kind: 'empty-object' }
-  /** A whole Kubernetes object inside another one, of which nothing more is known. */
-  | { readonly kind: 'embedded-resource' }
-  /** `ObjectMeta` of the runtime, inside an embedded resource or a template. */
-  | { readonly kind: 'object-meta' }
+  /** A whole Kubernetes object inside another one, of which nothing more is known. `atomic` as in `ReferenceType`. */
+  | { readonly kind: 'embedded-resource'; readonly atomic: boolean }
+  /** `ObjectMeta` of the runtime, inside an embedded resource or a template, and which of its fields must be there. */
+  | { readonly kind: 'object-meta'; readonly required?: readonly string[] }
   /** Strings, numbers and booleans, in the order of the schema, at least one. */
   | { readonly kind: 'enum'; readonly values: readonly (string | number | boolean)[] }
   | { readonly kind: 'nullable'; readonly of: TypeModel }
@@ -227,6 +226,10 @@ export type DocFact =
   | { readonly kind: 'limit'; readonly keyword: LimitKeyword; readonly value: number | string | boolean }
   /** What is asked of each item of a list, or of each value of a map, where these are no shapes. */
   | { readonly kind: 'each'; readonly of: 'item' | 'value'; readonly facts: readonly DocFact[] }
+  /** What is asked of a field that is declared elsewhere: the fields of `metadata` are. */
+  | { readonly kind: 'field'; readonly name: string; readonly facts: readonly DocFact[] }
+  /** A number without a fraction, where no format says it. */
+  | { readonly kind: 'integer' }
   | { readonly kind: 'list'; readonly listType: 'set' | 'map'; readonly keys: readonly string[] }
   | { readonly kind: 'rule'; readonly rule: string; readonly message?: string }
   /** Alternatives that no type says, as they stand in the schema. */

@@ -1,11 +1,21 @@
-import type { Json, JsonSchemaProps } from '../crd/custom-resource-definition.js'
+import type { JsonSchemaProps } from '../crd/custom-resource-definition.js'
 import { choicesOf, type Found } from './choices.js'
 import type { DraftProperty, DraftShape, DraftType } from './draft.js'
-import { areIntAndString, factsKey, hasDefault, placeFacts, prose, shapeFacts, structuralFacts } from './facts.js'
+import { isAnyResource, metadataType, typeMeta } from './embedded-resource.js'
+import { enumValues } from './enum-values.js'
+import {
+  areIntAndString,
+  factsKey,
+  hasDefault,
+  isQuantity,
+  metadataFacts,
+  placeFacts,
+  prose,
+  shapeFacts,
+  structuralFacts,
+} from './facts.js'
 import { Ballot, ProseVotes, type Read } from './prose-votes.js'
 import type { DocFact } from './resource-model.js'
-
-type Scalar = string | number | boolean
 
 export interface SchemaReaderOptions {
   /**
@@ -75,15 +85,17 @@ export class SchemaReader {
   }
 
   #value(schema: JsonSchemaProps): DraftType {
-    if (schema['x-kubernetes-int-or-string'] === true) return enumOf(schema, isIntOrString) ?? intOrString
+    const values = schema.enum && enumValues(schema)
+    if (values) return { kind: 'enum', values }
+    if (schema['x-kubernetes-int-or-string'] === true) return isQuantity(schema) ? quantity : intOrString
     switch (schema.type) {
       case 'string':
-        return enumOf(schema, value => typeof value === 'string') ?? string
+        return string
       case 'integer':
       case 'number':
-        return enumOf(schema, value => typeof value === 'number') ?? number
+        return number
       case 'boolean':
-        return enumOf(schema, value => typeof value === 'boolean') ?? boolean
+        return boolean
       case 'array':
         return this.#array(schema)
       case 'object':
@@ -96,9 +108,6 @@ export class SchemaReader {
   /** Legal beside preserve-unknown-fields, and in v1beta1 anywhere. */
   #untyped(schema: JsonSchemaProps): DraftType {
     if (schema.type === undefined && schema.properties) return this.#object(schema)
-    if (schema.type === undefined && schema.enum?.every(isScalar)) {
-      return enumOf(schema, isScalar) ?? unknown
-    }
     if (areIntAndString(schema.anyOf)) return intOrString
     return unknown
   }
@@ -121,7 +130,7 @@ export class SchemaReader {
     const atomic = schema['x-kubernetes-map-type'] === 'atomic'
     const names = Object.keys(schema.properties ?? {})
     if (schema['x-kubernetes-embedded-resource'] === true) {
-      if (!names.some(name => !typeMeta.includes(name))) return { kind: 'embedded-resource' }
+      if (isAnyResource(schema)) return { kind: 'embedded-resource', atomic }
       const own = this.properties(schema, typeMeta)
       return { kind: 'shape', shape: this.#shape(schema, [...this.#embeddedMeta(schema), ...own]), atomic }
     }
@@ -142,10 +151,11 @@ export class SchemaReader {
       if (declared) this.#ballot.cast(votes, prose(declared))
       if (name === 'metadata') {
         const required = schema.required?.includes(name) ?? false
-        return { name, type: { kind: 'object-meta' }, required, defaulted: false, facts: [], prose: votes }
+        const facts = metadataFacts(declared)
+        return { name, type: metadataType(declared), required, defaulted: false, facts, prose: votes }
       }
       const type = this.#value({ type: 'string', ...(declared?.enum && { enum: declared.enum }) })
-      return { name, type, required: true, defaulted: false, facts: [], prose: votes }
+      return { name, type, required: true, defaulted: false, facts: structuralFacts(declared ?? none), prose: votes }
     })
   }
 
@@ -212,10 +222,9 @@ const string: DraftType = { kind: 'string' }
 const number: DraftType = { kind: 'number' }
 const boolean: DraftType = { kind: 'boolean' }
 const intOrString: DraftType = { kind: 'int-or-string' }
+const quantity: DraftType = { kind: 'int-or-string', isQuantity: true }
 const unknown: DraftType = { kind: 'unknown' }
 const anyObject: DraftType = { kind: 'any-object' }
-
-const typeMeta: readonly string[] = ['apiVersion', 'kind', 'metadata']
 
 /**
  * What the properties that a schema does not name may hold; absent where the server prunes them. A structural schema declares
@@ -230,22 +239,6 @@ export function extraOf(schema: JsonSchemaProps): DraftType | undefined {
     Object.keys(junctor.properties ?? {}).some(name => !ownProperty(schema.properties, name)),
   )
   return undeclared ? unknown : undefined
-}
-
-/** The values that a server accepts: those of the schema's type. Absent where there is no enum or none of its values can be sent. */
-function enumOf(schema: JsonSchemaProps, fits: (value: Json) => boolean): DraftType | undefined {
-  if (!schema.enum) return undefined
-  const values = schema.enum.filter((value): value is Scalar => value !== null && fits(value))
-  if (values.length === 0) return undefined
-  return { kind: 'enum', values: [...new Set(values)] }
-}
-
-function isScalar(value: Json): boolean {
-  return value === null || typeof value !== 'object'
-}
-
-function isIntOrString(value: Json): boolean {
-  return typeof value === 'number' || typeof value === 'string'
 }
 
 function isList<T>(value: T | readonly T[]): value is readonly T[] {
@@ -287,6 +280,12 @@ function typeKey(type: DraftType): string {
       return `{${type.atomic ? 'atomic' : ''}${typeKey(type.values)}}`
     case 'shape':
       return `#${type.shape.id}${type.atomic ? 'atomic' : ''}`
+    case 'int-or-string':
+      return type.isQuantity ? 'quantity' : type.kind
+    case 'embedded-resource':
+      return type.atomic ? `${type.kind}atomic` : type.kind
+    case 'object-meta':
+      return `${type.kind}${type.required?.join() ?? ''}`
     default:
       return type.kind
   }

@@ -95,7 +95,7 @@ const none: ReadonlySet<string> = new Set()
 /** Whether a server-side apply replaces the value instead of merging it. */
 export function isWhole(type: DraftType): boolean {
   if (type.kind === 'array') return type.listType === 'atomic'
-  return (type.kind === 'map' || type.kind === 'shape') && type.atomic
+  return (type.kind === 'map' || type.kind === 'shape' || type.kind === 'embedded-resource') && type.atomic
 }
 
 /** Which views of a shape are not the same type. */
@@ -148,8 +148,10 @@ class Differences {
     if (type.kind === 'nullable') return this.#typeDiffers(type.of, one, other)
     if (type.kind === 'array') return this.#typeDiffers(type.items, one, other)
     if (type.kind === 'map') return this.#typeDiffers(type.values, one, other)
-    if (type.kind !== 'shape') return false
     const pair = new Set<View>([one, other])
+    if (type.kind === 'embedded-resource') return pair.has('apply')
+    if (type.kind === 'object-meta') return pair.has('apply') && type.required !== undefined
+    if (type.kind !== 'shape') return false
     if (!pair.has('apply')) return this.#inputFromType.has(type.shape)
     return (pair.has('type') ? this.#applyFromType : this.#applyFromInput).has(type.shape)
   }

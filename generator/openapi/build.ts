@@ -54,7 +54,7 @@ const known: ReadonlyMap<string, DraftType> = new Map<string, DraftType>([
   ['io.k8s.apimachinery.pkg.apis.meta.v1.FieldsV1', { kind: 'any-object' }],
   ['io.k8s.apimachinery.pkg.runtime.RawExtension', { kind: 'any-object' }],
   ['io.k8s.apimachinery.pkg.util.intstr.IntOrString', { kind: 'int-or-string' }],
-  ['io.k8s.apimachinery.pkg.api.resource.Quantity', { kind: 'int-or-string' }],
+  ['io.k8s.apimachinery.pkg.api.resource.Quantity', { kind: 'int-or-string', isQuantity: true }],
 ])
 
 /** Reads schemas into drafts, each once, under the names that they have. */
@@ -104,6 +104,7 @@ class Structures {
         subresources: { status: subresources.status, ...(subresources.scale && { scale: true as const }) },
         source: this.options.source,
         doc: { facts: [this.#link(schemaName)] },
+        metadataFacts: [],
       },
       properties: this.#reader.properties(schema, ['apiVersion', 'kind', 'metadata']),
     }

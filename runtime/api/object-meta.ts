@@ -23,6 +23,9 @@ export interface ObjectMeta {
   selfLink?: string
 }
 
+/** {@link ObjectMeta} of which some fields must be there: `ObjectMetaWith<'name'>`. */
+export type ObjectMetaWith<K extends keyof ObjectMeta> = ObjectMeta & Required<Pick<ObjectMeta, K>>
+
 /** What every object that a server returns has. A dry run returns no `resourceVersion`. */
 export interface StoredMeta extends ObjectMeta {
   name: string

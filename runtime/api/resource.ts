@@ -20,6 +20,14 @@ export interface EmbeddedResource {
   [key: string]: unknown
 }
 
+/** A part of an {@link EmbeddedResource}, as in a server-side-apply configuration: others may have set the rest. */
+export interface EmbeddedResourceApply {
+  apiVersion?: string
+  kind?: string
+  metadata?: ObjectMeta
+  [key: string]: unknown
+}
+
 /** Names an object of a known kind; `namespace` is absent for one that is in none. */
 export interface ObjectKey {
   readonly namespace?: string

@@ -70,21 +70,20 @@ for (const name of cases) {
   })
 }
 
-/** The objects of a case, of its first definition, as `<case>/<side>/<number>`. */
+/** The objects of a case, of its first kind and the stored version where they name no others, as `<case>/<side>/<number>`. */
 async function trialsOf(name: string): Promise<(Trial & Pick<Tried, 'side'>)[]> {
   const read = (file: string) => fs.readFileSync(path.join(golden, name, file))
   const documents = await documentsOf({ name, bytes: read('input.yaml') }, defaultLimits, () => {})
-  const [definition] = parse(documents, () => {}).definitions
-  const version = definition?.versions.find(({ storage }) => storage)
-  if (!definition || !version) throw new Error(`${name} defines nothing`)
-  const head = {
-    apiVersion: `${definition.group}/${version.name}`,
-    kind: definition.names.kind,
-    metadata: { name: 'a' },
-  }
+  const { definitions } = parse(documents, () => {})
   return sides.flatMap(side =>
     (loadAll(read(`${side}.yaml`).toString()) as Json[]).map((said, index) => {
-      const object = { ...head, ...said }
+      const definition = definitions.find(({ names }) => names.kind === (said['kind'] ?? names.kind))
+      const version = definition?.versions.find(each =>
+        said['apiVersion'] === undefined ? each.storage : said['apiVersion'] === `${definition.group}/${each.name}`,
+      )
+      if (!definition || !version) throw new Error(`${name} does not define ${JSON.stringify(said)}`)
+      const apiVersion = `${definition.group}/${version.name}`
+      const object = { apiVersion, kind: definition.names.kind, metadata: { name: 'a' }, ...said }
       return { name: `${name}/${side}/${index + 1}`, side, object, definition, version }
     }),
   )

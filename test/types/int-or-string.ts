@@ -1,5 +1,6 @@
 // A number or a text, wherever it may stand.
 
+import type { Quantity } from 'opwright/runtime'
 import type { Pump, PumpInput } from '../golden/int-or-string/expected/generated/water.example.com/v1/pump.js'
 
 type Spec = PumpInput['spec']
@@ -8,6 +9,11 @@ declare const pump: Pump
 export const numbers: Spec = { port: 80, pressure: 5, limits: { cpu: 1 }, steps: [1, 2], speed: 3, burst: 1, share: 50 }
 export const texts: Spec = { port: 'http', pressure: '5k', limits: { cpu: '1m' }, steps: ['a', 2], speed: 'max' }
 export const none: Spec = { port: 80, reserve: null }
+
+export const quantities: Spec = { port: 80, volume: '1.5Gi', volumes: { a: 1, b: '500m' } }
+export const quantity: Quantity | undefined = pump.spec.volume
+// @ts-expect-error
+export const noQuantity: Spec = { port: 80, volumes: { a: true } }
 
 // It has to be asked which one it is.
 export const port: number = typeof pump.spec.port === 'number' ? pump.spec.port : 0

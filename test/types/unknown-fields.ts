@@ -1,7 +1,11 @@
 // What no schema names, kept in the one place and dropped in the other.
 
 import type { EmbeddedResource } from 'opwright/runtime'
-import type { Crate, CrateInput } from '../golden/unknown-fields/expected/generated/cellar.example.com/v1/crate.js'
+import type {
+  Crate,
+  CrateApply,
+  CrateInput,
+} from '../golden/unknown-fields/expected/generated/cellar.example.com/v1/crate.js'
 
 type Spec = CrateInput['spec']
 declare const crate: Crate
@@ -56,6 +60,17 @@ export const whole: Spec = {
   invoice: { apiVersion: 'v1', kind: 'Invoice', metadata: { labels: { a: 'b' } }, spec: { sum: 5 } },
   receipt: { apiVersion: 'v1', kind: 'Receipt', metadata: {}, paid: true },
 }
+export const parcel: Spec = { owner, parcel: { apiVersion: 'v1', kind: 'Parcel', metadata: { name: 'a' }, other: 1 } }
+export const parcelName: string | undefined = crate.spec.parcel?.metadata.name
+// @ts-expect-error
+export const noName: Spec = { owner, parcel: { apiVersion: 'v1', kind: 'Parcel', metadata: { labels: { b: 'c' } } } }
+// Others may have set the rest of them.
+export const parts: CrateApply = {
+  metadata,
+  spec: { order: { spec: {} }, invoice: { spec: { sum: 5 } }, parcel: { metadata: { labels: { b: 'c' } } } },
+}
+// @ts-expect-error
+export const wrongPart: CrateApply = { metadata, spec: { order: { metadata: { labels: 5 } } } }
 // @ts-expect-error
 export const noKind: Spec = { owner, order: { apiVersion: 'v1' } }
 // @ts-expect-error

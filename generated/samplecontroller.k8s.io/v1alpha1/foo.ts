@@ -29,13 +29,13 @@ export interface FooSpec {
    * How many replicas the Deployment is to have. Left to others where it is
    * absent.
    *
-   * Minimum: 1. Maximum: 10.
+   * Format: int32. Minimum: 1. Maximum: 10.
    */
   replicas?: number
 }
 
 export interface FooStatus {
-  /** How many replicas of the Deployment are available. */
+  /** How many replicas of the Deployment are available. Format: int32. */
   availableReplicas?: number
 }
 

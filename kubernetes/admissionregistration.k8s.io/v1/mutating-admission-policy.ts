@@ -86,5 +86,6 @@ export interface MutatingAdmissionPolicySpecApply extends Omit<
   MutatingAdmissionPolicySpec,
   "matchConditions"
 > {
+  /** Unique by `name`. */
   matchConditions?: MatchConditionApply[];
 }

@@ -50,6 +50,7 @@ export interface MutatingWebhook {
   reinvocationPolicy?: "IfNeeded" | "Never";
   rules?: RuleWithOperations[];
   sideEffects: "None" | "NoneOnDryRun" | "Some" | "Unknown";
+  /** Format: int32. */
   timeoutSeconds?: number;
 }
 
@@ -61,6 +62,7 @@ export interface MutatingWebhookConfigurationInput {
   apiVersion?: "admissionregistration.k8s.io/v1";
   kind?: "MutatingWebhookConfiguration";
   metadata: ObjectMeta;
+  /** Unique by `name`. */
   webhooks?: MutatingWebhook[];
 }
 
@@ -71,6 +73,7 @@ export interface MutatingWebhookConfigurationApply {
   apiVersion?: "admissionregistration.k8s.io/v1";
   kind?: "MutatingWebhookConfiguration";
   metadata: ApplyMeta;
+  /** Unique by `name`. */
   webhooks?: MutatingWebhookApply[];
 }
 
@@ -78,6 +81,7 @@ export interface MutatingWebhookApply extends Partial<
   Omit<MutatingWebhook, "clientConfig" | "matchConditions" | "name">
 > {
   clientConfig?: WebhookClientConfigApply;
+  /** Unique by `name`. */
   matchConditions?: MatchConditionApply[];
   name: string;
 }

@@ -55,6 +55,7 @@ export interface ServiceReference {
   name: string;
   namespace: string;
   path?: string;
+  /** Format: int32. */
   port?: number;
 }
 

@@ -70,6 +70,7 @@ export interface Validation {
 export interface ValidatingAdmissionPolicyStatus {
   /** Unique by `type`. */
   conditions?: Condition[];
+  /** Format: int64. */
   observedGeneration?: number;
   typeChecking?: TypeChecking;
 }
@@ -108,7 +109,9 @@ export interface ValidatingAdmissionPolicySpecApply extends Omit<
   ValidatingAdmissionPolicySpec,
   "matchConditions" | "variables"
 > {
+  /** Unique by `name`. */
   matchConditions?: MatchConditionApply[];
+  /** Unique by `name`. */
   variables?: VariableApply[];
 }
 
@@ -116,5 +119,6 @@ export interface ValidatingAdmissionPolicyStatusApply extends Omit<
   ValidatingAdmissionPolicyStatus,
   "conditions"
 > {
+  /** Unique by `type`. */
   conditions?: ConditionApply[];
 }

@@ -49,6 +49,7 @@ export interface ValidatingWebhook {
   objectSelector?: LabelSelector;
   rules?: RuleWithOperations[];
   sideEffects: "None" | "NoneOnDryRun" | "Some" | "Unknown";
+  /** Format: int32. */
   timeoutSeconds?: number;
 }
 
@@ -60,6 +61,7 @@ export interface ValidatingWebhookConfigurationInput {
   apiVersion?: "admissionregistration.k8s.io/v1";
   kind?: "ValidatingWebhookConfiguration";
   metadata: ObjectMeta;
+  /** Unique by `name`. */
   webhooks?: ValidatingWebhook[];
 }
 
@@ -70,6 +72,7 @@ export interface ValidatingWebhookConfigurationApply {
   apiVersion?: "admissionregistration.k8s.io/v1";
   kind?: "ValidatingWebhookConfiguration";
   metadata: ApplyMeta;
+  /** Unique by `name`. */
   webhooks?: ValidatingWebhookApply[];
 }
 
@@ -77,6 +80,7 @@ export interface ValidatingWebhookApply extends Partial<
   Omit<ValidatingWebhook, "clientConfig" | "matchConditions" | "name">
 > {
   clientConfig?: WebhookClientConfigApply;
+  /** Unique by `name`. */
   matchConditions?: MatchConditionApply[];
   name: string;
 }

@@ -98,6 +98,7 @@ export interface MutatingAdmissionPolicySpecApply extends Omit<
   MutatingAdmissionPolicySpec,
   "matchConditions"
 > {
+  /** Unique by `name`. */
   matchConditions?: MatchConditionApply[];
 }
 

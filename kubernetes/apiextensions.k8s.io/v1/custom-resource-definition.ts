@@ -65,6 +65,7 @@ export interface ServiceReference {
   name: string;
   namespace: string;
   path?: string;
+  /** Format: int32. */
   port?: number;
 }
 
@@ -97,6 +98,7 @@ export interface CustomResourceColumnDefinition {
   format?: string;
   jsonPath: string;
   name: string;
+  /** Format: int32. */
   priority?: number;
   type: string;
 }
@@ -126,14 +128,23 @@ export interface JSONSchemaProps {
   format?: string;
   id?: string;
   items?: unknown;
+  /** Format: int64. */
   maxItems?: number;
+  /** Format: int64. */
   maxLength?: number;
+  /** Format: int64. */
   maxProperties?: number;
+  /** Format: double. */
   maximum?: number;
+  /** Format: int64. */
   minItems?: number;
+  /** Format: int64. */
   minLength?: number;
+  /** Format: int64. */
   minProperties?: number;
+  /** Format: double. */
   minimum?: number;
+  /** Format: double. */
   multipleOf?: number;
   not?: JSONSchemaProps;
   nullable?: boolean;
@@ -198,6 +209,7 @@ export interface CustomResourceDefinitionStatus {
   acceptedNames?: CustomResourceDefinitionNames;
   /** Unique by `type`. */
   conditions?: CustomResourceDefinitionCondition[];
+  /** Format: int64. */
   observedGeneration?: number;
   storedVersions?: string[];
 }
@@ -206,6 +218,7 @@ export interface CustomResourceDefinitionStatus {
 export interface CustomResourceDefinitionCondition {
   lastTransitionTime?: string;
   message?: string;
+  /** Format: int64. */
   observedGeneration?: number;
   reason?: string;
   status: string;
@@ -267,6 +280,7 @@ export interface CustomResourceDefinitionStatusApply extends Omit<
   "acceptedNames" | "conditions"
 > {
   acceptedNames?: CustomResourceDefinitionNamesApply;
+  /** Unique by `type`. */
   conditions?: CustomResourceDefinitionConditionApply[];
 }
 

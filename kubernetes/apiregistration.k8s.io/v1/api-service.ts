@@ -35,10 +35,12 @@ export interface APIServiceSpec {
   /** Format: byte. */
   caBundle?: string;
   group?: string;
+  /** Format: int32. */
   groupPriorityMinimum: number;
   insecureSkipTLSVerify?: boolean;
   service?: ServiceReference;
   version?: string;
+  /** Format: int32. */
   versionPriority: number;
 }
 
@@ -46,6 +48,7 @@ export interface APIServiceSpec {
 export interface ServiceReference {
   name?: string;
   namespace?: string;
+  /** Format: int32. */
   port?: number;
 }
 
@@ -83,6 +86,7 @@ export interface APIServiceApply {
 export type APIServiceSpecApply = Partial<APIServiceSpec>;
 
 export interface APIServiceStatusApply {
+  /** Unique by `type`. */
   conditions?: APIServiceConditionApply[];
 }
 

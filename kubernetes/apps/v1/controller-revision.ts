@@ -13,6 +13,7 @@ export interface ControllerRevision {
   kind: "ControllerRevision";
   metadata: NamespacedMeta;
   data: { [key: string]: unknown };
+  /** Format: int64. */
   revision?: number;
 }
 
@@ -37,6 +38,7 @@ export interface ControllerRevisionInput {
   kind?: "ControllerRevision";
   metadata: ObjectMeta;
   data: { [key: string]: unknown };
+  /** Format: int64. */
   revision?: number;
 }
 
@@ -46,5 +48,6 @@ export interface ControllerRevisionApply {
   kind?: "ControllerRevision";
   metadata: ApplyMeta;
   data?: { [key: string]: unknown };
+  /** Format: int64. */
   revision?: number;
 }

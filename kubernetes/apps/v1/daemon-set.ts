@@ -38,7 +38,9 @@ export const DaemonSet = defineResource<
 
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#daemonsetspec-v1-apps */
 export interface DaemonSetSpec {
+  /** Format: int32. */
   minReadySeconds?: number;
+  /** Format: int32. */
   revisionHistoryLimit?: number;
   selector: LabelSelector;
   template: PodTemplateSpec;
@@ -59,16 +61,25 @@ export interface RollingUpdateDaemonSet {
 
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#daemonsetstatus-v1-apps */
 export interface DaemonSetStatus {
+  /** Format: int32. */
   collisionCount?: number;
   /** Unique by `type`. */
   conditions?: DaemonSetCondition[];
+  /** Format: int32. */
   currentNumberScheduled: number;
+  /** Format: int32. */
   desiredNumberScheduled: number;
+  /** Format: int32. */
   numberAvailable?: number;
+  /** Format: int32. */
   numberMisscheduled: number;
+  /** Format: int32. */
   numberReady: number;
+  /** Format: int32. */
   numberUnavailable?: number;
+  /** Format: int64. */
   observedGeneration?: number;
+  /** Format: int32. */
   updatedNumberScheduled?: number;
 }
 
@@ -110,6 +121,7 @@ export interface DaemonSetSpecApply extends Partial<
 export interface DaemonSetStatusApply extends Partial<
   Omit<DaemonSetStatus, "conditions">
 > {
+  /** Unique by `type`. */
   conditions?: DaemonSetConditionApply[];
 }
 

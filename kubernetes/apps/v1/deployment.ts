@@ -38,10 +38,14 @@ export const Deployment = defineResource<
 
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#deploymentspec-v1-apps */
 export interface DeploymentSpec {
+  /** Format: int32. */
   minReadySeconds?: number;
   paused?: boolean;
+  /** Format: int32. */
   progressDeadlineSeconds?: number;
+  /** Format: int32. */
   replicas?: number;
+  /** Format: int32. */
   revisionHistoryLimit?: number;
   selector: LabelSelector;
   strategy?: DeploymentStrategy;
@@ -62,15 +66,23 @@ export interface RollingUpdateDeployment {
 
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#deploymentstatus-v1-apps */
 export interface DeploymentStatus {
+  /** Format: int32. */
   availableReplicas?: number;
+  /** Format: int32. */
   collisionCount?: number;
   /** Unique by `type`. */
   conditions?: DeploymentCondition[];
+  /** Format: int64. */
   observedGeneration?: number;
+  /** Format: int32. */
   readyReplicas?: number;
+  /** Format: int32. */
   replicas?: number;
+  /** Format: int32. */
   terminatingReplicas?: number;
+  /** Format: int32. */
   unavailableReplicas?: number;
+  /** Format: int32. */
   updatedReplicas?: number;
 }
 
@@ -114,6 +126,7 @@ export interface DeploymentStatusApply extends Omit<
   DeploymentStatus,
   "conditions"
 > {
+  /** Unique by `type`. */
   conditions?: DeploymentConditionApply[];
 }
 

@@ -38,7 +38,9 @@ export const ReplicaSet = defineResource<
 
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#replicasetspec-v1-apps */
 export interface ReplicaSetSpec {
+  /** Format: int32. */
   minReadySeconds?: number;
+  /** Format: int32. */
   replicas?: number;
   selector: LabelSelector;
   template?: PodTemplateSpec;
@@ -46,13 +48,19 @@ export interface ReplicaSetSpec {
 
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#replicasetstatus-v1-apps */
 export interface ReplicaSetStatus {
+  /** Format: int32. */
   availableReplicas?: number;
   /** Unique by `type`. */
   conditions?: ReplicaSetCondition[];
+  /** Format: int32. */
   fullyLabeledReplicas?: number;
+  /** Format: int64. */
   observedGeneration?: number;
+  /** Format: int32. */
   readyReplicas?: number;
+  /** Format: int32. */
   replicas: number;
+  /** Format: int32. */
   terminatingReplicas?: number;
 }
 
@@ -94,6 +102,7 @@ export interface ReplicaSetSpecApply extends Partial<
 export interface ReplicaSetStatusApply extends Partial<
   Omit<ReplicaSetStatus, "conditions">
 > {
+  /** Unique by `type`. */
   conditions?: ReplicaSetConditionApply[];
 }
 

@@ -39,11 +39,14 @@ export const StatefulSet = defineResource<
 
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#statefulsetspec-v1-apps */
 export interface StatefulSetSpec {
+  /** Format: int32. */
   minReadySeconds?: number;
   ordinals?: StatefulSetOrdinals;
   persistentVolumeClaimRetentionPolicy?: StatefulSetPersistentVolumeClaimRetentionPolicy;
   podManagementPolicy?: "OrderedReady" | "Parallel";
+  /** Format: int32. */
   replicas?: number;
+  /** Format: int32. */
   revisionHistoryLimit?: number;
   selector: LabelSelector;
   serviceName?: string;
@@ -54,6 +57,7 @@ export interface StatefulSetSpec {
 
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#statefulsetordinals-v1-apps */
 export interface StatefulSetOrdinals {
+  /** Format: int32. */
   start?: number;
 }
 
@@ -72,21 +76,29 @@ export interface StatefulSetUpdateStrategy {
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#rollingupdatestatefulsetstrategy-v1-apps */
 export interface RollingUpdateStatefulSetStrategy {
   maxUnavailable?: number | string;
+  /** Format: int32. */
   partition?: number;
 }
 
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#statefulsetstatus-v1-apps */
 export interface StatefulSetStatus {
+  /** Format: int32. */
   availableReplicas?: number;
+  /** Format: int32. */
   collisionCount?: number;
   /** Unique by `type`. */
   conditions?: StatefulSetCondition[];
+  /** Format: int32. */
   currentReplicas?: number;
   currentRevision?: string;
+  /** Format: int64. */
   observedGeneration?: number;
+  /** Format: int32. */
   readyReplicas?: number;
+  /** Format: int32. */
   replicas: number;
   updateRevision?: string;
+  /** Format: int32. */
   updatedReplicas?: number;
 }
 
@@ -131,6 +143,7 @@ export interface StatefulSetSpecApply extends Partial<
 export interface StatefulSetStatusApply extends Partial<
   Omit<StatefulSetStatus, "conditions">
 > {
+  /** Unique by `type`. */
   conditions?: StatefulSetConditionApply[];
 }
 

@@ -32,9 +32,12 @@ export const HorizontalPodAutoscaler = defineResource<
 
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#horizontalpodautoscalerspec-v1-autoscaling */
 export interface HorizontalPodAutoscalerSpec {
+  /** Format: int32. */
   maxReplicas: number;
+  /** Format: int32. */
   minReplicas?: number;
   scaleTargetRef: CrossVersionObjectReference;
+  /** Format: int32. */
   targetCPUUtilizationPercentage?: number;
 }
 
@@ -47,10 +50,14 @@ export interface CrossVersionObjectReference {
 
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#horizontalpodautoscalerstatus-v1-autoscaling */
 export interface HorizontalPodAutoscalerStatus {
+  /** Format: int32. */
   currentCPUUtilizationPercentage?: number;
+  /** Format: int32. */
   currentReplicas: number;
+  /** Format: int32. */
   desiredReplicas: number;
   lastScaleTime?: string;
+  /** Format: int64. */
   observedGeneration?: number;
 }
 

@@ -5,6 +5,7 @@ import {
   type ApplyMeta,
   type NamespacedMeta,
   type ObjectMeta,
+  type Quantity,
 } from "../../../runtime/api/index.js";
 import type { LabelSelector } from "../../meta/v1/shared.js";
 
@@ -34,8 +35,10 @@ export const HorizontalPodAutoscaler = defineResource<
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#horizontalpodautoscalerspec-v2-autoscaling */
 export interface HorizontalPodAutoscalerSpec {
   behavior?: HorizontalPodAutoscalerBehavior;
+  /** Format: int32. */
   maxReplicas: number;
   metrics?: MetricSpec[];
+  /** Format: int32. */
   minReplicas?: number;
   scaleTargetRef: CrossVersionObjectReference;
 }
@@ -50,14 +53,17 @@ export interface HorizontalPodAutoscalerBehavior {
 export interface HPAScalingRules {
   policies?: HPAScalingPolicy[];
   selectPolicy?: string;
+  /** Format: int32. */
   stabilizationWindowSeconds?: number;
-  tolerance?: number | string;
+  tolerance?: Quantity;
 }
 
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#hpascalingpolicy-v2-autoscaling */
 export interface HPAScalingPolicy {
+  /** Format: int32. */
   periodSeconds: number;
   type: string;
+  /** Format: int32. */
   value: number;
 }
 
@@ -80,10 +86,11 @@ export interface ContainerResourceMetricSource {
 
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#metrictarget-v2-autoscaling */
 export interface MetricTarget {
+  /** Format: int32. */
   averageUtilization?: number;
-  averageValue?: number | string;
+  averageValue?: Quantity;
   type: string;
-  value?: number | string;
+  value?: Quantity;
 }
 
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#externalmetricsource-v2-autoscaling */
@@ -129,9 +136,12 @@ export interface HorizontalPodAutoscalerStatus {
   /** Unique by `type`. */
   conditions?: HorizontalPodAutoscalerCondition[];
   currentMetrics?: MetricStatus[];
+  /** Format: int32. */
   currentReplicas?: number;
+  /** Format: int32. */
   desiredReplicas: number;
   lastScaleTime?: string;
+  /** Format: int64. */
   observedGeneration?: number;
 }
 
@@ -139,6 +149,7 @@ export interface HorizontalPodAutoscalerStatus {
 export interface HorizontalPodAutoscalerCondition {
   lastTransitionTime?: string;
   message?: string;
+  /** Format: int64. */
   observedGeneration?: number;
   reason?: string;
   status: string;
@@ -164,9 +175,10 @@ export interface ContainerResourceMetricStatus {
 
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#metricvaluestatus-v2-autoscaling */
 export interface MetricValueStatus {
+  /** Format: int32. */
   averageUtilization?: number;
-  averageValue?: number | string;
-  value?: number | string;
+  averageValue?: Quantity;
+  value?: Quantity;
 }
 
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#externalmetricstatus-v2-autoscaling */
@@ -225,6 +237,7 @@ export type CrossVersionObjectReferenceApply =
 export interface HorizontalPodAutoscalerStatusApply extends Partial<
   Omit<HorizontalPodAutoscalerStatus, "conditions">
 > {
+  /** Unique by `type`. */
   conditions?: HorizontalPodAutoscalerConditionApply[];
 }
 

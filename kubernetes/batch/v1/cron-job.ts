@@ -35,10 +35,13 @@ export const CronJob = defineResource<
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#cronjobspec-v1-batch */
 export interface CronJobSpec {
   concurrencyPolicy?: "Allow" | "Forbid" | "Replace";
+  /** Format: int32. */
   failedJobsHistoryLimit?: number;
   jobTemplate: JobTemplateSpec;
   schedule: string;
+  /** Format: int64. */
   startingDeadlineSeconds?: number;
+  /** Format: int32. */
   successfulJobsHistoryLimit?: number;
   suspend?: boolean;
   timeZone?: string;

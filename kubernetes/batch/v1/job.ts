@@ -28,15 +28,20 @@ export const Job = defineResource<Job, JobInput, JobApply, JobStatus>()({
 
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#jobstatus-v1-batch */
 export interface JobStatus {
+  /** Format: int32. */
   active?: number;
   completedIndexes?: string;
   completionTime?: string;
   conditions?: JobCondition[];
+  /** Format: int32. */
   failed?: number;
   failedIndexes?: string;
+  /** Format: int32. */
   ready?: number;
   startTime?: string;
+  /** Format: int32. */
   succeeded?: number;
+  /** Format: int32. */
   terminating?: number;
   uncountedTerminatedPods?: UncountedTerminatedPods;
 }

@@ -24,14 +24,20 @@ export interface JobSchedulingConfiguration {
 
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#jobspec-v1-batch */
 export interface JobSpec {
+  /** Format: int64. */
   activeDeadlineSeconds?: number;
+  /** Format: int32. */
   backoffLimit?: number;
+  /** Format: int32. */
   backoffLimitPerIndex?: number;
   completionMode?: "Indexed" | "NonIndexed";
+  /** Format: int32. */
   completions?: number;
   managedBy?: string;
   manualSelector?: boolean;
+  /** Format: int32. */
   maxFailedIndexes?: number;
+  /** Format: int32. */
   parallelism?: number;
   podFailurePolicy?: PodFailurePolicy;
   podReplacementPolicy?: "Failed" | "TerminatingOrFailed";
@@ -40,6 +46,7 @@ export interface JobSpec {
   successPolicy?: SuccessPolicy;
   suspend?: boolean;
   template: PodTemplateSpec;
+  /** Format: int32. */
   ttlSecondsAfterFinished?: number;
 }
 
@@ -52,7 +59,7 @@ export interface PodFailurePolicy {
 export interface PodFailurePolicyOnExitCodesRequirement {
   containerName?: string;
   operator: "In" | "NotIn";
-  /** Items are unique. */
+  /** Items are unique. Each item: format int32. */
   values: number[];
 }
 
@@ -76,6 +83,7 @@ export interface SuccessPolicy {
 
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#successpolicyrule-v1-batch */
 export interface SuccessPolicyRule {
+  /** Format: int32. */
   succeededCount?: number;
   succeededIndexes?: string;
 }

@@ -32,6 +32,7 @@ export const CertificateSigningRequest = defineResource<
 
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#certificatesigningrequestspec-v1-certificates-k8s-io */
 export interface CertificateSigningRequestSpec {
+  /** Format: int32. */
   expirationSeconds?: number;
   extra?: { [key: string]: string[] };
   groups?: string[];
@@ -111,6 +112,7 @@ export interface CertificateSigningRequestStatusApply extends Omit<
   CertificateSigningRequestStatus,
   "conditions"
 > {
+  /** Unique by `type`. */
   conditions?: CertificateSigningRequestConditionApply[];
 }
 

@@ -33,7 +33,7 @@ export const PodCertificateRequest = defineResource<
 
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#podcertificaterequestspec-v1-certificates-k8s-io */
 export interface PodCertificateRequestSpec {
-  /** Default: 86400. */
+  /** Default: 86400. Format: int32. */
   maxExpirationSeconds: number;
   nodeName: string;
   nodeUID: string;
@@ -72,7 +72,7 @@ export interface PodCertificateRequestSpecInput extends Omit<
   PodCertificateRequestSpec,
   "maxExpirationSeconds"
 > {
-  /** Default: 86400. */
+  /** Default: 86400. Format: int32. */
   maxExpirationSeconds?: number;
 }
 
@@ -90,5 +90,6 @@ export interface PodCertificateRequestStatusApply extends Omit<
   PodCertificateRequestStatus,
   "conditions"
 > {
+  /** Unique by `type`. */
   conditions?: ConditionApply[];
 }

@@ -27,7 +27,9 @@ export const Lease = defineResource<Lease, LeaseInput, LeaseApply>()({
 export interface LeaseSpec {
   acquireTime?: string;
   holderIdentity?: string;
+  /** Format: int32. */
   leaseDurationSeconds?: number;
+  /** Format: int32. */
   leaseTransitions?: number;
   preferredHolder?: string;
   renewTime?: string;

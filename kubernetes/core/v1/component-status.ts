@@ -43,6 +43,7 @@ export interface ComponentStatusInput {
   apiVersion?: "v1";
   kind?: "ComponentStatus";
   metadata: ObjectMeta;
+  /** Unique by `type`. */
   conditions?: ComponentCondition[];
 }
 
@@ -51,6 +52,7 @@ export interface ComponentStatusApply {
   apiVersion?: "v1";
   kind?: "ComponentStatus";
   metadata: ApplyMeta;
+  /** Unique by `type`. */
   conditions?: ComponentConditionApply[];
 }
 

@@ -35,6 +35,7 @@ export interface ConfigMapInput {
   apiVersion?: "v1";
   kind?: "ConfigMap";
   metadata: ObjectMeta;
+  /** Each value: format byte. */
   binaryData?: { [key: string]: string };
   data?: { [key: string]: string };
   immutable?: boolean;
@@ -45,6 +46,7 @@ export interface ConfigMapApply {
   apiVersion?: "v1";
   kind?: "ConfigMap";
   metadata: ApplyMeta;
+  /** Each value: format byte. */
   binaryData?: { [key: string]: string };
   data?: { [key: string]: string };
   immutable?: boolean;

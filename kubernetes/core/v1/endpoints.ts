@@ -47,6 +47,7 @@ export interface EndpointAddress {
 export interface EndpointPort {
   appProtocol?: string;
   name?: string;
+  /** Format: int32. */
   port: number;
   protocol?: "SCTP" | "TCP" | "UDP";
 }

@@ -5,6 +5,7 @@ import {
   type ApplyMeta,
   type NamespacedMeta,
   type ObjectMeta,
+  type Quantity,
 } from "../../../runtime/api/index.js";
 
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#limitrange-v1-core */
@@ -34,11 +35,11 @@ export interface LimitRangeSpec {
 
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#limitrangeitem-v1-core */
 export interface LimitRangeItem {
-  default?: { [key: string]: number | string };
-  defaultRequest?: { [key: string]: number | string };
-  max?: { [key: string]: number | string };
-  maxLimitRequestRatio?: { [key: string]: number | string };
-  min?: { [key: string]: number | string };
+  default?: { [key: string]: Quantity };
+  defaultRequest?: { [key: string]: Quantity };
+  max?: { [key: string]: Quantity };
+  maxLimitRequestRatio?: { [key: string]: Quantity };
+  min?: { [key: string]: Quantity };
   type: string;
 }
 

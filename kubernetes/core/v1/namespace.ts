@@ -71,6 +71,7 @@ export interface NamespaceStatusApply extends Omit<
   NamespaceStatus,
   "conditions"
 > {
+  /** Unique by `type`. */
   conditions?: NamespaceConditionApply[];
 }
 

@@ -4,6 +4,7 @@ import {
   defineResource,
   type ApplyMeta,
   type ObjectMeta,
+  type Quantity,
   type StoredMeta,
 } from "../../../runtime/api/index.js";
 
@@ -75,8 +76,8 @@ export interface Taint {
 export interface NodeStatus {
   /** Unique by `type`. */
   addresses?: NodeAddress[];
-  allocatable?: { [key: string]: number | string };
-  capacity?: { [key: string]: number | string };
+  allocatable?: { [key: string]: Quantity };
+  capacity?: { [key: string]: Quantity };
   /** Unique by `type`. */
   conditions?: NodeCondition[];
   config?: NodeConfigStatus;
@@ -122,6 +123,7 @@ export interface NodeDaemonEndpoints {
 
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#daemonendpoint-v1-core */
 export interface DaemonEndpoint {
+  /** Format: int32. */
   Port: number;
 }
 
@@ -133,6 +135,7 @@ export interface NodeFeatures {
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#containerimage-v1-core */
 export interface ContainerImage {
   names?: string[];
+  /** Format: int64. */
   sizeBytes?: number;
 }
 
@@ -154,6 +157,7 @@ export interface NodeSystemInfo {
 
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#nodeswapstatus-v1-core */
 export interface NodeSwapStatus {
+  /** Format: int64. */
   capacity?: number;
 }
 
@@ -205,7 +209,9 @@ export interface NodeStatusApply extends Omit<
   NodeStatus,
   "addresses" | "conditions" | "config" | "daemonEndpoints" | "nodeInfo"
 > {
+  /** Unique by `type`. */
   addresses?: NodeAddressApply[];
+  /** Unique by `type`. */
   conditions?: NodeConditionApply[];
   config?: NodeConfigStatusApply;
   daemonEndpoints?: NodeDaemonEndpointsApply;

@@ -5,6 +5,7 @@ import {
   type ApplyMeta,
   type NamespacedMeta,
   type ObjectMeta,
+  type Quantity,
 } from "../../../runtime/api/index.js";
 import type {
   PodSpec,
@@ -34,7 +35,7 @@ export const Pod = defineResource<Pod, PodInput, PodApply, PodStatusApply>()({
 
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#podstatus-v1-core */
 export interface PodStatus {
-  allocatedResources?: { [key: string]: number | string };
+  allocatedResources?: { [key: string]: Quantity };
   /** Unique by `type`. */
   conditions?: PodCondition[];
   containerStatuses?: ContainerStatus[];
@@ -47,6 +48,7 @@ export interface PodStatus {
   /** Unique by `resourceClaimName`. */
   nodeAllocatableResourceClaimStatuses?: NodeAllocatableResourceClaimStatus[];
   nominatedNodeName?: string;
+  /** Format: int64. */
   observedGeneration?: number;
   phase?: "Failed" | "Pending" | "Running" | "Succeeded" | "Unknown";
   podIP?: string;
@@ -68,6 +70,7 @@ export interface PodCondition {
   lastProbeTime?: string;
   lastTransitionTime?: string;
   message?: string;
+  /** Format: int64. */
   observedGeneration?: number;
   reason?: string;
   status: string;
@@ -76,7 +79,7 @@ export interface PodCondition {
 
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#containerstatus-v1-core */
 export interface ContainerStatus {
-  allocatedResources?: { [key: string]: number | string };
+  allocatedResources?: { [key: string]: Quantity };
   /** Unique by `name`. */
   allocatedResourcesStatus?: ResourceStatus[];
   containerID?: string;
@@ -86,6 +89,7 @@ export interface ContainerStatus {
   name: string;
   ready: boolean;
   resources?: ResourceRequirements;
+  /** Format: int32. */
   restartCount: number;
   started?: boolean;
   state?: ContainerState;
@@ -189,10 +193,12 @@ export interface ContainerStateRunning {
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#containerstateterminated-v1-core */
 export interface ContainerStateTerminated {
   containerID?: string;
+  /** Format: int32. */
   exitCode: number;
   finishedAt?: string;
   message?: string;
   reason?: string;
+  /** Format: int32. */
   signal?: number;
   startedAt?: string;
 }
@@ -210,8 +216,11 @@ export interface ContainerUser {
 
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#linuxcontaineruser-v1-core */
 export interface LinuxContainerUser {
+  /** Format: int64. */
   gid: number;
+  /** Each item: format int64. */
   supplementalGroups?: number[];
+  /** Format: int64. */
   uid: number;
 }
 
@@ -266,14 +275,14 @@ export interface NodeAllocatableResourceClaimStatus {
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#nodeallocatablemappedresources-v1-core */
 export interface NodeAllocatableMappedResources {
   name: string;
-  quantity: number | string;
+  quantity: Quantity;
 }
 
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#nodeallocatableoverheadresources-v1-core */
 export interface NodeAllocatableOverheadResources {
   name: string;
-  perContainer?: number | string;
-  perPod?: number | string;
+  perContainer?: Quantity;
+  perPod?: Quantity;
 }
 
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#podip-v1-core */
@@ -317,8 +326,10 @@ export interface PodStatusApply extends Omit<
   | "extendedResourceClaimStatus"
   | "nodeAllocatableResourceClaimStatuses"
 > {
+  /** Unique by `type`. */
   conditions?: PodConditionApply[];
   extendedResourceClaimStatus?: PodExtendedResourceClaimStatusApply;
+  /** Unique by `resourceClaimName`. */
   nodeAllocatableResourceClaimStatuses?: NodeAllocatableResourceClaimStatusApply[];
 }
 
@@ -332,6 +343,7 @@ export type PodExtendedResourceClaimStatusApply =
 export interface NodeAllocatableResourceClaimStatusApply extends Partial<
   Omit<NodeAllocatableResourceClaimStatus, "mapping" | "resourceClaimName">
 > {
+  /** Unique by `name`. */
   mapping?: NodeAllocatableMappedResourcesApply[];
   resourceClaimName: string;
 }

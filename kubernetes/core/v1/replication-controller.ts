@@ -37,8 +37,9 @@ export const ReplicationController = defineResource<
 
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#replicationcontrollerspec-v1-core */
 export interface ReplicationControllerSpec {
+  /** Format: int32. */
   minReadySeconds?: number;
-  /** Default: 1. */
+  /** Default: 1. Format: int32. */
   replicas: number;
   selector?: { [key: string]: string };
   template?: PodTemplateSpec;
@@ -46,12 +47,17 @@ export interface ReplicationControllerSpec {
 
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#replicationcontrollerstatus-v1-core */
 export interface ReplicationControllerStatus {
+  /** Format: int32. */
   availableReplicas?: number;
   /** Unique by `type`. */
   conditions?: ReplicationControllerCondition[];
+  /** Format: int32. */
   fullyLabeledReplicas?: number;
+  /** Format: int64. */
   observedGeneration?: number;
+  /** Format: int32. */
   readyReplicas?: number;
+  /** Format: int32. */
   replicas: number;
 }
 
@@ -79,7 +85,7 @@ export interface ReplicationControllerSpecInput extends Omit<
   ReplicationControllerSpec,
   "replicas" | "template"
 > {
-  /** Default: 1. */
+  /** Default: 1. Format: int32. */
   replicas?: number;
   template?: PodTemplateSpecInput;
 }
@@ -101,6 +107,7 @@ export interface ReplicationControllerSpecApply extends Partial<
 export interface ReplicationControllerStatusApply extends Partial<
   Omit<ReplicationControllerStatus, "conditions">
 > {
+  /** Unique by `type`. */
   conditions?: ReplicationControllerConditionApply[];
 }
 

@@ -5,6 +5,7 @@ import {
   type ApplyMeta,
   type NamespacedMeta,
   type ObjectMeta,
+  type Quantity,
 } from "../../../runtime/api/index.js";
 
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#resourcequota-v1-core */
@@ -32,7 +33,7 @@ export const ResourceQuota = defineResource<
 
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#resourcequotaspec-v1-core */
 export interface ResourceQuotaSpec {
-  hard?: { [key: string]: number | string };
+  hard?: { [key: string]: Quantity };
   scopeSelector?: ScopeSelector;
   scopes?: (
     | "BestEffort"
@@ -66,8 +67,8 @@ export interface ScopedResourceSelectorRequirement {
 
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#resourcequotastatus-v1-core */
 export interface ResourceQuotaStatus {
-  hard?: { [key: string]: number | string };
-  used?: { [key: string]: number | string };
+  hard?: { [key: string]: Quantity };
+  used?: { [key: string]: Quantity };
 }
 
 /**

@@ -32,6 +32,7 @@ export interface SecretInput {
   apiVersion?: "v1";
   kind?: "Secret";
   metadata: ObjectMeta;
+  /** Each value: format byte. */
   data?: { [key: string]: string };
   immutable?: boolean;
   stringData?: { [key: string]: string };
@@ -43,6 +44,7 @@ export interface SecretApply {
   apiVersion?: "v1";
   kind?: "Secret";
   metadata: ApplyMeta;
+  /** Each value: format byte. */
   data?: { [key: string]: string };
   immutable?: boolean;
   stringData?: { [key: string]: string };

@@ -40,6 +40,7 @@ export interface ServiceAccountInput {
   metadata: ObjectMeta;
   automountServiceAccountToken?: boolean;
   imagePullSecrets?: LocalObjectReference[];
+  /** Unique by `name`. */
   secrets?: ObjectReference[];
 }
 
@@ -50,5 +51,6 @@ export interface ServiceAccountApply {
   metadata: ApplyMeta;
   automountServiceAccountToken?: boolean;
   imagePullSecrets?: LocalObjectReference[];
+  /** Unique by `name`. */
   secrets?: ObjectReference[];
 }

@@ -39,6 +39,7 @@ export interface ServiceSpec {
   externalIPs?: string[];
   externalName?: string;
   externalTrafficPolicy?: "Cluster" | "Local";
+  /** Format: int32. */
   healthCheckNodePort?: number;
   internalTrafficPolicy?: "Cluster" | "Local";
   ipFamilies?: ("" | "IPv4" | "IPv6")[];
@@ -60,7 +61,9 @@ export interface ServiceSpec {
 export interface ServicePort {
   appProtocol?: string;
   name?: string;
+  /** Format: int32. */
   nodePort?: number;
+  /** Format: int32. */
   port: number;
   /** Default: "TCP". */
   protocol: "SCTP" | "TCP" | "UDP";
@@ -74,6 +77,7 @@ export interface SessionAffinityConfig {
 
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#clientipconfig-v1-core */
 export interface ClientIPConfig {
+  /** Format: int32. */
   timeoutSeconds?: number;
 }
 
@@ -100,6 +104,7 @@ export interface LoadBalancerIngress {
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#portstatus-v1-core */
 export interface PortStatus {
   error?: string;
+  /** Format: int32. */
   port: number;
   protocol: "SCTP" | "TCP" | "UDP";
 }
@@ -113,6 +118,7 @@ export interface ServiceInput {
 }
 
 export interface ServiceSpecInput extends Omit<ServiceSpec, "ports"> {
+  /** Unique by `port`, `protocol`. */
   ports?: ServicePortInput[];
 }
 
@@ -130,5 +136,6 @@ export interface ServiceApply {
 }
 
 export interface ServiceStatusApply extends Omit<ServiceStatus, "conditions"> {
+  /** Unique by `type`. */
   conditions?: ConditionApply[];
 }

@@ -70,6 +70,7 @@ export interface ForZone {
 export interface EndpointPort {
   appProtocol?: string;
   name?: string;
+  /** Format: int32. */
   port?: number;
   protocol?: "SCTP" | "TCP" | "UDP";
 }

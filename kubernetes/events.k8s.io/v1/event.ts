@@ -14,6 +14,7 @@ export interface Event {
   kind: "Event";
   metadata: NamespacedMeta;
   action?: string;
+  /** Format: int32. */
   deprecatedCount?: number;
   deprecatedFirstTimestamp?: string;
   deprecatedLastTimestamp?: string;
@@ -39,6 +40,7 @@ export const Event = defineResource<Event, EventInput, EventApply>()({
 
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#eventseries-v1-events-k8s-io */
 export interface EventSeries {
+  /** Format: int32. */
   count: number;
   lastObservedTime: string;
 }
@@ -49,6 +51,7 @@ export interface EventInput {
   kind?: "Event";
   metadata: ObjectMeta;
   action?: string;
+  /** Format: int32. */
   deprecatedCount?: number;
   deprecatedFirstTimestamp?: string;
   deprecatedLastTimestamp?: string;
@@ -70,6 +73,7 @@ export interface EventApply {
   kind?: "Event";
   metadata: ApplyMeta;
   action?: string;
+  /** Format: int32. */
   deprecatedCount?: number;
   deprecatedFirstTimestamp?: string;
   deprecatedLastTimestamp?: string;

@@ -33,6 +33,7 @@ export const FlowSchema = defineResource<
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#flowschemaspec-v1-flowcontrol-apiserver-k8s-io */
 export interface FlowSchemaSpec {
   distinguisherMethod?: FlowDistinguisherMethod;
+  /** Format: int32. */
   matchingPrecedence?: number;
   priorityLevelConfiguration: PriorityLevelConfigurationReference;
   rules?: PolicyRulesWithSubjects[];

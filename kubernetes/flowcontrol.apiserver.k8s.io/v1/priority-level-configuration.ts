@@ -39,15 +39,20 @@ export interface PriorityLevelConfigurationSpec {
 
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#exemptprioritylevelconfiguration-v1-flowcontrol-apiserver-k8s-io */
 export interface ExemptPriorityLevelConfiguration {
+  /** Format: int32. */
   lendablePercent?: number;
+  /** Format: int32. */
   nominalConcurrencyShares?: number;
 }
 
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#limitedprioritylevelconfiguration-v1-flowcontrol-apiserver-k8s-io */
 export interface LimitedPriorityLevelConfiguration {
+  /** Format: int32. */
   borrowingLimitPercent?: number;
+  /** Format: int32. */
   lendablePercent?: number;
   limitResponse: LimitResponse;
+  /** Format: int32. */
   nominalConcurrencyShares?: number;
 }
 
@@ -59,8 +64,11 @@ export interface LimitResponse {
 
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#queuingconfiguration-v1-flowcontrol-apiserver-k8s-io */
 export interface QueuingConfiguration {
+  /** Format: int32. */
   handSize?: number;
+  /** Format: int32. */
   queueLengthLimit?: number;
+  /** Format: int32. */
   queues?: number;
 }
 

@@ -43,6 +43,7 @@ export interface StorageVersionStatus {
 export interface StorageVersionCondition {
   lastTransitionTime?: string;
   message: string;
+  /** Format: int64. */
   observedGeneration?: number;
   reason: string;
   status: string;
@@ -81,7 +82,9 @@ export interface StorageVersionStatusApply extends Omit<
   StorageVersionStatus,
   "conditions" | "storageVersions"
 > {
+  /** Unique by `type`. */
   conditions?: StorageVersionConditionApply[];
+  /** Unique by `apiServerID`. */
   storageVersions?: ServerStorageVersionApply[];
 }
 

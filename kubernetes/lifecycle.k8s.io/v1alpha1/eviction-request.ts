@@ -53,6 +53,7 @@ export interface EvictionRequestPodReference {
 export interface EvictionRequestStatus {
   /** Unique by `type`. */
   conditions?: Condition[];
+  /** Format: int64. */
   observedGeneration?: number;
 }
 
@@ -91,5 +92,6 @@ export interface EvictionRequestStatusApply extends Omit<
   EvictionRequestStatus,
   "conditions"
 > {
+  /** Unique by `type`. */
   conditions?: ConditionApply[];
 }

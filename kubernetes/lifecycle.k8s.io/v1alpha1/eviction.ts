@@ -51,6 +51,7 @@ export interface EvictionPodReference {
 export interface EvictionStatus {
   /** Unique by `type`. */
   conditions?: Condition[];
+  /** Format: int64. */
   observedGeneration?: number;
   /** Unique by `name`. */
   requesters?: Requester[];
@@ -79,6 +80,7 @@ export interface ResponderStatus {
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#targetresponder-v1alpha1-lifecycle-k8s-io */
 export interface TargetResponder {
   name: string;
+  /** Format: int32. */
   priority: number;
   state: "Active" | "Canceled" | "Completed" | "Inactive" | "Interrupted";
 }
@@ -113,8 +115,11 @@ export interface EvictionStatusApply extends Omit<
   EvictionStatus,
   "conditions" | "requesters" | "targetResponders"
 > {
+  /** Unique by `type`. */
   conditions?: ConditionApply[];
+  /** Unique by `name`. */
   requesters?: RequesterApply[];
+  /** Unique by `name`. */
   targetResponders?: TargetResponderApply[];
 }
 

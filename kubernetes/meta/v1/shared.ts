@@ -4,6 +4,7 @@
 export interface Condition {
   lastTransitionTime: string;
   message: string;
+  /** Format: int64. */
   observedGeneration?: number;
   reason: string;
   status: string;

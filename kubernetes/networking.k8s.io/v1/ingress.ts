@@ -57,6 +57,7 @@ export interface IngressServiceBackend {
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#servicebackendport-v1-networking-k8s-io */
 export interface ServiceBackendPort {
   name?: string;
+  /** Format: int32. */
   number?: number;
 }
 
@@ -104,6 +105,7 @@ export interface IngressLoadBalancerIngress {
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#ingressportstatus-v1-networking-k8s-io */
 export interface IngressPortStatus {
   error?: string;
+  /** Format: int32. */
   port: number;
   protocol: "SCTP" | "TCP" | "UDP";
 }

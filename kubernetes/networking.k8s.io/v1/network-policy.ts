@@ -44,6 +44,7 @@ export interface NetworkPolicyEgressRule {
 
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#networkpolicyport-v1-networking-k8s-io */
 export interface NetworkPolicyPort {
+  /** Format: int32. */
   endPort?: number;
   port?: number | string;
   protocol?: "SCTP" | "TCP" | "UDP";

@@ -59,5 +59,6 @@ export interface ServiceCIDRApply {
 }
 
 export interface ServiceCIDRStatusApply {
+  /** Unique by `type`. */
   conditions?: ConditionApply[];
 }

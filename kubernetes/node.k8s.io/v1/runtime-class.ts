@@ -4,6 +4,7 @@ import {
   defineResource,
   type ApplyMeta,
   type ObjectMeta,
+  type Quantity,
   type StoredMeta,
 } from "../../../runtime/api/index.js";
 import type { Toleration } from "../../core/v1/shared.js";
@@ -32,7 +33,7 @@ export const RuntimeClass = defineResource<
 
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#overhead-v1-node-k8s-io */
 export interface Overhead {
-  podFixed?: { [key: string]: number | string };
+  podFixed?: { [key: string]: Quantity };
 }
 
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#scheduling-v1-node-k8s-io */

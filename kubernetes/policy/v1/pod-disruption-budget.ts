@@ -47,11 +47,16 @@ export interface PodDisruptionBudgetSpec {
 export interface PodDisruptionBudgetStatus {
   /** Unique by `type`. */
   conditions?: Condition[];
+  /** Format: int32. */
   currentHealthy?: number;
+  /** Format: int32. */
   desiredHealthy?: number;
   disruptedPods?: { [key: string]: string };
+  /** Format: int32. */
   disruptionsAllowed?: number;
+  /** Format: int32. */
   expectedPods?: number;
+  /** Format: int64. */
   observedGeneration?: number;
 }
 
@@ -78,5 +83,6 @@ export interface PodDisruptionBudgetStatusApply extends Omit<
   PodDisruptionBudgetStatus,
   "conditions"
 > {
+  /** Unique by `type`. */
   conditions?: ConditionApply[];
 }

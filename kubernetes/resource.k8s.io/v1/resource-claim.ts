@@ -5,6 +5,7 @@ import {
   type ApplyMeta,
   type NamespacedMeta,
   type ObjectMeta,
+  type Quantity,
 } from "../../../runtime/api/index.js";
 import type { NodeSelector, NodeSelectorApply } from "../../core/v1/shared.js";
 import type { Condition, ConditionApply } from "../../meta/v1/shared.js";
@@ -73,7 +74,7 @@ export interface DeviceRequestAllocationResult {
   adminAccess?: boolean;
   bindingConditions?: string[];
   bindingFailureConditions?: string[];
-  consumedCapacity?: { [key: string]: number | string };
+  consumedCapacity?: { [key: string]: Quantity };
   device: string;
   driver: string;
   pool: string;
@@ -140,7 +141,9 @@ export interface ResourceClaimApply {
 
 export interface ResourceClaimStatusApply {
   allocation?: AllocationResultApply;
+  /** Unique by `driver`, `device`, `pool`, `shareID`. */
   devices?: AllocatedDeviceStatusApply[];
+  /** Unique by `uid`. */
   reservedFor?: ResourceClaimConsumerReferenceApply[];
 }
 
@@ -165,6 +168,7 @@ export interface AllocatedDeviceStatusApply extends Partial<
     "conditions" | "device" | "driver" | "pool" | "shareID"
   >
 > {
+  /** Unique by `type`. */
   conditions?: ConditionApply[];
   device: string;
   driver: string;

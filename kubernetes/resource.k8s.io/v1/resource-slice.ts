@@ -4,6 +4,7 @@ import {
   defineResource,
   type ApplyMeta,
   type ObjectMeta,
+  type Quantity,
   type StoredMeta,
 } from "../../../runtime/api/index.js";
 import type { NodeSelector, NodeSelectorApply } from "../../core/v1/shared.js";
@@ -67,7 +68,9 @@ export interface Device {
 export interface DeviceAttribute {
   bool?: boolean;
   bools?: boolean[];
+  /** Format: int64. */
   int?: number;
+  /** Each item: format int64. */
   ints?: number[];
   string?: string;
   strings?: string[];
@@ -78,21 +81,21 @@ export interface DeviceAttribute {
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#devicecapacity-v1-resource-k8s-io */
 export interface DeviceCapacity {
   requestPolicy?: CapacityRequestPolicy;
-  value: number | string;
+  value: Quantity;
 }
 
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#capacityrequestpolicy-v1-resource-k8s-io */
 export interface CapacityRequestPolicy {
-  default?: number | string;
+  default?: Quantity;
   validRange?: CapacityRequestPolicyRange;
-  validValues?: (number | string)[];
+  validValues?: Quantity[];
 }
 
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#capacityrequestpolicyrange-v1-resource-k8s-io */
 export interface CapacityRequestPolicyRange {
-  max?: number | string;
-  min: number | string;
-  step?: number | string;
+  max?: Quantity;
+  min: Quantity;
+  step?: Quantity;
 }
 
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#devicecounterconsumption-v1-resource-k8s-io */
@@ -104,7 +107,7 @@ export interface DeviceCounterConsumption {
 
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#counter-v1-resource-k8s-io */
 export interface Counter {
-  value: number | string;
+  value: Quantity;
 }
 
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#nodeallocatableresource-v1-resource-k8s-io */
@@ -116,20 +119,22 @@ export interface NodeAllocatableResource {
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#nodeallocatablemapping-v1-resource-k8s-io */
 export interface NodeAllocatableMapping {
   capacityKey?: string;
-  capacityMultiplier?: number | string;
-  deviceMultiplier?: number | string;
+  capacityMultiplier?: Quantity;
+  deviceMultiplier?: Quantity;
 }
 
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#nodeallocatableoverhead-v1-resource-k8s-io */
 export interface NodeAllocatableOverhead {
-  perContainer?: number | string;
-  perPod?: number | string;
+  perContainer?: Quantity;
+  perPod?: Quantity;
 }
 
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#resourcepool-v1-resource-k8s-io */
 export interface ResourcePool {
+  /** Format: int64. */
   generation: number;
   name: string;
+  /** Format: int64. */
   resourceSliceCount: number;
 }
 

@@ -85,5 +85,6 @@ export interface DeviceTaintRuleSpecApply extends Partial<
 export type DeviceTaintApply = Partial<DeviceTaint>;
 
 export interface DeviceTaintRuleStatusApply {
+  /** Unique by `type`. */
   conditions?: ConditionApply[];
 }

@@ -4,6 +4,7 @@ import {
   defineResource,
   type ApplyMeta,
   type ObjectMeta,
+  type Quantity,
   type StoredMeta,
 } from "../../../runtime/api/index.js";
 import type { Condition, ConditionApply } from "../../meta/v1/shared.js";
@@ -35,7 +36,7 @@ export const ResourcePoolStatusRequest = defineResource<
 export interface ResourcePoolStatusRequestSpec {
   defaultPartitionTypeAttribute?: string;
   driver: string;
-  /** Default: 100. */
+  /** Default: 100. Format: int32. */
   limit: number;
   poolName?: string;
 }
@@ -44,30 +45,39 @@ export interface ResourcePoolStatusRequestSpec {
 export interface ResourcePoolStatusRequestStatus {
   /** Unique by `type`. */
   conditions?: Condition[];
+  /** Format: int32. */
   poolCount: number;
   pools?: PoolStatus[];
 }
 
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#poolstatus-v1alpha3-resource-k8s-io */
 export interface PoolStatus {
+  /** Format: int32. */
   allocatedDevices?: number;
+  /** Format: int32. */
   availableDevices?: number;
   driver: string;
+  /** Format: int64. */
   generation: number;
   nodeName?: string;
   partitionSummary?: PartitionTypeStatus[];
   poolName: string;
+  /** Format: int32. */
   resourceSliceCount?: number;
   shareableSummary?: ShareableSummaryStatus;
+  /** Format: int32. */
   totalDevices?: number;
+  /** Format: int32. */
   unavailableDevices?: number;
   validationError?: string;
 }
 
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#partitiontypestatus-v1alpha3-resource-k8s-io */
 export interface PartitionTypeStatus {
+  /** Format: int32. */
   allocatable: number;
   attribute: string;
+  /** Format: int32. */
   total: number;
   type: string;
 }
@@ -75,16 +85,18 @@ export interface PartitionTypeStatus {
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#shareablesummarystatus-v1alpha3-resource-k8s-io */
 export interface ShareableSummaryStatus {
   capacity?: ShareableCapacityStatus[];
+  /** Format: int32. */
   fullyAvailableDevices: number;
+  /** Format: int32. */
   partiallyAvailableDevices: number;
 }
 
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#shareablecapacitystatus-v1alpha3-resource-k8s-io */
 export interface ShareableCapacityStatus {
-  available: number | string;
-  consumed: number | string;
+  available: Quantity;
+  consumed: Quantity;
   name: string;
-  total: number | string;
+  total: Quantity;
 }
 
 /**
@@ -102,7 +114,7 @@ export interface ResourcePoolStatusRequestSpecInput extends Omit<
   ResourcePoolStatusRequestSpec,
   "limit"
 > {
-  /** Default: 100. */
+  /** Default: 100. Format: int32. */
   limit?: number;
 }
 
@@ -120,5 +132,6 @@ export type ResourcePoolStatusRequestSpecApply =
 export interface ResourcePoolStatusRequestStatusApply extends Partial<
   Omit<ResourcePoolStatusRequestStatus, "conditions">
 > {
+  /** Unique by `type`. */
   conditions?: ConditionApply[];
 }

@@ -76,5 +76,6 @@ export interface DeviceTaintRuleSpecApply extends Partial<
 }
 
 export interface DeviceTaintRuleStatusApply {
+  /** Unique by `type`. */
   conditions?: ConditionApply[];
 }

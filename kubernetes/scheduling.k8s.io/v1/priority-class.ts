@@ -15,6 +15,7 @@ export interface PriorityClass {
   description?: string;
   globalDefault?: boolean;
   preemptionPolicy?: "Never" | "PreemptLowerPriority";
+  /** Format: int32. */
   value?: number;
 }
 
@@ -40,6 +41,7 @@ export interface PriorityClassInput {
   description?: string;
   globalDefault?: boolean;
   preemptionPolicy?: "Never" | "PreemptLowerPriority";
+  /** Format: int32. */
   value?: number;
 }
 
@@ -51,5 +53,6 @@ export interface PriorityClassApply {
   description?: string;
   globalDefault?: boolean;
   preemptionPolicy?: "Never" | "PreemptLowerPriority";
+  /** Format: int32. */
   value?: number;
 }

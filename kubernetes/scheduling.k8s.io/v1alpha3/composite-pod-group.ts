@@ -45,6 +45,7 @@ export interface CompositePodGroupSpec {
   disruptionMode: CompositeDisruptionMode;
   parentCompositePodGroupName?: string;
   preemptionPolicy?: "Never" | "PreemptLowerPriority";
+  /** Format: int32. */
   priority?: number;
   priorityClassName?: string;
   schedulingConstraints?: CompositePodGroupSchedulingConstraints;
@@ -93,5 +94,6 @@ export interface CompositePodGroupSpecApply extends Partial<
 }
 
 export interface CompositePodGroupStatusApply {
+  /** Unique by `type`. */
   conditions?: ConditionApply[];
 }

@@ -46,6 +46,7 @@ export interface PodGroupSpec {
   disruptionMode: DisruptionMode;
   parentCompositePodGroupName?: string;
   preemptionPolicy?: "Never" | "PreemptLowerPriority";
+  /** Format: int32. */
   priority?: number;
   priorityClassName?: string;
   /** Unique by `name`. */
@@ -104,5 +105,6 @@ export interface PodGroupStatusApply extends Omit<
   PodGroupStatus,
   "conditions"
 > {
+  /** Unique by `type`. */
   conditions?: ConditionApply[];
 }

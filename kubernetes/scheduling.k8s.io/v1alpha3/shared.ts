@@ -8,6 +8,7 @@ export interface CompositeDisruptionMode {
 
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#compositegangschedulingpolicy-v1alpha3-scheduling-k8s-io */
 export interface CompositeGangSchedulingPolicy {
+  /** Format: int32. */
   minGroupCount: number;
 }
 
@@ -30,6 +31,7 @@ export interface DisruptionMode {
 
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#gangschedulingpolicy-v1alpha3-scheduling-k8s-io */
 export interface GangSchedulingPolicy {
+  /** Format: int32. */
   minCount: number;
 }
 
@@ -64,6 +66,7 @@ export interface WorkloadPodGroupDisruptionMode {
 
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#workloadpodgroupgangschedulingpolicy-v1alpha3-scheduling-k8s-io */
 export interface WorkloadPodGroupGangSchedulingPolicy {
+  /** Format: int32. */
   minCount?: number;
 }
 

@@ -56,6 +56,7 @@ export interface CompositePodGroupTemplate {
   /** Unique by `name`. */
   podGroupTemplates?: PodGroupTemplate[];
   preemptionPolicy?: "Never" | "PreemptLowerPriority";
+  /** Format: int32. */
   priority?: number;
   priorityClassName?: string;
   schedulingConstraints?: CompositePodGroupSchedulingConstraints;
@@ -67,6 +68,7 @@ export interface PodGroupTemplate {
   disruptionMode?: DisruptionMode;
   name: string;
   preemptionPolicy?: "Never" | "PreemptLowerPriority";
+  /** Format: int32. */
   priority?: number;
   priorityClassName?: string;
   /** Unique by `name`. */
@@ -99,8 +101,10 @@ export interface WorkloadApply {
 }
 
 export interface WorkloadSpecApply {
+  /** Unique by `name`. */
   compositePodGroupTemplates?: CompositePodGroupTemplateApply[];
   controllerRef?: TypedLocalObjectReferenceApply;
+  /** Unique by `name`. */
   podGroupTemplates?: PodGroupTemplateApply[];
 }
 
@@ -113,8 +117,10 @@ export interface CompositePodGroupTemplateApply extends Partial<
     | "schedulingPolicy"
   >
 > {
+  /** Unique by `name`. */
   compositePodGroupTemplates?: CompositePodGroupTemplateApply[];
   name: string;
+  /** Unique by `name`. */
   podGroupTemplates?: PodGroupTemplateApply[];
   schedulingPolicy?: CompositePodGroupSchedulingPolicyApply;
 }

@@ -8,6 +8,7 @@ export interface DisruptionMode {
 
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#gangschedulingpolicy-v1beta1-scheduling-k8s-io */
 export interface GangSchedulingPolicy {
+  /** Format: int32. */
   minCount: number;
 }
 

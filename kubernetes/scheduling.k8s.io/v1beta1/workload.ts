@@ -53,6 +53,7 @@ export interface CompositePodGroupTemplate {
   /** Unique by `name`. */
   podGroupTemplates?: PodGroupTemplate[];
   preemptionPolicy?: "Never" | "PreemptLowerPriority";
+  /** Format: int32. */
   priority?: number;
   priorityClassName?: string;
   schedulingConstraints?: CompositePodGroupSchedulingConstraints;
@@ -70,6 +71,7 @@ export interface PodGroupTemplate {
   disruptionMode?: DisruptionMode;
   name: string;
   preemptionPolicy?: "Never" | "PreemptLowerPriority";
+  /** Format: int32. */
   priority?: number;
   priorityClassName?: string;
   /** Unique by `name`. */
@@ -91,6 +93,7 @@ export interface CompositePodGroupSchedulingPolicy {
 
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#compositegangschedulingpolicy-v1beta1-scheduling-k8s-io */
 export interface CompositeGangSchedulingPolicy {
+  /** Format: int32. */
   minGroupCount: number;
 }
 
@@ -118,8 +121,10 @@ export interface WorkloadApply {
 }
 
 export interface WorkloadSpecApply {
+  /** Unique by `name`. */
   compositePodGroupTemplates?: CompositePodGroupTemplateApply[];
   controllerRef?: TypedLocalObjectReferenceApply;
+  /** Unique by `name`. */
   podGroupTemplates?: PodGroupTemplateApply[];
 }
 
@@ -132,8 +137,10 @@ export interface CompositePodGroupTemplateApply extends Partial<
     | "schedulingPolicy"
   >
 > {
+  /** Unique by `name`. */
   compositePodGroupTemplates?: CompositePodGroupTemplateApply[];
   name: string;
+  /** Unique by `name`. */
   podGroupTemplates?: PodGroupTemplateApply[];
   schedulingPolicy?: CompositePodGroupSchedulingPolicyApply;
 }

@@ -31,6 +31,7 @@ export const CSIDriver = defineResource<
 export interface CSIDriverSpec {
   attachRequired?: boolean;
   fsGroupPolicy?: string;
+  /** Format: int64. */
   nodeAllocatableUpdatePeriodSeconds?: number;
   podInfoOnMount?: boolean;
   preventPodSchedulingIfMissing?: boolean;
@@ -46,6 +47,7 @@ export interface CSIDriverSpec {
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#tokenrequest-v1-storage-k8s-io */
 export interface TokenRequest {
   audience: string;
+  /** Format: int64. */
   expirationSeconds?: number;
 }
 

@@ -46,6 +46,7 @@ export interface CSINodeDriver {
 
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#volumenoderesources-v1-storage-k8s-io */
 export interface VolumeNodeResources {
+  /** Format: int32. */
   count?: number;
 }
 
@@ -89,6 +90,7 @@ export interface CSINodeApply {
 }
 
 export interface CSINodeSpecApply {
+  /** Unique by `name`. */
   drivers?: CSINodeDriverApply[];
 }
 

@@ -5,6 +5,7 @@ import {
   type ApplyMeta,
   type NamespacedMeta,
   type ObjectMeta,
+  type Quantity,
 } from "../../../runtime/api/index.js";
 import type { LabelSelector } from "../../meta/v1/shared.js";
 
@@ -13,8 +14,8 @@ export interface CSIStorageCapacity {
   apiVersion: "storage.k8s.io/v1";
   kind: "CSIStorageCapacity";
   metadata: NamespacedMeta;
-  capacity?: number | string;
-  maximumVolumeSize?: number | string;
+  capacity?: Quantity;
+  maximumVolumeSize?: Quantity;
   nodeTopology?: LabelSelector;
   storageClassName: string;
 }
@@ -39,8 +40,8 @@ export interface CSIStorageCapacityInput {
   apiVersion?: "storage.k8s.io/v1";
   kind?: "CSIStorageCapacity";
   metadata: ObjectMeta;
-  capacity?: number | string;
-  maximumVolumeSize?: number | string;
+  capacity?: Quantity;
+  maximumVolumeSize?: Quantity;
   nodeTopology?: LabelSelector;
   storageClassName: string;
 }
@@ -50,8 +51,8 @@ export interface CSIStorageCapacityApply {
   apiVersion?: "storage.k8s.io/v1";
   kind?: "CSIStorageCapacity";
   metadata: ApplyMeta;
-  capacity?: number | string;
-  maximumVolumeSize?: number | string;
+  capacity?: Quantity;
+  maximumVolumeSize?: Quantity;
   nodeTopology?: LabelSelector;
   storageClassName?: string;
 }

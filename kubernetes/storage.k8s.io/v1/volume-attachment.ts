@@ -58,6 +58,7 @@ export interface VolumeAttachmentStatus {
 
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#volumeerror-v1-storage-k8s-io */
 export interface VolumeError {
+  /** Format: int32. */
   errorCode?: number;
   message?: string;
   time?: string;

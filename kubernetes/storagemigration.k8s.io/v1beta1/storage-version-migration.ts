@@ -75,5 +75,6 @@ export interface StorageVersionMigrationStatusApply extends Omit<
   StorageVersionMigrationStatus,
   "conditions"
 > {
+  /** Unique by `type`. */
   conditions?: ConditionApply[];
 }

@@ -15,6 +15,8 @@ export interface Case {
 const set = (path: string, keywords: Node) => (crd: Node) => Object.assign(field(crd, path), keywords)
 const unset = (path: string, keyword: string) => (crd: Node) => delete field(crd, path)[keyword]
 
+const named = { type: 'object', required: ['name'], properties: { name: { type: 'string' } } }
+
 export const fields: readonly Case[] = [
   {
     name: 'an optional field is new',
@@ -270,7 +272,18 @@ export const fields: readonly Case[] = [
   {
     name: 'any object is an embedded one',
     edit: set('spec.free', { 'x-kubernetes-embedded-resource': true }),
-    want: ['v1 spec.free embedded-resource/added refused: write apply'],
+    want: ['v1 spec.free embedded-resource/added refused: write'],
+  },
+  {
+    name: 'the metadata of an embedded object has to have a name',
+    edit: set('spec.template', { properties: { metadata: named } }),
+    want: ['v1 spec.template.metadata field/declared refused', 'v1 spec.template.metadata.name types/changed: write'],
+  },
+  {
+    name: 'the metadata of an embedded object need not have a name',
+    from: set('spec.template', { properties: { metadata: named } }),
+    edit: set('spec.template', { properties: { metadata: { ...named, required: [] } } }),
+    want: ['v1 spec.template.metadata.name required/removed: read'],
   },
 ]
 

@@ -5,6 +5,7 @@
  */
 
 import { isDeepStrictEqual } from 'node:util'
+import { anyResource } from '../../../generator/diff/any-resource.js'
 import { typeAsChosen, type ChoiceHolder } from '../../../generator/diff/choices.js'
 import type {
   GroupVersionModel,
@@ -133,7 +134,8 @@ class ProgramWriter {
   #readInside(type: TypeModel, at: string, path: readonly string[]): void {
     const inner = bare(type)
     const values = enumOf(inner)
-    if (!values && !['array', 'map', 'reference'].includes(inner.kind)) return
+    const holder = this.#holderOf(inner)
+    if (!values && !holder && inner.kind !== 'array' && inner.kind !== 'map') return
     const alias = this.#alias(at)
     if (values) this.#switch(values, alias, path)
     const read = (each: TypeModel, place: readonly string[], found: string) => {
@@ -142,8 +144,7 @@ class ProgramWriter {
     }
     if (inner.kind === 'array') read(inner.items, [...path, 'items'], `Item<${alias}>`)
     if (inner.kind === 'map') read(inner.values, [...path, 'additionalProperties'], `Value<${alias}>`)
-    const shape = this.#shapeOf(inner)
-    if (shape) this.#readHolder(shape, alias, path)
+    if (holder) this.#readHolder(holder, alias, path)
   }
 
   #switch(values: readonly string[], alias: string, path: readonly string[]): void {
@@ -189,7 +190,8 @@ class ProgramWriter {
     const inner = bare(type)
     const within = view === 'apply' && isWhole(inner) ? 'input' : view
     if (type.kind === 'nullable') this.#probe(`const it: ${at} = null`, path, use)
-    if (!['array', 'map', 'reference'].includes(inner.kind)) {
+    const holder = this.#holderOf(inner)
+    if (!holder && inner.kind !== 'array' && inner.kind !== 'map') {
       this.#probe(`const it: ${at} = null! as ${shallow(inner)}`, path, use)
       if (inner.kind === 'any-object') this.#probe(`const it: ${at} = { ${other}: null! as unknown }`, path, use)
       return
@@ -200,8 +202,7 @@ class ProgramWriter {
     if (inner.kind === 'map') {
       this.#writeType(inner.values, `Value<${alias}>`, [...path, 'additionalProperties'], use, within)
     }
-    const shape = this.#shapeOf(inner)
-    if (shape) this.#writeHolder(shape, alias, path, use, within)
+    if (holder) this.#writeHolder(holder, alias, path, use, within)
   }
 
   /** With and without each field, and with each value that is told apart, as long as that can be counted. */
@@ -254,6 +255,8 @@ class ProgramWriter {
 
   #valueOf(type: TypeModel, view: View, depth: number): string {
     const within = view === 'apply' && isWhole(type) ? 'input' : view
+    const holder = this.#holderOf(type)
+    if (holder) return this.#literalOf(holder, within, Math.max(depth, 0))
     switch (type.kind) {
       case 'nullable':
         return this.#nulls ? 'null' : this.#valueOf(type.of, view, depth)
@@ -261,15 +264,8 @@ class ProgramWriter {
         return depth >= 0 ? `[${this.#valueOf(type.items, within, depth)}]` : '[]'
       case 'map':
         return depth >= 0 ? `{ 'a key': ${this.#valueOf(type.values, within, depth)} }` : '{}'
-      case 'reference': {
-        const shape = this.#shapeOf(type)
-        return shape ? this.#literalOf(shape, within, Math.max(depth, 0)) : '{}'
-      }
       case 'any-object':
         return depth >= 0 ? `{ 'a key': null! as unknown }` : '{}'
-      case 'embedded-resource':
-        return `{ apiVersion: 'v1', kind: 'Pod' }`
-      case 'object-meta':
       case 'empty-object':
         return '{}'
       default:
@@ -297,7 +293,9 @@ class ProgramWriter {
     this.probes.set(this.lines.length, { path, use, kind })
   }
 
-  #shapeOf(type: TypeModel): ShapeModel | undefined {
+  #holderOf(type: TypeModel): Holder | undefined {
+    if (type.kind === 'embedded-resource') return anyResource
+    if (type.kind === 'object-meta') return metadataOf(type.required)
     return type.kind === 'reference' ? this.#shapes.get(type.names.type) : undefined
   }
 }
@@ -308,10 +306,24 @@ function statusOf({ properties, subresources }: ResourceModel): TypeModel | unde
   return status?.type ?? (subresources.status ? { kind: 'any-object' } : undefined)
 }
 
+/** Of metadata, what must be there. */
+function metadataOf(required: readonly string[] = []): Holder {
+  const presence = { type: true, input: true, apply: false }
+  return {
+    properties: required.map(name => ({
+      kind: 'property',
+      name,
+      type: { kind: 'string' },
+      doc: { facts: [] },
+      presence,
+    })),
+  }
+}
+
 function isWhole(type: TypeModel): boolean {
   if (type.kind === 'nullable') return isWhole(type.of)
   if (type.kind === 'array') return type.listType === 'atomic'
-  return (type.kind === 'map' || type.kind === 'reference') && type.atomic
+  return (type.kind === 'map' || type.kind === 'reference' || type.kind === 'embedded-resource') && type.atomic
 }
 
 function bare(type: TypeModel): TypeModel {

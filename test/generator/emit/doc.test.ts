@@ -126,7 +126,16 @@ test('each fact has its words', () => {
     [{ kind: 'default', value: ['x'.repeat(100)] }, 'Default: `[…]`.'],
     [{ kind: 'example', value: '10%' }, 'Example: `"10%"`.'],
     [{ kind: 'format', format: 'date-time' }, 'Format: date-time.'],
+    [{ kind: 'format', format: 'int32' }, 'Format: int32.'],
+    [{ kind: 'integer' }, 'Integer.'],
+    [
+      { kind: 'field', name: 'name', facts: [{ kind: 'limit', keyword: 'maxLength', value: 9 }] },
+      '`name`: maximum length 9.',
+    ],
+    [{ kind: 'field', name: 'name', facts: [{ kind: 'rule', rule: 'self' }] }, 'Rule: `name`: `self`'],
     [{ kind: 'limit', keyword: 'pattern', value: '^a`b*/$' }, 'Pattern: `` ^a`b*\\/$ ``.'],
+    [{ kind: 'limit', keyword: 'pattern', value: 'x'.repeat(50) }, `Pattern: \`${'x'.repeat(50)}\`.`],
+    [{ kind: 'limit', keyword: 'pattern', value: 'x'.repeat(1000) }, 'A pattern of 1000 characters.'],
     [{ kind: 'limit', keyword: 'uniqueItems', value: true }, 'Items are unique.'],
     [{ kind: 'limit', keyword: 'exclusiveMinimum', value: 0 }, 'Greater than: 0.'],
     [{ kind: 'list', listType: 'set', keys: [] }, 'Items are unique.'],
@@ -155,10 +164,8 @@ test('in a CRD an exclusive limit is a mark on the limit', () => {
 
 test('what the type says already, and addresses that are none, are left out', () => {
   const facts: readonly DocFact[] = [
-    { kind: 'format', format: 'int32' },
-    { kind: 'format', format: 'double' },
+    { kind: 'format', format: 'string' },
     { kind: 'limit', keyword: 'uniqueItems', value: false },
-    { kind: 'limit', keyword: 'pattern', value: 'x'.repeat(200) },
     { kind: 'link', url: 'javascript:alert(1)' },
     { kind: 'link', url: 'no address' },
   ]
@@ -176,14 +183,35 @@ test('several rules are a list', () => {
   )
 })
 
-test('a brief comment is the first sentence and the default', () => {
+test('a pattern is whole, however long its line is', () => {
+  const pattern = `^${'[a-z]+'.repeat(30)}$`
+  const text = layoutDoc(doc(LONG, [{ kind: 'limit', keyword: 'pattern', value: pattern }]), 2)
+  assert.ok(text.includes(`   * Pattern:\n   * \`${pattern}\`.\n`), text)
+})
+
+test('a brief comment is the first sentence and what a value has to be', () => {
   const facts: readonly DocFact[] = [
     { kind: 'default', value: 3 },
     { kind: 'limit', keyword: 'minimum', value: 1 },
     { kind: 'rule', rule: 'a' },
+    { kind: 'example', value: 4 },
+    { kind: 'link', url: 'https://example.com' },
+    { kind: 'storage-version' },
+    { kind: 'deprecated' },
   ]
   const given = doc('How many, e.g. three. More words.\n\nMore.', facts)
-  assert.is(layoutDoc(given, 0, { brief: true }), '/** How many, e.g. three. Default: 3. */\n')
+  assert.is(
+    layoutDoc(given, 0, { brief: true }),
+    lines(
+      '/**',
+      ' * How many, e.g. three. Default: 3. Minimum: 1.',
+      ' *',
+      ' * Rule: `a`',
+      ' *',
+      ' * @deprecated',
+      ' */',
+    ),
+  )
 })
 
 test('nothing in a description ends the comment, is a tag, or speaks to a tool', () => {
@@ -219,7 +247,7 @@ test('what is longer than anybody reads is cut, and never within a character', (
     [long, []],
     [`a${'😀'.repeat(100_000)}`, []],
     ['', [{ kind: 'rule', rule: 'a', message: long }]],
-    ['', [{ kind: 'rule', rule: `a${'😀'.repeat(100)}` }]],
+    ['', [{ kind: 'rule', rule: `a${'😀'.repeat(400)}` }]],
     ['', [{ kind: 'default', value: long }]],
   ]
   for (const [description, facts] of cases) {

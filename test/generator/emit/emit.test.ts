@@ -189,11 +189,17 @@ test('the metadata of a kind follows its scope', async () => {
   assert.match(files['output/example.com/v1/foo-client.ts'] ?? '', 'ClusterResourceClient')
 })
 
-test('a deprecated version says so on the type and on the value', async () => {
+test('a deprecated version says so on the types and on the value', async () => {
   const deprecated = doc('A thing.', [{ kind: 'deprecated', reason: 'use v2' }])
-  const files = await texts(model([resource('Foo', { deprecated: 'use v2', doc: deprecated })]))
+  const files = await texts(model([resource('Foo', { doc: deprecated })]))
   const text = files['output/example.com/v1/foo.ts'] ?? ''
-  assert.is([...text.matchAll(/@deprecated use v2/g)].length, 2)
+  const declared = [
+    ...text.matchAll(/@deprecated use v2\n \*\/\nexport (\w+ \w+)|@deprecated use v2 \*\/\nexport (\w+ \w+)/g),
+  ]
+  assert.equal(
+    declared.map(([, first, second]) => first ?? second),
+    ['interface Foo', 'const Foo', 'interface FooInput', 'interface FooApply'],
+  )
 })
 
 test('a name of the runtime that the folder has taken is imported under another one', async () => {
@@ -288,8 +294,11 @@ test('hostile text stays in its place', async () => {
     shortNames: [evil],
     categories: [evil],
     source: evil,
-    doc: doc(evil, [{ kind: 'rule', rule: evil }]),
-    deprecated: evil,
+    doc: doc(evil, [
+      { kind: 'rule', rule: evil },
+      { kind: 'deprecated', reason: evil },
+    ]),
+    metadataFacts: [{ kind: 'field', name: evil, facts: [{ kind: 'limit', keyword: 'pattern', value: evil }] }],
     properties: [property('spec', reference(names, 'foo'))],
     shapes: [
       shape(names, [

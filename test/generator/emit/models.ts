@@ -92,6 +92,7 @@ export function resource(kind: string, overrides: Partial<ResourceModel> = {}): 
     },
     files: { model: file, client: `${file}-client`, reconciler: `${file}-reconciler` },
     doc: doc(),
+    metadataFacts: [],
     properties: [],
     shapes: [],
     ...overrides,

@@ -19,6 +19,8 @@ export interface GivenVersion {
   readonly name: string
   readonly served?: boolean
   readonly storage?: boolean
+  readonly deprecated?: boolean
+  readonly deprecationWarning?: string
   readonly schema?: JsonSchemaProps
 }
 
@@ -52,7 +54,15 @@ export function object(
 }
 
 export const text: JsonSchemaProps = { type: 'string' }
+/** What is named by no schema is kept. */
+export const preserve: JsonSchemaProps = { 'x-kubernetes-preserve-unknown-fields': true }
 export const integer: JsonSchemaProps = { type: 'integer' }
+export const quantity: JsonSchemaProps = {
+  'x-kubernetes-int-or-string': true,
+  anyOf: [{ type: 'integer' }, { type: 'string' }],
+  pattern:
+    '^(\\+|-)?(([0-9]+(\\.[0-9]*)?)|(\\.[0-9]+))(([KMGTPE]i)|[numkMGTPE]|([eE](\\+|-)?(([0-9]+(\\.[0-9]*)?)|(\\.[0-9]+))))?$',
+}
 
 export function list(items: JsonSchemaProps, more: JsonSchemaProps = {}): JsonSchemaProps {
   return { type: 'array', items, ...more }

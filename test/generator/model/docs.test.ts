@@ -10,6 +10,8 @@ import {
   list,
   mapList,
   object,
+  preserve,
+  quantity,
   shapeNamed,
   specProperty,
   text,
@@ -33,7 +35,7 @@ const facts: readonly (readonly [string, JsonSchemaProps, readonly DocFact[]])[]
   ],
   [
     'an exclusive limit',
-    { type: 'integer', minimum: 1, exclusiveMinimum: true, maximum: 9, exclusiveMaximum: false },
+    { type: 'number', minimum: 1, exclusiveMinimum: true, maximum: 9, exclusiveMaximum: false },
     [
       { kind: 'limit', keyword: 'minimum', value: 1 },
       { kind: 'limit', keyword: 'exclusiveMinimum', value: true },
@@ -61,6 +63,26 @@ const facts: readonly (readonly [string, JsonSchemaProps, readonly DocFact[]])[]
     { ...text, 'x-kubernetes-validations': [{ rule: "self == oldSelf || oldSelf == ''" }] },
     [{ kind: 'rule', rule: "self == oldSelf || oldSelf == ''" }],
   ],
+  ['an integer', integer, [{ kind: 'integer' }]],
+  ['an integer of a size', { ...integer, format: 'int32' }, [{ kind: 'format', format: 'int32' }]],
+  ['an integer of few values', { ...integer, enum: [1, 2] }, []],
+  ['a quantity', quantity, []],
+  [
+    'an enum that no type says',
+    { type: 'object', ...preserve, enum: [{ a: 1 }, {}] },
+    [{ kind: 'alternatives', schema: { enum: [{ a: 1 }, {}] } }],
+  ],
+  [
+    'objects in a map that may not be changed',
+    {
+      type: 'object',
+      additionalProperties: {
+        ...object({ a: { ...text, minLength: 1 } }),
+        'x-kubernetes-validations': [{ rule: 'self == oldSelf', message: 'immutable' }, { rule: "self.a != ''" }],
+      },
+    },
+    [{ kind: 'each', of: 'value', facts: [{ kind: 'immutable' }] }],
+  ],
   [
     'limits and rules of items',
     list({ ...text, maxLength: 5, format: 'email', 'x-kubernetes-validations': [{ rule: 'self != ""' }] }),
@@ -83,7 +105,9 @@ const facts: readonly (readonly [string, JsonSchemaProps, readonly DocFact[]])[]
       {
         kind: 'each',
         of: 'value',
-        facts: [{ kind: 'each', of: 'item', facts: [{ kind: 'limit', keyword: 'minimum', value: 1 }] }],
+        facts: [
+          { kind: 'each', of: 'item', facts: [{ kind: 'integer' }, { kind: 'limit', keyword: 'minimum', value: 1 }] },
+        ],
       },
     ],
   ],
@@ -195,11 +219,25 @@ test('of several versions the one that is stored is marked', () => {
   assert.equal(facts({ name: 'v1', storage: true }, { name: 'v2' }), [[{ kind: 'storage-version' }], []])
 })
 
-test('what is asked of the name', () => {
-  const metadata = object({ name: { ...text, maxLength: 9 } })
-  const nameFacts = (schema: JsonSchemaProps) => folderOf({ schema }).resources[0]?.nameFacts
-  assert.equal(nameFacts(object({ metadata })), [{ kind: 'limit', keyword: 'maxLength', value: 9 }])
-  assert.is(nameFacts(object({ metadata: { type: 'object' } })), undefined)
+test('what is asked of the name, and of the prefix that it is made from', () => {
+  const metadata = object({ name: { ...text, maxLength: 9 }, generateName: { ...text, pattern: '^a' } })
+  const metadataFacts = (schema: JsonSchemaProps) => folderOf({ schema }).resources[0]?.metadataFacts
+  assert.equal(metadataFacts(object({ metadata })), [
+    { kind: 'field', name: 'name', facts: [{ kind: 'limit', keyword: 'maxLength', value: 9 }] },
+    { kind: 'field', name: 'generateName', facts: [{ kind: 'limit', keyword: 'pattern', value: '^a' }] },
+  ])
+  assert.equal(metadataFacts(object({ metadata: { type: 'object' } })), [])
+})
+
+test('a version that is deprecated says so where the schema does, with the warning that the server sends', () => {
+  const facts = (version: GivenVersion) =>
+    folderOf({ versions: [{ storage: true, ...version }] }).resources[0]?.doc.facts
+  const schema = { ...object({}), description: 'A thing.\n\nDeprecated: nobody needs it.' }
+  assert.equal(facts({ name: 'v1', deprecated: true }), [{ kind: 'deprecated' }])
+  assert.equal(facts({ name: 'v1', schema }), [{ kind: 'deprecated', reason: 'nobody needs it.' }])
+  assert.equal(facts({ name: 'v1', schema, deprecated: true, deprecationWarning: 'use v2' }), [
+    { kind: 'deprecated', reason: 'use v2' },
+  ])
 })
 
 test.run()

@@ -13,10 +13,11 @@ import {
   specProperty,
   text,
   type Given,
+  preserve,
+  quantity,
 } from './definition.js'
 
 const string: TypeModel = { kind: 'string' }
-const preserve: JsonSchemaProps = { 'x-kubernetes-preserve-unknown-fields': true }
 const intOrString: JsonSchemaProps = { 'x-kubernetes-int-or-string': true }
 const oneOfTwo: readonly JsonSchemaProps[] = [{ type: 'integer' }, { type: 'string' }]
 
@@ -30,6 +31,7 @@ const types: readonly (readonly [string, JsonSchemaProps, TypeModel])[] = [
   ['unknown holds null already', { ...preserve, nullable: true }, { kind: 'unknown' }],
 
   ['int-or-string', intOrString, { kind: 'int-or-string' }],
+  ['a quantity', quantity, { kind: 'int-or-string', isQuantity: true }],
   ['int-or-string overrides the type', { ...intOrString, type: 'string' }, { kind: 'int-or-string' }],
   ['int-or-string as alternatives', { anyOf: oneOfTwo }, { kind: 'int-or-string' }],
   ['int-or-string of two values', { ...intOrString, enum: [1, '1', true] }, { kind: 'enum', values: [1, '1'] }],
@@ -79,12 +81,17 @@ const types: readonly (readonly [string, JsonSchemaProps, TypeModel])[] = [
   [
     'an embedded resource',
     { type: 'object', 'x-kubernetes-embedded-resource': true, ...preserve },
-    { kind: 'embedded-resource' },
+    { kind: 'embedded-resource', atomic: false },
   ],
   [
     'an embedded resource that repeats what it has anyway',
-    object({ apiVersion: text, metadata: { type: 'object' } }, { 'x-kubernetes-embedded-resource': true }),
-    { kind: 'embedded-resource' },
+    object({ apiVersion: text, metadata: { type: 'object' } }, { 'x-kubernetes-embedded-resource': true, ...preserve }),
+    { kind: 'embedded-resource', atomic: false },
+  ],
+  [
+    'an embedded resource that is replaced as a whole',
+    { type: 'object', 'x-kubernetes-embedded-resource': true, 'x-kubernetes-map-type': 'atomic', ...preserve },
+    { kind: 'embedded-resource', atomic: true },
   ],
 ]
 

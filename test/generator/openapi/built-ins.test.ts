@@ -146,7 +146,7 @@ test('a required field is there, a filled-in default too, and a zero default mea
   const spec = interfaceOf(await text('gadgets.k8s.io/v1/gadget.ts'), 'GadgetSpec')
   assert.match(spec, / name: string;/)
   assert.match(spec, / protocol: string;/)
-  assert.match(spec, / size\?: number \| string;/)
+  assert.match(spec, / size\?: Quantity;/)
   assert.match(spec, / since\?: string;/)
 })
 

@@ -121,6 +121,7 @@ export interface RoadSpecStore {
 
 export interface RoadSpecStoreDisk {
   path?: string;
+  /** Integer. */
   size?: number;
 }
 
@@ -141,7 +142,11 @@ export interface RoadSpecParts {
   i?: string;
 }
 
-/** {@link Road} to create or replace: what has a default is optional. */
+/**
+ * {@link Road} to create or replace: what has a default is optional.
+ *
+ * Rule: Exactly one of: has `spec`; has `link`.
+ */
 export interface RoadInput {
   apiVersion?: "map.example.com/v1";
   kind?: "Road";
@@ -150,7 +155,11 @@ export interface RoadInput {
   spec?: RoadSpec;
 }
 
-/** {@link Road} as a server-side-apply configuration. */
+/**
+ * {@link Road} as a server-side-apply configuration.
+ *
+ * Rule: Exactly one of: has `spec`; has `link`.
+ */
 export interface RoadApply {
   apiVersion?: "map.example.com/v1";
   kind?: "Road";

@@ -106,6 +106,7 @@ export type NotifierSpecFilter = Alternatives<
   {
     /** What is looked at. */
     type: "Severity" | "Label";
+    /** Integer. */
     severity?: number;
     label?: NotifierSpecFilterLabel;
   },
@@ -122,6 +123,7 @@ export type NotifierSpecLimit = Alternatives<
   {
     unit: "PerMinute" | "Total" | "Daily";
     rate?: number;
+    /** Integer. */
     count?: number;
   },
   | { unit: "PerMinute"; rate: number }
@@ -131,6 +133,7 @@ export type NotifierSpecLimit = Alternatives<
 export type NotifierSpecRetry = Alternatives<
   AtLeastOne<
     {
+      /** Integer. */
       attempts?: number;
       timeout?: string;
       /** Default: "1s". */
@@ -157,10 +160,12 @@ export type NotifierSpecTemplate = Alternatives<
  */
 export interface NotifierSpecEndpoint {
   address: string;
+  /** Integer. */
   port?: number;
 }
 
 export type NotifierStatus = AtLeastOne<{
+  /** Integer. */
   sent?: number;
   lastError?: string;
 }>;
@@ -197,7 +202,12 @@ export type NotifierSpecInput = ExactlyOne<
     template?: NotifierSpecTemplate;
     /** What no type can say. */
     endpoint?: NotifierSpecEndpoint;
-    /** A duration, or never. */
+    /**
+     * A duration, or never.
+     *
+     * Rule: At least one of: the value matches `^[0-9]+m$`; the value is
+     * `"never"`.
+     */
     pause?: string;
   },
   "slack" | "webhook"
@@ -214,6 +224,7 @@ export interface NotifierSpecWebhookInput extends Omit<
 export type NotifierSpecRetryInput = Alternatives<
   AtLeastOne<
     {
+      /** Integer. */
       attempts?: number;
       timeout?: string;
       /** Default: "1s". */
@@ -257,7 +268,12 @@ export type NotifierSpecApply = AtMostOne<
     template?: NotifierSpecTemplate;
     /** What no type can say. */
     endpoint?: NotifierSpecEndpointApply;
-    /** A duration, or never. */
+    /**
+     * A duration, or never.
+     *
+     * Rule: At least one of: the value matches `^[0-9]+m$`; the value is
+     * `"never"`.
+     */
     pause?: string;
   },
   "slack" | "webhook"
@@ -281,11 +297,13 @@ export interface NotifierSpecQuietApply {
 export interface NotifierSpecLimitApply {
   unit?: "PerMinute" | "Total" | "Daily";
   rate?: number;
+  /** Integer. */
   count?: number;
 }
 
 export type NotifierSpecRetryApply = Alternatives<
   {
+    /** Integer. */
     attempts?: number;
     timeout?: string;
     /** Default: "1s". */
@@ -295,9 +313,14 @@ export type NotifierSpecRetryApply = Alternatives<
   { delay?: never }
 >;
 
+/**
+ * Rule: Exactly one of: `address` has the format ipv4; has `port`, and
+ * `address` matches `^[a-z.]+$`.
+ */
 export type NotifierSpecEndpointApply = Partial<NotifierSpecEndpoint>;
 
 export interface NotifierStatusApply {
+  /** Integer. */
   sent?: number;
   lastError?: string;
 }

@@ -32,7 +32,7 @@ export const Oven = defineResource<
 
 export interface OvenSpec {
   name: string;
-  /** Required, and filled in all the same. Default: 180. */
+  /** Required, and filled in all the same. Default: 180. Integer. */
   heat: number;
   /** Default: false. */
   light: boolean;
@@ -61,44 +61,48 @@ export interface OvenSpec {
 }
 
 export interface OvenSpecFan {
-  /** Default: 2. */
+  /** Default: 2. Integer. */
   speed: number;
 }
 
 export interface OvenSpecTimer {
-  /** Default: 30. */
+  /** Default: 30. Integer. */
   minutes: number;
   /** Default: `{"volume":5}`. */
   sound: OvenSpecTimerSound;
 }
 
 export interface OvenSpecTimerSound {
-  /** Default: 3. */
+  /** Default: 3. Integer. */
   volume: number;
   tune?: string;
 }
 
 export interface OvenSpecTray {
+  /** Integer. */
   slot: number;
-  /** Default: 4. */
+  /** Default: 4. Integer. */
   depth: number;
 }
 
 export interface OvenSpecProgram {
+  /** Integer. */
   minutes: number;
   /** Default: true. */
   steam: boolean;
 }
 
 export interface OvenSpecRack {
+  /** Integer. */
   height?: number;
-  /** Default: 60. */
+  /** Default: 60. Integer. */
   width: number;
 }
 
 export interface OvenStatus {
   /** Default: "Cold". */
   phase: string;
+  /** Integer. */
   degrees?: number;
   /** Unique by `type`. */
   conditions?: OvenStatusCondition[];
@@ -131,7 +135,7 @@ export interface OvenSpecInput extends Omit<
   | "door"
   | "vent"
 > {
-  /** Required, and filled in all the same. Default: 180. */
+  /** Required, and filled in all the same. Default: 180. Integer. */
   heat?: number;
   /** Default: false. */
   light?: boolean;
@@ -158,12 +162,12 @@ export interface OvenSpecInput extends Omit<
 }
 
 export interface OvenSpecFanInput {
-  /** Default: 2. */
+  /** Default: 2. Integer. */
   speed?: number;
 }
 
 export interface OvenSpecTimerInput {
-  /** Default: 30. */
+  /** Default: 30. Integer. */
   minutes?: number;
   /** Default: `{"volume":5}`. */
   sound?: OvenSpecTimerSoundInput;
@@ -173,12 +177,12 @@ export interface OvenSpecTimerSoundInput extends Omit<
   OvenSpecTimerSound,
   "volume"
 > {
-  /** Default: 3. */
+  /** Default: 3. Integer. */
   volume?: number;
 }
 
 export interface OvenSpecTrayInput extends Omit<OvenSpecTray, "depth"> {
-  /** Default: 4. */
+  /** Default: 4. Integer. */
   depth?: number;
 }
 
@@ -188,7 +192,7 @@ export interface OvenSpecProgramInput extends Omit<OvenSpecProgram, "steam"> {
 }
 
 export interface OvenSpecRackInput extends Omit<OvenSpecRack, "width"> {
-  /** Default: 60. */
+  /** Default: 60. Integer. */
   width?: number;
 }
 
@@ -220,6 +224,7 @@ export type OvenSpecProgramApply = Partial<OvenSpecProgram>;
 export interface OvenStatusApply extends Partial<
   Omit<OvenStatus, "conditions">
 > {
+  /** Unique by `type`. */
   conditions?: OvenStatusConditionApply[];
 }
 

@@ -7,7 +7,12 @@ import {
   type ObjectMeta,
 } from "opwright/runtime";
 
-/** A phone with a cord. */
+/**
+ * A phone with a cord.
+ *
+ * @deprecated office.example.com/v1 Phone is deprecated; use
+ * office.example.com/v2
+ */
 export interface Phone {
   apiVersion: "office.example.com/v1";
   kind: "Phone";
@@ -31,7 +36,12 @@ export interface PhoneSpec {
   number?: string;
 }
 
-/** {@link Phone} to create or replace: what has a default is optional. */
+/**
+ * {@link Phone} to create or replace: what has a default is optional.
+ *
+ * @deprecated office.example.com/v1 Phone is deprecated; use
+ * office.example.com/v2
+ */
 export interface PhoneInput {
   apiVersion?: "office.example.com/v1";
   kind?: "Phone";
@@ -39,7 +49,12 @@ export interface PhoneInput {
   spec?: PhoneSpec;
 }
 
-/** {@link Phone} as a server-side-apply configuration. */
+/**
+ * {@link Phone} as a server-side-apply configuration.
+ *
+ * @deprecated office.example.com/v1 Phone is deprecated; use
+ * office.example.com/v2
+ */
 export interface PhoneApply {
   apiVersion?: "office.example.com/v1";
   kind?: "Phone";

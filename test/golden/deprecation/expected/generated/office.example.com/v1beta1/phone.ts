@@ -7,6 +7,7 @@ import {
   type ObjectMeta,
 } from "opwright/runtime";
 
+/** @deprecated */
 export interface Phone {
   apiVersion: "office.example.com/v1beta1";
   kind: "Phone";
@@ -27,7 +28,11 @@ export interface PhoneSpec {
   digits?: string;
 }
 
-/** {@link Phone} to create or replace: what has a default is optional. */
+/**
+ * {@link Phone} to create or replace: what has a default is optional.
+ *
+ * @deprecated
+ */
 export interface PhoneInput {
   apiVersion?: "office.example.com/v1beta1";
   kind?: "Phone";
@@ -35,7 +40,11 @@ export interface PhoneInput {
   spec?: PhoneSpec;
 }
 
-/** {@link Phone} as a server-side-apply configuration. */
+/**
+ * {@link Phone} as a server-side-apply configuration.
+ *
+ * @deprecated
+ */
 export interface PhoneApply {
   apiVersion?: "office.example.com/v1beta1";
   kind?: "Phone";

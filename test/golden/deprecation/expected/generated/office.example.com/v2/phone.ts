@@ -34,7 +34,7 @@ export interface PhoneSpec {
   /** @deprecated nobody has one. */
   fax?: string;
   /**
-   * How long the cord is.
+   * How long the cord is. Integer.
    *
    * @deprecated
    */

@@ -31,10 +31,13 @@ export interface LetterSpec {
   due?: string;
   /** Format: duration. */
   patience?: string;
-  /** In grams. */
+  /** In grams. Format: int32. */
   weight?: number;
+  /** Format: int64. */
   serial?: number;
+  /** Format: double. */
   postage?: number;
+  /** Format: float. */
   fee?: number;
   /** Format: ipv4. */
   from?: string;

@@ -46,6 +46,7 @@ export interface ObjectResourceSpec {
   'a"b': "'" | '"' | "\\" | "\n" | "`${x}`" | "*/" | "\u2028" | "";
   /** Default: `"*\/ alert(1) /*"`. */
   "*/": string;
+  /** Integer. */
   "new\nline"?: number;
   "\u2028"?: string;
   "a-b"?: string;

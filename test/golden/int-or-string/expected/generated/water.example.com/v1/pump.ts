@@ -5,6 +5,7 @@ import {
   type ApplyMeta,
   type NamespacedMeta,
   type ObjectMeta,
+  type Quantity,
 } from "opwright/runtime";
 
 export interface Pump {
@@ -27,6 +28,9 @@ export interface PumpSpec {
   port: number | string;
   /** In pascal, or with a unit. Pattern: `^\d+(k|M)?$`. */
   pressure?: number | string;
+  /** What Kubernetes calls a quantity. */
+  volume?: Quantity;
+  volumes?: { [key: string]: Quantity };
   /** By the name of a resource. */
   limits?: { [key: string]: number | string };
   /** Maximum items: 8. */

@@ -25,7 +25,7 @@ export const Train = defineResource<Train, TrainInput, TrainApply>()({
 export interface TrainSpec {
   /** At least two; a list all the same. Minimum items: 2. Maximum items: 40. */
   stops: string[];
-  /** Minimum items: 2. Maximum items: 2. */
+  /** Minimum items: 2. Maximum items: 2. Each item: integer. */
   pair?: number[];
   /** Items are unique. */
   days?: ("Mon" | "Tue" | "Wed")[];
@@ -44,7 +44,9 @@ export interface TrainSpec {
 }
 
 export interface TrainSpecCar {
+  /** Integer. */
   number: number;
+  /** Integer. */
   seats: number;
   /**
    * Merged as well, by two keys, of which one has a default.
@@ -55,9 +57,11 @@ export interface TrainSpecCar {
 }
 
 export interface TrainSpecCarDoor {
+  /** Integer. */
   place: number;
   /** Default: "left". */
   side: "left" | "right";
+  /** Integer. */
   width: number;
 }
 
@@ -70,11 +74,13 @@ export interface TrainSpecCrew {
 
 export interface TrainSpecEngine {
   model: string;
+  /** Integer. */
   power: number;
 }
 
 export interface TrainSpecDepot {
   name: string;
+  /** Integer. */
   track: number;
 }
 
@@ -87,14 +93,18 @@ export interface TrainInput {
 }
 
 export interface TrainSpecInput extends Omit<TrainSpec, "cars" | "crew"> {
-  /** Merged, car by car. */
+  /** Merged, car by car. Unique by `number`. */
   cars?: TrainSpecCarInput[];
   /** Replaced as a whole, so that each item is whole. */
   crew?: TrainSpecCrewInput[];
 }
 
 export interface TrainSpecCarInput extends Omit<TrainSpecCar, "doors"> {
-  /** Merged as well, by two keys, of which one has a default. */
+  /**
+   * Merged as well, by two keys, of which one has a default.
+   *
+   * Unique by `place`, `side`.
+   */
   doors?: TrainSpecCarDoorInput[];
 }
 
@@ -119,7 +129,7 @@ export interface TrainApply {
 export interface TrainSpecApply extends Partial<
   Omit<TrainSpec, "cars" | "crew" | "depot">
 > {
-  /** Merged, car by car. */
+  /** Merged, car by car. Unique by `number`. */
   cars?: TrainSpecCarApply[];
   /** Replaced as a whole, so that each item is whole. */
   crew?: TrainSpecCrewInput[];
@@ -130,14 +140,20 @@ export interface TrainSpecApply extends Partial<
 export interface TrainSpecCarApply extends Partial<
   Omit<TrainSpecCar, "number" | "doors">
 > {
+  /** Integer. */
   number: number;
-  /** Merged as well, by two keys, of which one has a default. */
+  /**
+   * Merged as well, by two keys, of which one has a default.
+   *
+   * Unique by `place`, `side`.
+   */
   doors?: TrainSpecCarDoorApply[];
 }
 
 export interface TrainSpecCarDoorApply extends Partial<
   Omit<TrainSpecCarDoor, "place">
 > {
+  /** Integer. */
   place: number;
 }
 

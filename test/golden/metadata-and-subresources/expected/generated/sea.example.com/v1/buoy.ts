@@ -10,7 +10,7 @@ import {
 export interface Buoy {
   apiVersion: "sea.example.com/v1";
   kind: "Buoy";
-  /** The name has limits. Maximum length: 12. Pattern: `^[a-z]+-\d+$`. */
+  /** `name`: maximum length 12, pattern `^[a-z]+-\d+$`. */
   metadata: StoredMeta;
   spec?: BuoySpec;
   status?: BuoyStatus;
@@ -33,10 +33,12 @@ export const Buoy = defineResource<Buoy, BuoyInput, BuoyApply, BuoyStatus>()({
 });
 
 export interface BuoySpec {
+  /** Integer. */
   chains?: number;
 }
 
 export interface BuoyStatus {
+  /** Integer. */
   chains?: number;
   selector?: string;
 }
@@ -45,7 +47,7 @@ export interface BuoyStatus {
 export interface BuoyInput {
   apiVersion?: "sea.example.com/v1";
   kind?: "Buoy";
-  /** The name has limits. Maximum length: 12. Pattern: `^[a-z]+-\d+$`. */
+  /** `name`: maximum length 12, pattern `^[a-z]+-\d+$`. */
   metadata: ObjectMeta;
   spec?: BuoySpec;
 }
@@ -54,6 +56,7 @@ export interface BuoyInput {
 export interface BuoyApply {
   apiVersion?: "sea.example.com/v1";
   kind?: "Buoy";
+  /** `name`: maximum length 12, pattern `^[a-z]+-\d+$`. */
   metadata: ApplyMeta;
   spec?: BuoySpec;
 }

@@ -13,6 +13,7 @@ export interface Chart {
   kind: "Chart";
   metadata: NamespacedMeta;
   area: string;
+  /** Each item: integer. */
   depths?: number[];
   /** Default: false. */
   printed: boolean;
@@ -32,6 +33,7 @@ export interface ChartInput {
   kind?: "Chart";
   metadata: ObjectMeta;
   area: string;
+  /** Each item: integer. */
   depths?: number[];
   /** Default: false. */
   printed?: boolean;
@@ -43,6 +45,7 @@ export interface ChartApply {
   kind?: "Chart";
   metadata: ApplyMeta;
   area?: string;
+  /** Each item: integer. */
   depths?: number[];
   /** Default: false. */
   printed?: boolean;

@@ -33,11 +33,12 @@ export const Tide = defineResource<Tide, TideInput, TideApply>()({
 });
 
 export interface TideSpec {
-  /** Default: 1. */
+  /** Default: 1. Integer. */
   gauges: number;
 }
 
 export interface TideStatus {
+  /** Integer. */
   gauges?: number;
   height: number;
 }
@@ -55,7 +56,7 @@ export interface TideInput {
 }
 
 export interface TideSpecInput {
-  /** Default: 1. */
+  /** Default: 1. Integer. */
   gauges?: number;
 }
 

@@ -42,14 +42,22 @@ export interface LampSpec {
   protocol?: "DALI";
   /** Of several types. */
   fallback?: "none" | 50 | true;
+  /**
+   * Of objects, of which no type says these.
+   *
+   * Rule: The value is `{"level":10,"warm":true}`, `{"level":80}` or `"none"`.
+   */
+  preset?: unknown;
   dimmer?: LampSpecDimmer | null;
   tags?: (string | null)[] | null;
+  /** Each value: integer. */
   zones?: { [key: string]: number | null };
-  /** Null turns it off; nothing is half a minute. Default: 30. */
+  /** Null turns it off; nothing is half a minute. Default: 30. Integer. */
   timeout: number | null;
 }
 
 export interface LampSpecDimmer {
+  /** Integer. */
   steps?: number;
 }
 
@@ -62,7 +70,7 @@ export interface LampInput {
 }
 
 export interface LampSpecInput extends Omit<LampSpec, "timeout"> {
-  /** Null turns it off; nothing is half a minute. Default: 30. */
+  /** Null turns it off; nothing is half a minute. Default: 30. Integer. */
   timeout?: number | null;
 }
 

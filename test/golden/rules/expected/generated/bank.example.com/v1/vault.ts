@@ -44,13 +44,15 @@ export type VaultSpec = Alternatives<
      * Rule: each item: `self.startsWith('lock-')`
      */
     locks?: string[];
+    /** By their number. Maximum properties: 9. Each value: immutable. */
+    rooms?: { [key: string]: VaultSpecRoom };
     /**
-     * Default: 1.
+     * Default: 1. Integer.
      *
      * Rule: guards are not dismissed
      */
     guards: number;
-    /** Default: 1. Minimum: 1. */
+    /** Default: 1. Integer. Minimum: 1. */
     doors: number;
     /** Maximum length: 5. */
     opens?: string;
@@ -63,8 +65,15 @@ export type VaultSpec = Alternatives<
 >;
 
 export interface VaultSpecPlan {
+  /** Integer. */
   walls?: number;
+  /** Integer. */
   floors?: number;
+}
+
+export interface VaultSpecRoom {
+  /** Integer. */
+  boxes?: number;
 }
 
 /** Rule: either a bell or a phone */
@@ -73,7 +82,11 @@ export type VaultSpecAlarm = ExactlyOne<{
   phone?: string;
 }>;
 
-/** {@link Vault} to create or replace: what has a default is optional. */
+/**
+ * {@link Vault} to create or replace: what has a default is optional.
+ *
+ * Rule: the vault that is called main has two guards
+ */
 export interface VaultInput {
   apiVersion?: "bank.example.com/v1";
   kind?: "Vault";
@@ -81,19 +94,37 @@ export interface VaultInput {
   spec: VaultSpecInput;
 }
 
+/**
+ * Rules:
+ * - closes goes with opens
+ * - `self.guards <= self.doors * 4`
+ * - opens may not be taken away
+ */
 export type VaultSpecInput = Alternatives<
   {
-    /** Where it is built. Immutable. */
+    /** Where it is built. Maximum length: 40. Immutable. */
     city: string;
     /** How it is built. Immutable. */
     plan?: VaultSpecPlan;
-    /** Immutable. */
+    /**
+     * Maximum items: 5. Immutable. Each item: maximum length 20.
+     *
+     * Rule: each item: `self.startsWith('lock-')`
+     */
     locks?: string[];
-    /** Default: 1. */
+    /** By their number. Maximum properties: 9. Each value: immutable. */
+    rooms?: { [key: string]: VaultSpecRoom };
+    /**
+     * Default: 1. Integer.
+     *
+     * Rule: guards are not dismissed
+     */
     guards?: number;
-    /** Default: 1. */
+    /** Default: 1. Integer. Minimum: 1. */
     doors?: number;
+    /** Maximum length: 5. */
     opens?: string;
+    /** Maximum length: 5. */
     closes?: string;
     /** Either rings or calls. */
     alarm?: VaultSpecAlarm;
@@ -101,7 +132,11 @@ export type VaultSpecInput = Alternatives<
   { opens: string } | { closes?: never }
 >;
 
-/** {@link Vault} as a server-side-apply configuration. */
+/**
+ * {@link Vault} as a server-side-apply configuration.
+ *
+ * Rule: the vault that is called main has two guards
+ */
 export interface VaultApply {
   apiVersion?: "bank.example.com/v1";
   kind?: "Vault";
@@ -109,23 +144,42 @@ export interface VaultApply {
   spec?: VaultSpecApply;
 }
 
+/**
+ * Rules:
+ * - closes goes with opens
+ * - `self.guards <= self.doors * 4`
+ * - opens may not be taken away
+ */
 export interface VaultSpecApply {
-  /** Where it is built. Immutable. */
+  /** Where it is built. Maximum length: 40. Immutable. */
   city?: string;
   /** How it is built. Immutable. */
   plan?: VaultSpecPlan;
-  /** Immutable. */
+  /**
+   * Maximum items: 5. Immutable. Each item: maximum length 20.
+   *
+   * Rule: each item: `self.startsWith('lock-')`
+   */
   locks?: string[];
-  /** Default: 1. */
+  /** By their number. Maximum properties: 9. Each value: immutable. */
+  rooms?: { [key: string]: VaultSpecRoom };
+  /**
+   * Default: 1. Integer.
+   *
+   * Rule: guards are not dismissed
+   */
   guards?: number;
-  /** Default: 1. */
+  /** Default: 1. Integer. Minimum: 1. */
   doors?: number;
+  /** Maximum length: 5. */
   opens?: string;
+  /** Maximum length: 5. */
   closes?: string;
   /** Either rings or calls. */
   alarm?: VaultSpecAlarmApply;
 }
 
+/** Rule: either a bell or a phone */
 export type VaultSpecAlarmApply = AtMostOne<{
   bell?: string;
   phone?: string;

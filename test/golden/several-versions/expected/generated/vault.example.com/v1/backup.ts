@@ -45,7 +45,7 @@ export interface BackupSpec {
   source: NamespacedName;
   /** Where it goes. */
   target?: NamespacedName;
-  /** How many are kept. Default: 3. Minimum: 0. */
+  /** How many are kept. Default: 3. Format: int32. Minimum: 0. */
   copies: number;
   /** Default: false. */
   suspended: boolean;
@@ -59,6 +59,7 @@ export interface NamespacedName {
 }
 
 export interface BackupStatus {
+  /** Format: int32. */
   copies?: number;
   selector?: string;
   /** Format: date-time. */
@@ -70,6 +71,7 @@ export interface BackupStatus {
 export interface Condition {
   type: string;
   status: "True" | "False" | "Unknown";
+  /** Format: int64. */
   observedGeneration?: number;
   /** Format: date-time. */
   lastTransitionTime: string;
@@ -85,11 +87,12 @@ export interface BackupInput {
   spec: BackupSpecInput;
 }
 
+/** Rule: a backup that is not suspended has a copy */
 export interface BackupSpecInput extends Omit<
   BackupSpec,
   "copies" | "suspended"
 > {
-  /** How many are kept. Default: 3. */
+  /** How many are kept. Default: 3. Format: int32. Minimum: 0. */
   copies?: number;
   /** Default: false. */
   suspended?: boolean;
@@ -103,6 +106,7 @@ export interface BackupApply {
   spec?: BackupSpecApply;
 }
 
+/** Rule: a backup that is not suspended has a copy */
 export interface BackupSpecApply extends Partial<
   Omit<BackupSpec, "source" | "target">
 > {
@@ -115,6 +119,7 @@ export interface BackupSpecApply extends Partial<
 export type NamespacedNameApply = Partial<NamespacedName>;
 
 export interface BackupStatusApply extends Omit<BackupStatus, "conditions"> {
+  /** Unique by `type`. */
   conditions?: ConditionApply[];
 }
 

@@ -7,7 +7,12 @@ import {
   type ObjectMeta,
 } from "opwright/runtime";
 
-/** A copy of a volume. */
+/**
+ * A copy of a volume.
+ *
+ * @deprecated vault.example.com/v1beta1 Backup is deprecated; use
+ * vault.example.com/v1
+ */
 export interface Backup {
   apiVersion: "vault.example.com/v1beta1";
   kind: "Backup";
@@ -34,7 +39,12 @@ export interface BackupSpec {
   [key: string]: unknown;
 }
 
-/** {@link Backup} to create or replace: what has a default is optional. */
+/**
+ * {@link Backup} to create or replace: what has a default is optional.
+ *
+ * @deprecated vault.example.com/v1beta1 Backup is deprecated; use
+ * vault.example.com/v1
+ */
 export interface BackupInput {
   apiVersion?: "vault.example.com/v1beta1";
   kind?: "Backup";
@@ -42,7 +52,12 @@ export interface BackupInput {
   spec?: BackupSpec;
 }
 
-/** {@link Backup} as a server-side-apply configuration. */
+/**
+ * {@link Backup} as a server-side-apply configuration.
+ *
+ * @deprecated vault.example.com/v1beta1 Backup is deprecated; use
+ * vault.example.com/v1
+ */
 export interface BackupApply {
   apiVersion?: "vault.example.com/v1beta1";
   kind?: "Backup";

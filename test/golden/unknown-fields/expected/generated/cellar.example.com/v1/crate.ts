@@ -4,8 +4,10 @@ import {
   defineResource,
   type ApplyMeta,
   type EmbeddedResource,
+  type EmbeddedResourceApply,
   type NamespacedMeta,
   type ObjectMeta,
+  type ObjectMetaWith,
 } from "opwright/runtime";
 
 /** The root keeps what it does not name. */
@@ -36,6 +38,7 @@ export interface CrateSpec {
   bags?: { [key: string]: unknown }[];
   /** What the list keeps, its items keep. */
   kept?: CrateSpecKept[];
+  /** Each value: integer. */
   counts?: { [key: string]: number };
   open?: { [key: string]: unknown };
   /** By name, each with its bottles by year. */
@@ -46,6 +49,8 @@ export interface CrateSpec {
   order?: EmbeddedResource;
   /** A whole object, of which the spec is known. */
   invoice?: CrateSpecInvoice;
+  /** The same, of which the name has to be said. */
+  parcel?: CrateSpecParcel;
   /** The same, with limits on its name. */
   receipt?: CrateSpecReceipt;
 }
@@ -58,6 +63,7 @@ export interface CrateSpecLabelled {
 }
 
 export interface CrateSpecLabelledSize {
+  /** Integer. */
   width?: number;
 }
 
@@ -67,6 +73,7 @@ export interface CrateSpecKept {
 }
 
 export interface CrateSpecShelveValue {
+  /** Integer. */
   bottles: number;
 }
 
@@ -78,12 +85,22 @@ export interface CrateSpecInvoice {
 }
 
 export interface CrateSpecInvoiceSpec {
+  /** Integer. */
   sum: number;
+}
+
+export interface CrateSpecParcel {
+  apiVersion: string;
+  kind: string;
+  /** `name`: pattern `^[a-z]+$`. `labels`: maximum properties 2. */
+  metadata: ObjectMetaWith<"name">;
+  [key: string]: unknown;
 }
 
 export interface CrateSpecReceipt {
   apiVersion: string;
   kind: "Receipt";
+  /** `name`: maximum length 20. */
   metadata: ObjectMeta;
   paid?: boolean;
 }
@@ -107,14 +124,21 @@ export interface CrateApply {
 }
 
 export interface CrateSpecApply extends Partial<
-  Omit<CrateSpec, "labelled" | "shelves" | "invoice" | "receipt">
+  Omit<
+    CrateSpec,
+    "labelled" | "shelves" | "order" | "invoice" | "parcel" | "receipt"
+  >
 > {
   /** Whatever it is, it has these. */
   labelled?: CrateSpecLabelledApply;
   /** By name, each with its bottles by year. */
   shelves?: { [key: string]: { [key: string]: CrateSpecShelveValueApply } };
+  /** A whole object, of which the server knows what all have. */
+  order?: EmbeddedResourceApply;
   /** A whole object, of which the spec is known. */
   invoice?: CrateSpecInvoiceApply;
+  /** The same, of which the name has to be said. */
+  parcel?: CrateSpecParcelApply;
   /** The same, with limits on its name. */
   receipt?: CrateSpecReceiptApply;
 }
@@ -135,5 +159,13 @@ export interface CrateSpecInvoiceApply extends Partial<
 }
 
 export type CrateSpecInvoiceSpecApply = Partial<CrateSpecInvoiceSpec>;
+
+export interface CrateSpecParcelApply {
+  apiVersion?: string;
+  kind?: string;
+  /** `name`: pattern `^[a-z]+$`. `labels`: maximum properties 2. */
+  metadata?: ObjectMeta;
+  [key: string]: unknown;
+}
 
 export type CrateSpecReceiptApply = Partial<CrateSpecReceipt>;

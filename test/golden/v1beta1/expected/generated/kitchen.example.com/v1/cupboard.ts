@@ -35,6 +35,7 @@ export interface CupboardSpec {
 }
 
 export interface CupboardSpecDrawers {
+  /** Integer. */
   top?: number;
   [key: string]: unknown;
 }

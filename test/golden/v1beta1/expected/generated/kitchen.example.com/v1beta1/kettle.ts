@@ -36,13 +36,14 @@ export const Kettle = defineResource<
 });
 
 export interface KettleSpec {
-  /** Minimum: 1. */
+  /** Integer. Minimum: 1. */
   cups: number;
   /** In spoons. */
   sugar?: number | string;
 }
 
 export interface KettleStatus {
+  /** Integer. */
   cups?: number;
 }
 

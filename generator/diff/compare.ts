@@ -205,7 +205,7 @@ function finding(
   typescript: readonly TypeEffect[],
   { definition: { document }, path, field }: Standing,
 ): Finding {
-  const worst = Math.max(...changes.map(({ stored }) => storedFromHarmless.indexOf(stored)))
+  const worst = changes.reduce((left, { stored }) => Math.max(left, storedFromHarmless.indexOf(stored)), 0)
   return {
     path: field,
     changes,

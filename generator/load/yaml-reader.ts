@@ -44,6 +44,8 @@ class Reader implements Reading {
   /** The numbers of the documents. */
   private readonly roots: number[] = []
   private lines: Lines | undefined
+  /** Of each collection that was asked for a place within it. */
+  private readonly children = new Map<number, ReadonlyMap<PathStep, number>>()
 
   constructor(
     text: string,
@@ -96,13 +98,19 @@ class Reader implements Reading {
   private childOf(parent: number, value: unknown, step: PathStep): number | undefined {
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step)) return undefined
     if (Array.isArray(value) !== (typeof step === 'number')) return undefined
+    let children = this.children.get(parent)
+    if (!children) this.children.set(parent, (children = this.childrenOf(parent, Array.isArray(value))))
+    return children.get(step)
+  }
+
+  private childrenOf(parent: number, areItems: boolean): Map<PathStep, number> {
+    const children = new Map<PathStep, number>()
     const end = this.ends[parent] ?? 0
-    let index = 0
     for (let child = parent + 1; child < end; child = this.ends[child] ?? end) {
       this.scanner.at = this.offsets[child] ?? 0
-      if (step === (typeof step === 'number' ? index++ : this.key())) return child
+      children.set(areItems ? children.size : this.key(), child)
     }
-    return undefined
+    return children
   }
 
   private begin(offset: number): number {

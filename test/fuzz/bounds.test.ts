@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { Workspace } from '../generator/workspace.js'
-import { largeDefinitions, largeInputs } from './large-inputs.js'
+import { largeDefinitions, largeInputs, otherOf, small } from './large-inputs.js'
 
 const command = fileURLToPath(new URL('../../dist/esm/generator/cli/main.js', import.meta.url))
 const megabyte = 1_000_000
@@ -29,8 +29,8 @@ interface Run {
   readonly err: string
 }
 
-async function run(cwd: string): Promise<Run> {
-  const args = ['--import', `data:text/javascript,${costs}`, command, 'crds', '--json', '--emit', 'models']
+async function run(cwd: string, ...given: readonly string[]): Promise<Run> {
+  const args = ['--import', `data:text/javascript,${costs}`, command, ...given, '--json']
   const child = spawn(process.execPath, args, { cwd, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
   const [[told], [status], out, err] = await Promise.all([
     once(child, 'message'),
@@ -73,7 +73,7 @@ const inputs = suite('100 MB')
 for (const [what, make, code] of largeInputs) {
   inputs(`of ${what} are told in time`, () =>
     withFiles(Array(files).fill(make((100 * megabyte) / files)), async workspace => {
-      const ran = await run(workspace.folder)
+      const ran = await run(workspace.folder, 'crds', '--emit', 'models')
       expectModest(ran)
       assert.is(ran.status, 1)
       assert.equal([...new Set(ran.codes)], [code])
@@ -89,11 +89,26 @@ const definitions = suite('a definition')
 for (const [what, content] of largeDefinitions) {
   definitions(`as large as one may be, of ${what}, is generated from in time`, () =>
     withFiles([content], async workspace => {
-      const ran = await run(workspace.folder)
+      const ran = await run(workspace.folder, 'crds')
       expectModest(ran)
       assert.equal(ran.codes, [])
       assert.is(ran.status, 0)
       assert.ok(workspace.has(path.join('generated', 'example.com', 'v1', 'widget.ts')))
+    }),
+  )
+
+  definitions(`as large as one may be, of ${what}, is compared with others in time`, () =>
+    withFiles([content, small, otherOf(content)], async workspace => {
+      for (const [before, after] of [
+        [0, 1],
+        [1, 0],
+        [0, 2],
+      ]) {
+        const ran = await run(workspace.folder, 'diff', `crds/${before}.yaml`, `crds/${after}.yaml`)
+        expectModest(ran)
+        assert.equal(ran.codes, [])
+        assert.ok(ran.status === 0 || ran.status === 1)
+      }
     }),
   )
 }

@@ -19,6 +19,10 @@ function fill(length: number, make: (index: number) => string): string {
   return parts.join('')
 }
 
+function numbered(count: number, make: (index: number) => string): string {
+  return Array.from({ length: count }, (_, index) => make(index)).join('')
+}
+
 const property = (index: number, schema: string) =>
   `              p${index}:\n${schema.replaceAll(/^/gm, ' '.repeat(16))}\n`
 const object = (index: number) => property(index, `type: object\nproperties:\n  a${index}:\n    type: string`)
@@ -75,7 +79,7 @@ export const largeDefinitions: readonly (readonly [what: string, text: string])[
   ],
   [
     'a hundred thousand properties',
-    `${head}            properties:\n${Array.from({ length: 100_000 }, (_, index) => property(index, 'type: string')).join('')}`,
+    `${head}            properties:\n${numbered(100_000, index => property(index, 'type: string'))}`,
   ],
   ['properties of objects', `${head}            properties:\n${fill(3_000_000, object)}`],
   [
@@ -100,8 +104,20 @@ export const largeDefinitions: readonly (readonly [what: string, text: string])[
     `${head}            oneOf:\n${fill(2_000_000, index => `            - required:\n              - v${index}\n`)}`,
   ],
   ['problems', `${head}            properties:\n${fill(3_000_000, index => property(index, 'nullable: true'))}`],
+  [
+    'properties that are required',
+    `${head}            required:\n${numbered(40_000, index => `            - p${index}\n`)}            properties:\n${numbered(40_000, index => property(index, 'type: string'))}`,
+  ],
+  [
+    'properties in flow style',
+    `${head}            properties: {${numbered(40_000, index => `p${index}: {type: string}, `)}}\n`,
+  ],
   ['nesting', nested(400)],
 ]
+
+/** A definition that a large one may have been before, or become: of nothing, and with other types and names. */
+export const small = head
+export const otherOf = (text: string) => text.replaceAll('type: string', 'type: boolean').replaceAll(/(?<=- |self\.)v(?=\d)/g, 'w')
 
 function nested(levels: number): string {
   const lines = Array.from({ length: levels }, (_, level) => {

@@ -182,13 +182,15 @@ function listTypeOf(schema: JsonSchemaProps): 'atomic' | 'set' | 'map' {
 function compareJunctors(before: JsonSchemaProps, after: JsonSchemaProps): Change[] {
   return (['allOf', 'anyOf', 'oneOf', 'not'] as const).flatMap(keyword => {
     const [was, is] = [parts(before[keyword]), parts(after[keyword])]
-    if (was.length === is.length && was.every(part => is.includes(part))) return []
+    const [known, kept] = [new Set(was), new Set(is)]
+    const areKept = was.every(part => kept.has(part))
+    if (was.length === is.length && areKept) return []
     const area = keyword.replace('Of', '-of') as AlternativeArea
     if (is.length === 0) return [change(`${area}/loosened`, `${keyword} is gone`)]
     // Fewer that must all hold, or more of which one must, refuse nothing that was good.
-    const isKept = was.length > 0 && was.every(part => is.includes(part))
+    const isKept = was.length > 0 && areKept
     const isLooser =
-      (keyword === 'allOf' && is.every(part => was.includes(part))) ||
+      (keyword === 'allOf' && is.every(part => known.has(part))) ||
       (keyword === 'anyOf' && isKept) ||
       (keyword === 'oneOf' && isKept && addedOf(before, after).every(each => neverHeld(each, before)))
     if (isLooser) return [change(`${area}/loosened`, `${keyword} allows more`)]

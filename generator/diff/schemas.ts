@@ -42,11 +42,12 @@ class SchemaComparison {
 
   #compareProperties(before: JsonSchemaProps, after: JsonSchemaProps, path: ValuePath): void {
     const names = new Set([...declaredNames(after), ...declaredNames(before)])
+    const [requiredBefore, requiredAfter] = [new Set(before.required), new Set(after.required)]
     for (const name of names) {
       if (path.length === 0 && typeMeta.includes(name)) continue
       const place = [...path, 'properties', name]
       const [was, is] = [ownProperty(before, name), ownProperty(after, name)]
-      const [wasRequired, isRequired] = [requires(before, name), requires(after, name)]
+      const [wasRequired, isRequired] = [requiredBefore.has(name), requiredAfter.has(name)]
       if (was && is) this.#compareProperty({ was, is, wasRequired, isRequired }, place)
       else if (was) this.#removed(was, after, isRequired, place)
       else if (is) this.#added(before, is, isRequired, place)
@@ -147,10 +148,6 @@ function requiredChange(isRequired: boolean, hasDefault: boolean): Change {
 
 function declaredNames({ properties = {}, required = [] }: JsonSchemaProps): string[] {
   return [...Object.keys(properties), ...required]
-}
-
-function requires({ required = [] }: JsonSchemaProps, name: string): boolean {
-  return required.includes(name)
 }
 
 function ownProperty({ properties }: JsonSchemaProps, name: string): JsonSchemaProps | undefined {

@@ -71,11 +71,11 @@ export class SchemaReader {
   properties(schema: JsonSchemaProps, except: readonly string[] = []): DraftProperty[] {
     const declared = schema.properties ?? none
     const names = Object.keys(declared).filter(name => !except.includes(name))
-    const required = schema.required ?? []
-    const properties = names.map(name => this.#property(name, declared[name] ?? none, required.includes(name)))
-    if (required.length === 0 || extraOf(schema)) return properties
-    const others = required.filter(name => !Object.hasOwn(declared, name) && !except.includes(name))
-    return [...properties, ...[...new Set(others)].map(name => this.#property(name, none, true))]
+    const required = new Set(schema.required)
+    const properties = names.map(name => this.#property(name, declared[name] ?? none, required.has(name)))
+    if (required.size === 0 || extraOf(schema)) return properties
+    const others = [...required].filter(name => !Object.hasOwn(declared, name) && !except.includes(name))
+    return [...properties, ...others.map(name => this.#property(name, none, true))]
   }
 
   #nullable(schema: JsonSchemaProps, type: DraftType): DraftType {

@@ -117,7 +117,8 @@ export const largeDefinitions: readonly (readonly [what: string, text: string])[
 
 /** A definition that a large one may have been before, or become: of nothing, and with other types and names. */
 export const small = head
-export const otherOf = (text: string) => text.replaceAll('type: string', 'type: boolean').replaceAll(/(?<=- |self\.)v(?=\d)/g, 'w')
+export const otherOf = (text: string) =>
+  text.replaceAll('type: string', 'type: boolean').replaceAll(/(?<=- |self\.)v(?=\d)/g, 'w')
 
 function nested(levels: number): string {
   const lines = Array.from({ length: levels }, (_, level) => {

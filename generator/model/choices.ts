@@ -1,6 +1,6 @@
 import type { JsonSchemaProps } from '../crd/custom-resource-definition.js'
 import { compareText } from '../diagnostic.js'
-import { cover, type Cube } from './cover.js'
+import { cover, distinct, type Cube } from './cover.js'
 import type { DraftProperty } from './draft.js'
 import {
   formulasOf,
@@ -109,26 +109,20 @@ function settle(structural: readonly Formula[], rules: readonly Formula[], varia
 
 function decide(structural: readonly Formula[], rules: readonly Formula[], variables: readonly Variable[]): Found {
   let isComplete = true
-  const answersOf = (formulas: readonly Formula[]): Answers[] =>
+  /** What is too much with the rules may be said without them. */
+  const saidIn = (view: View, formulas: readonly Formula[]): ChoiceModel[] =>
     connected(formulas).flatMap(component => {
       const part = new Component(component, variables)
-      const input = part.choice('input')
-      const type = part.hasDefaults ? part.choice('type') : input
-      const answers: Answers = { type, input, apply: part.choice('apply') }
+      const answer = part.choice(view)
       const withoutRules = component.filter(formula => !rules.includes(formula))
-      const isTooMuch = Object.values(answers).includes('too much')
-      if (isTooMuch && withoutRules.length < component.length) return answersOf(withoutRules)
+      const isTooMuch = answer === 'too much'
+      if (isTooMuch && withoutRules.length < component.length) return saidIn(view, withoutRules)
       if (withoutRules.length > 0 && (isTooMuch || !part.isExact)) isComplete = false
-      return answers
-    })
-  const all = answersOf([...structural, ...rules])
-  const said = (view: View) =>
-    all.flatMap(answers => {
-      const answer = answers[view]
       return typeof answer === 'object' ? answer : []
     })
-  const choices: Choices = { type: said('type'), input: said('input'), apply: said('apply') }
-  const required = all.flatMap(({ input }) => requiredIn(input))
+  const all = [...structural, ...rules]
+  const choices: Choices = { type: saidIn('type', all), input: saidIn('input', all), apply: saidIn('apply', all) }
+  const required = choices.input.flatMap(requiredIn)
   const isEmpty = choices.type.length + choices.input.length + choices.apply.length === 0
   return { required, isComplete, ...(isEmpty ? {} : { choices }) }
 }
@@ -144,8 +138,8 @@ const chooses = [
 ] as const
 
 /** The properties that every variant has. */
-function requiredIn(answer: Answer): string[] {
-  if (typeof answer !== 'object' || answer.kind !== 'variants') return []
+function requiredIn(answer: ChoiceModel): string[] {
+  if (answer.kind !== 'variants') return []
   const [first = [], ...others] = answer.variants.map(variant =>
     variant.filter(({ presence }) => presence === 'required').map(({ name }) => name),
   )
@@ -154,8 +148,6 @@ function requiredIn(answer: Answer): string[] {
 
 /** `always`: whatever is there. `too much`: no type says it. */
 type Answer = ChoiceModel | 'always' | 'too much'
-
-type Answers = { readonly [V in View]: Answer }
 
 /** Formulas that share properties are one choice. By the alphabet, like all here. */
 function connected(formulas: readonly Formula[]): Formula[][] {
@@ -197,10 +189,6 @@ class Component {
     this.#properties = variables.filter(({ name }) => this.#values.has(name))
     this.#indexes = new Map(this.#properties.map(({ name }, index) => [name, index]))
     this.#states = this.#properties.map(property => this.#statesWhereThere(property))
-  }
-
-  get hasDefaults(): boolean {
-    return this.#properties.some(({ defaulted }) => defaulted)
   }
 
   choice(view: View): Answer {
@@ -260,10 +248,25 @@ class Component {
       allows,
     )
     if (!cubes) return isLimited || domains.length > mostVariables ? 'too much' : 'always'
-    const variants = cubes.map(cube => this.#variant(cube, domains))
+    const told = distinct(
+      cubes.map(cube => cube.map((states, variable) => this.#told(states, variable, domains[variable] ?? []))),
+      domains.map(domain => domain.length),
+    )
+    if (!told) return 'always'
+    const variants = told.map(cube => this.#variant(cube, domains))
     return variants.some(variant => variant.length === 0)
       ? 'too much'
       : (this.#countIn(variants) ?? { kind: 'variants', variants })
+  }
+
+  /** The states that a type tells apart from others: any value but some has no type where there is no end of them. */
+  #told(states: readonly number[], variable: number, domain: readonly State[]): readonly number[] {
+    const isAnyBut = !this.#properties[variable]?.values && states.some(state => domain[state] === 'present')
+    const told = isAnyBut
+      ? [...domain.keys()].filter(state => domain[state] !== 'absent' || states.includes(state))
+      : states
+    if (told.length > states.length) this.isExact = false
+    return told
   }
 
   #mayBeAbsent({ required, defaulted }: Variable, view: View): boolean {
@@ -338,7 +341,6 @@ class Component {
       const presence = states.includes('absent') ? 'optional' : 'required'
       const isAny = there.length === domain.filter(state => state !== 'absent').length
       const values = isAny ? undefined : valuesIn(there, known, this.#values.get(name) ?? new Set())
-      if (!values && !isAny) this.isExact = false
       if (!values && presence === (domain.includes('absent') ? 'optional' : 'required')) return []
       return [{ name, presence, ...(values && { values }) }]
     })
@@ -349,13 +351,8 @@ function compareScalars(a: Scalar, b: Scalar): number {
   return compareText(JSON.stringify(a), JSON.stringify(b))
 }
 
-/** Undefined where one of the states is any value that is not told apart, and there is no end of those. */
-function valuesIn(
-  states: readonly State[],
-  known: readonly Scalar[] | undefined,
-  told: ReadonlySet<Scalar>,
-): Scalar[] | undefined {
+/** Of an enum, those that are not told apart are one state. */
+function valuesIn(states: readonly State[], known: readonly Scalar[] = [], told: ReadonlySet<Scalar>): Scalar[] {
   const values = states.flatMap(state => (typeof state === 'object' ? [state.value] : []))
-  if (!states.includes('present')) return values
-  return known && [...values, ...known.filter(value => !told.has(value))]
+  return states.includes('present') ? [...values, ...known.filter(value => !told.has(value))] : values
 }

@@ -39,6 +39,13 @@ export function cover(sizes: readonly number[], allows: (states: readonly number
   return needed.length > mostVariants ? undefined : needed
 }
 
+/** Those cubes that allow what the others do not; undefined where together they allow all. */
+export function distinct(cubes: readonly Cube[], sizes: readonly number[]): Cube[] | undefined {
+  const combinations = combinationsOf(sizes.map(size => [...Array(size).keys()]))
+  const allowed = combinations.filter(states => cubes.some(cube => contains(cube, states)))
+  return allowed.length === combinations.length ? undefined : withoutIdle(cubes, allowed)
+}
+
 /** Each with one of every list; the last one changes first. */
 export function combinationsOf<T>(lists: readonly (readonly T[])[]): T[][] {
   return lists.reduce<T[][]>((all, list) => all.flatMap(before => list.map(each => [...before, each])), [[]])

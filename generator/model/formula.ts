@@ -65,6 +65,7 @@ function counted<T>(
   atLeast: number,
   atMost: number,
 ): boolean | undefined {
+  if (all.length < atLeast) return false
   let least = 0
   let most = all.length
   for (const each of all) {

@@ -2,8 +2,8 @@
  * What a CEL rule says of the properties of `self`, where it says no more than which of them are there and which values they have.
  * The rest of the language is `unknown`.
  *
- * An expression that fails, such as `self.a == 'x'` without an `a`, refuses the object. It counts as false here: where CEL does
- * not need its answer, neither does the formula.
+ * An expression that fails, such as `self.a == 'x'` without an `a`, is neither true nor false, and so is its negation: an object is
+ * refused where CEL needs its answer. Therefore an expression is two formulas here: when it is true, and when it is false.
  */
 
 import type { ValidationRule } from '../crd/custom-resource-definition.js'
@@ -23,7 +23,7 @@ export function ruleFormula({ rule }: ValidationRule, declared: ReadonlySet<stri
   if (!tokens) return unknown
   const parser = new Parser(tokens, declared)
   const operand = parser.expression()
-  return parser.isAtEnd ? formulaOf(operand) : unknown
+  return parser.isAtEnd ? truthOf(operand).holds : unknown
 }
 
 function tokensOf(text: string): string[] | undefined {
@@ -37,9 +37,15 @@ function tokensOf(text: string): string[] | undefined {
   return tokens
 }
 
+/** When an expression is true, and when it is false. */
+interface Truth {
+  readonly holds: Formula
+  readonly fails: Formula
+}
+
 /** What an expression is, as far as it matters. */
 type Operand =
-  | { readonly kind: 'formula'; readonly formula: Formula }
+  | ({ readonly kind: 'truth' } & Truth)
   | { readonly kind: 'literal'; readonly value: Scalar }
   | { readonly kind: 'list'; readonly items: readonly Operand[] }
   /** `self.name` */
@@ -71,19 +77,18 @@ class Parser {
     const otherwise = this.expression()
     const counted = numberOfOne(condition, then, otherwise)
     if (counted) return counted
-    const test = formulaOf(condition)
-    return of(any(all(test, formulaOf(then)), all(not(test), formulaOf(otherwise))))
+    return of(chosen(truthOf(condition), truthOf(then), truthOf(otherwise)))
   }
 
   #disjunction(): Operand {
     let left = this.#conjunction()
-    while (this.#accept('||')) left = of(any(formulaOf(left), formulaOf(this.#conjunction())))
+    while (this.#accept('||')) left = of(either(truthOf(left), truthOf(this.#conjunction())))
     return left
   }
 
   #conjunction(): Operand {
     let left = this.#relation()
-    while (this.#accept('&&')) left = of(all(formulaOf(left), formulaOf(this.#relation())))
+    while (this.#accept('&&')) left = of(both(truthOf(left), truthOf(this.#relation())))
     return left
   }
 
@@ -105,7 +110,7 @@ class Parser {
   }
 
   #unary(): Operand {
-    if (this.#accept('!')) return of(not(formulaOf(this.#unary())))
+    if (this.#accept('!')) return of(opposite(truthOf(this.#unary())))
     if (this.#accept('-')) {
       this.#unary()
       return other
@@ -161,7 +166,7 @@ class Parser {
     const [only, ...others] = this.#arguments()
     if (name === 'size' && only?.kind === 'number-of') return only
     if (name !== 'has' || only?.kind !== 'property' || others.length > 0) return other
-    return of({ kind: 'present', property: only.name })
+    return of(plainly(present(only.name)))
   }
 
   #arguments(end = ')'): Operand[] {
@@ -189,8 +194,42 @@ class Parser {
   }
 }
 
-function of(formula: Formula): Operand {
-  return { kind: 'formula', formula }
+function of(truth: Truth): Operand {
+  return { kind: 'truth', ...truth }
+}
+
+const unknownTruth: Truth = { holds: unknown, fails: unknown }
+
+/** What never fails: it is false where it is not true. */
+function plainly(formula: Formula): Truth {
+  return { holds: formula, fails: not(formula) }
+}
+
+function opposite({ holds, fails }: Truth): Truth {
+  return { holds: fails, fails: holds }
+}
+
+function both(a: Truth, b: Truth): Truth {
+  return { holds: all(a.holds, b.holds), fails: any(a.fails, b.fails) }
+}
+
+function either(a: Truth, b: Truth): Truth {
+  return opposite(both(opposite(a), opposite(b)))
+}
+
+function chosen(test: Truth, then: Truth, otherwise: Truth): Truth {
+  return {
+    holds: any(all(test.holds, then.holds), all(test.fails, otherwise.holds)),
+    fails: any(all(test.holds, then.fails), all(test.fails, otherwise.fails)),
+  }
+}
+
+function same(a: Truth, b: Truth): Truth {
+  return chosen(a, b, opposite(b))
+}
+
+function present(property: string): Formula {
+  return { kind: 'present', property }
 }
 
 function all(...formulas: Formula[]): Formula {
@@ -206,32 +245,37 @@ function not(formula: Formula): Formula {
 }
 
 /** An operand as something true or false. */
-function formulaOf(operand: Operand): Formula {
-  if (operand.kind === 'formula') return operand.formula
-  if (operand.kind === 'property') return { kind: 'value', property: operand.name, values: [true] }
-  if (operand.kind !== 'literal' || typeof operand.value !== 'boolean') return unknown
-  return operand.value ? all() : any()
+function truthOf(operand: Operand): Truth {
+  if (operand.kind === 'truth') return operand
+  if (operand.kind === 'property') return hasOneOf(operand.name, [true])
+  if (operand.kind !== 'literal' || typeof operand.value !== 'boolean') return unknownTruth
+  return plainly(operand.value ? all() : any())
 }
 
-function related(left: Operand, operator: string, right: Operand): Formula {
-  if (left.kind === 'number-of' && right.kind === 'literal') return compared(left.properties, operator, right.value)
+function related(left: Operand, operator: string, right: Operand): Truth {
+  if (left.kind === 'number-of' && right.kind === 'literal') {
+    return plainly(compared(left.properties, operator, right.value))
+  }
   if (operator === 'in')
-    return left.kind === 'property' && right.kind === 'list' ? isOneOf(left.name, right.items) : unknown
-  if (operator !== '==' && operator !== '!=') return unknown
-  const equal = equality(left, right) ?? equality(right, left) ?? unknown
-  return operator === '==' ? equal : not(equal)
+    return left.kind === 'property' && right.kind === 'list' ? isOneOf(left.name, right.items) : unknownTruth
+  if (operator !== '==' && operator !== '!=') return unknownTruth
+  const equal = equality(left, right) ?? equality(right, left) ?? unknownTruth
+  return operator === '==' ? equal : opposite(equal)
 }
 
-function equality(left: Operand, right: Operand): Formula | undefined {
+function equality(left: Operand, right: Operand): Truth | undefined {
   if (left.kind === 'property' && right.kind === 'literal') return isOneOf(left.name, [right])
-  if (left.kind !== 'formula') return undefined
-  const [a, b] = [left.formula, formulaOf(right)]
-  return any(all(a, b), all(not(a), not(b)))
+  return left.kind === 'truth' ? same(left, truthOf(right)) : undefined
 }
 
-function isOneOf(property: string, operands: readonly Operand[]): Formula {
+function isOneOf(property: string, operands: readonly Operand[]): Truth {
   const values = operands.flatMap(operand => (operand.kind === 'literal' ? [operand.value] : []))
-  return values.length === operands.length ? { kind: 'value', property, values } : unknown
+  return values.length === operands.length ? hasOneOf(property, values) : unknownTruth
+}
+
+function hasOneOf(property: string, values: readonly Scalar[]): Truth {
+  const holds: Formula = { kind: 'value', property, values }
+  return { holds, fails: all(present(property), not(holds)) }
 }
 
 function compared(properties: readonly string[], operator: string, value: Scalar): Formula {
@@ -258,7 +302,7 @@ function compared(properties: readonly string[], operator: string, value: Scalar
 
 function numberOf(operands: readonly Operand[]): Operand {
   const properties = operands.flatMap(operand =>
-    operand.kind === 'formula' && operand.formula.kind === 'present' ? [operand.formula.property] : [],
+    operand.kind === 'truth' && operand.holds.kind === 'present' ? [operand.holds.property] : [],
   )
   const isEach = properties.length === operands.length && new Set(properties).size === properties.length
   return isEach ? { kind: 'number-of', properties } : other
@@ -269,7 +313,7 @@ function ofThoseThatHold(macro: string, items: readonly Operand[]): Operand {
   const number = numberOf(items)
   if (number.kind !== 'number-of') return other
   const among = (atLeast: number, atMost: number): Operand =>
-    of({ kind: 'count', properties: number.properties, atLeast, atMost })
+    of(plainly({ kind: 'count', properties: number.properties, atLeast, atMost }))
   switch (macro) {
     case 'filter':
       return number

@@ -8,6 +8,11 @@ export interface Judged {
   readonly compiles: boolean
 }
 
+interface Refusal {
+  readonly key: string
+  readonly verdict: Verdict
+}
+
 /** What of a refusal is structure, and what are values and rules that no type can know. */
 const reasons: readonly (readonly [reason: string, pattern: RegExp])[] = [
   ['unknown field', /^UnknownField/],
@@ -17,6 +22,7 @@ const reasons: readonly (readonly [reason: string, pattern: RegExp])[] = [
   ['anyOf', /\(anyOf\)/],
   ['allOf', /\(allOf\)/],
   ['not', /\(not\)/],
+  ['pattern, format, length, range', /must be of type (?!(?:object|array|string|integer|number|boolean|null)\b)/],
   ['number of properties', /at (?:least|most) \d+ properties|must have at (?:least|most) \d+ (?:items|properties)/],
   [
     'type',
@@ -24,7 +30,7 @@ const reasons: readonly (readonly [reason: string, pattern: RegExp])[] = [
   ],
   [
     'pattern, format, length, range',
-    /should match|must be of type .*format|should be (?:at|less|greater|>=|<=)|chars long|Too (?:long|many|few)|multiple of/,
+    /should match|should be (?:at|less|greater|>=|<=)|chars long|Too (?:long|many|few)|multiple of/,
   ],
 ]
 
@@ -48,6 +54,11 @@ const structure = new Set([
   'type',
 ])
 
+/** Whether an object is refused for what a type could say. */
+export function isStructural(verdict: Verdict): boolean {
+  return structure.has(reasonOf(verdict))
+}
+
 /** One line for each reason of the server and each kind of change. */
 export function mutantTable(all: readonly Judged[]): string {
   const rows = new Map<string, { total: number; refused: number }>()
@@ -63,21 +74,26 @@ export function mutantTable(all: readonly Judged[]): string {
       const share = `${((100 * refused) / total).toFixed(1)}%`
       return `  ${key.padEnd(60)} ${String(refused).padStart(5)} of ${String(total).padStart(5)} do not compile ${share.padStart(7)}`
     })
-  const structural = all.filter(({ verdict }) => structure.has(reasonOf(verdict)))
+  const structural = all.filter(({ verdict }) => isStructural(verdict))
   const share = (100 * structural.filter(({ compiles }) => !compiles).length) / structural.length
   lines.push(`  of ${structural.length} refusals for the structure, the compiler makes ${share.toFixed(1)}% too`)
-  for (const { key, verdict } of structural.filter(({ compiles }) => compiles)) {
-    lines.push(
-      `    but not: ${key}`,
-      ...(verdict.accepted ? [] : verdict.causes.map(({ message }) => `      ${message.slice(0, 200)}`)),
-    )
-  }
+  lines.push(...structural.filter(({ compiles }) => compiles).flatMap(each => named('but not', each)))
   return [`${all.length} mutants, by what the server says of them:`, ...lines].join('\n')
 }
 
+function named(words: string, { key, verdict }: Refusal): string[] {
+  return [
+    `    ${words}: ${key}`,
+    ...(verdict.accepted ? [] : verdict.causes.map(({ message }) => `      ${message.slice(0, 200)}`)),
+  ]
+}
+
 /** Why objects are refused that compile. */
-export function refusalTable(all: readonly { readonly verdict: Verdict }[]): string {
+export function refusalTable(all: readonly Refusal[]): string {
   const rows = new Map<string, number>()
   for (const { verdict } of all) rows.set(reasonOf(verdict), (rows.get(reasonOf(verdict)) ?? 0) + 1)
-  return [...rows].map(([reason, count]) => `    compiles, but is refused: ${reason} ${count}`).join('\n')
+  return [
+    ...[...rows].map(([reason, count]) => `    compiles, but is refused: ${reason} ${count}`),
+    ...all.flatMap(each => named(reasonOf(each.verdict), each)),
+  ].join('\n')
 }

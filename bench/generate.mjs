@@ -1,6 +1,16 @@
 // Times `opwright` against other generators of TypeScript from CRDs. See README.md beside this file.
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { cpus, tmpdir, totalmem } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -25,7 +35,7 @@ const isTrial = options.files !== 'Infinity'
 
 const work = mkdtempSync(join(tmpdir(), 'opwright-bench-'))
 process.on('exit', () => rmSync(work, { recursive: true, force: true }))
-const { measure, time } = createMeasure({ work, runs, timeoutMs: Number(options['timeout-s']) * 1000 })
+const { measure, measureChanges, time } = createMeasure({ work, runs, timeoutMs: Number(options['timeout-s']) * 1000 })
 
 const peers = {
   'cdk8s import': (input, out) => [peerBin('cdk8s'), 'import', input, '--language', 'typescript', '-o', out],
@@ -77,6 +87,10 @@ const changed = await measure('opwright, models, again, one CRD changed', run =>
   return ours(changing, `${changing}-out`)
 })
 add('whole set', changed, [parse])
+
+add('one CRD', await following('following-one'))
+write('following/set.yaml', text)
+add('whole set', await following('following'))
 
 let copied = 1
 for (const copies of [2, 4, 8]) {
@@ -130,6 +144,19 @@ function write(path, content) {
   mkdirSync(dirname(file), { recursive: true })
   writeFileSync(file, content)
   return file
+}
+
+/** What `--watch` takes for a change of one CRD, which may have others beside it. */
+function following(folder) {
+  const change = property => write(`${folder}/one.yaml`, crdWith(property))
+  change('size')
+  const out = join(work, `${folder}-out`)
+  const written = join(out, 'bench.example.com/v1/gauge.ts')
+  return measureChanges('opwright --watch, from a change to its file', [...ours(join(work, folder), out), '--watch'], {
+    isReady: () => existsSync(join(out, 'opwright.json')),
+    change,
+    isDone: property => existsSync(written) && readFileSync(written, 'utf8').includes(property),
+  })
 }
 
 /** A row with its ratio to each of `bases`, and where it did not stop, to each of `others`. */

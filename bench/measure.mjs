@@ -1,7 +1,9 @@
 // Times Node commands as whole processes. See README.md beside this file.
 import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 
 /** A command that takes longer than this is timed once after the run that is not counted, and over the second, that one counts. */
 const longRunMs = 5_000
@@ -31,7 +33,7 @@ export function createMeasure({ work, runs, timeoutMs }) {
       // A group of its own: what the command has started is stopped with it.
       const child = spawn(process.execPath, args, { cwd: work, stdio: ['ignore', 'pipe', 'pipe'], detached: true })
       let isStopped = false
-      const timer = setTimeout(() => {
+      const timer = globalThis.setTimeout(() => {
         isStopped = true
         process.kill(-child.pid, 'SIGKILL')
       }, timeoutMs)
@@ -52,7 +54,39 @@ export function createMeasure({ work, runs, timeoutMs }) {
     })
   }
 
-  return { measure, time }
+  /** From a change of what a command follows until all that it makes of that is there; the median of several changes. */
+  async function measureChanges(name, args, { isReady, change, isDone }) {
+    const child = spawn(process.execPath, args, { cwd: work, stdio: ['ignore', 'ignore', 'pipe'] })
+    const closed = once(child, 'close')
+    let told = ''
+    child.stderr.on('data', chunk => (told += chunk))
+    const until = async condition => {
+      const start = performance.now()
+      while (!condition()) {
+        if (performance.now() - start > timeoutMs || child.exitCode !== null) throw new Error(`${name}: ${told}`)
+        await setTimeout(1)
+      }
+      return performance.now() - start
+    }
+    try {
+      await until(() => isReady(told))
+      const times = []
+      for (let run = 0; run <= 2 * runs; run++) {
+        await setTimeout(500)
+        change(`change${run}`)
+        times.push(await until(() => isDone(`change${run}`)))
+      }
+      // The first one loads what later ones have.
+      const [, ...counted] = times
+      counted.sort((a, b) => a - b)
+      return { name, ok: true, ms: counted[Math.floor(counted.length / 2)], peakKb: peakMemory(child.pid) }
+    } finally {
+      child.kill()
+      await closed
+    }
+  }
+
+  return { measure, measureChanges, time }
 }
 
 /** The high-water mark of a process's resident memory, where the system tells it. */

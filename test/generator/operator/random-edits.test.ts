@@ -219,8 +219,10 @@ test(`${rounds} entry points that were edited at random lose nothing`, () => {
   if (process.env['OPWRIGHT_ROUNDS']) console.log(seen)
 })
 
-test('a run touches no other byte of what is the user’s', async () => {
-  for (let seed = 1; seed <= 12; seed++) {
+const runs = Math.ceil(rounds / 50)
+
+test(`${runs} runs touch no other byte of what is the user’s`, async () => {
+  for (let seed = 1; seed <= runs; seed++) {
     const random = randomIntegers(seed)
     const workspace = new Workspace()
     try {
@@ -242,7 +244,8 @@ test('a run touches no other byte of what is the user’s', async () => {
       assert.is(after[1], before[1])
       if (done.extended.length === 0) assert.is(after[0], before[0])
       else assert.ok(isLonger(before[0] ?? '', after[0] ?? ''), `seed ${seed}: ${before[0]}\n${after[0]}`)
-      assert.is(done.extended.length + notes.length, 1, `seed ${seed}: ${before[0]}`)
+      const told = done.extended.length + notes.length
+      assert.ok(told === 1 || (told === 0 && before[0]?.includes('Gadget')), `seed ${seed}: ${before[0]}`)
     } finally {
       workspace.dispose()
     }

@@ -8,6 +8,7 @@ import * as path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { readVerdicts, realCrds } from '../support/real-crds.js'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const compilers = path.join(root, 'test', 'package', 'compilers')
@@ -95,6 +96,31 @@ for (const { name, type, module, resolution, verbatim } of projects) {
     })
   }
 }
+
+const real = [...new Set(readVerdicts().flatMap(({ oneRun, file }) => (oneRun ? [path.join(realCrds, file)] : [])))]
+
+if (real.length > 0) {
+  packed('npx opwright, with the CRDs of real projects', () => {
+    const args = ['--no-install', 'opwright', ...real, '-o', 'real/generated', '--operator', 'real/operator', '--quiet']
+    const { status, stderr } = spawnSync('npx', args, options(app))
+    assert.is(status, 0, stderr)
+  })
+
+  for (const version of typescripts) {
+    packed(`the CRDs of real projects, TypeScript ${version}`, () => {
+      write('package.json', { name: 'app', private: true, type: 'module' })
+      write('tsconfig.json', { compilerOptions: { ...strict, module: 'nodenext' }, include: ['real'] })
+      const args = ['--max-old-space-size=4096', compilerOf(version), '-p', '.', '--extendedDiagnostics']
+      const { status, stdout } = spawnSync(process.execPath, args, options(app))
+      assert.is(status, 0, stdout.slice(0, 3000))
+      const [files = 0, seconds = 0] = ['Files', 'Total time'].map(row =>
+        Number(new RegExp(`^${row}: +([\\d.]+)`, 'm').exec(stdout)?.[1]),
+      )
+      assert.ok(files > 2000, stdout)
+      console.log(`TypeScript ${version}: ${files} files, ${seconds} s`)
+    })
+  }
+} else packed.skip('the CRDs of real projects are not beside the repository', () => {})
 
 const program = `
   if (typeof runtime.Manager.create !== 'function') throw new Error('no Manager')

@@ -1,8 +1,10 @@
 import { canonical, canonicalSchema } from '../crd/canonical.js'
 import type { JsonSchemaProps, Json } from '../crd/custom-resource-definition.js'
+import { formulasOf } from '../model/formula.js'
 import type { AlternativeArea, LimitArea } from './change-code.js'
-import { change, type Change, type Stored } from './schema-diff.js'
+import { isImplied } from './implied.js'
 import { compareRules } from './rules.js'
+import { change, type Change, type Stored } from './schema-diff.js'
 
 /** What changed in a schema itself, not in the schemas within it. `nulls` is what becomes of a null that may not be. */
 export function compareKeywords(before: JsonSchemaProps, after: JsonSchemaProps, nulls: Stored): Change[] {
@@ -19,7 +21,7 @@ export function compareKeywords(before: JsonSchemaProps, after: JsonSchemaProps,
     ...compareNullable(before, after, nulls),
     ...compareExtensions(before, after),
     ...compareJunctors(before, after),
-    ...compareRules(before['x-kubernetes-validations'] ?? [], after['x-kubernetes-validations'] ?? []),
+    ...compareRules(before, after),
   ]
 }
 
@@ -190,6 +192,7 @@ function compareJunctors(before: JsonSchemaProps, after: JsonSchemaProps): Chang
     // Fewer that must all hold, or more of which one must, refuse nothing that was good.
     const isKept = was.length > 0 && areKept
     const isLooser =
+      isImplied(spoken => formulasOf({ [keyword]: after[keyword] }, spoken, false), before, after) ||
       (keyword === 'allOf' && is.every(part => known.has(part))) ||
       (keyword === 'anyOf' && isKept) ||
       (keyword === 'oneOf' && isKept && addedOf(before, after).every(each => neverHeld(each, before)))

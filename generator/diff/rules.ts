@@ -1,12 +1,13 @@
-import type { ValidationRule } from '../crd/custom-resource-definition.js'
+import type { JsonSchemaProps, ValidationRule } from '../crd/custom-resource-definition.js'
+import { ruleFormula } from '../model/rule-formula.js'
+import { isImplied } from './implied.js'
 import { change, type Change } from './schema-diff.js'
 
 /** CEL rules have no names: one is the same as long as it says the same of the same field. */
-export function compareRules(before: readonly ValidationRule[], after: readonly ValidationRule[]): Change[] {
-  const known = new Map(before.map(rule => [identityOf(rule), rule]))
-  const kept = new Map(after.map(rule => [identityOf(rule), rule]))
+export function compareRules(before: JsonSchemaProps, after: JsonSchemaProps): Change[] {
+  const [known, kept] = [rulesOf(before), rulesOf(after)]
   return [
-    ...[...kept].filter(([identity]) => !known.has(identity)).map(([, rule]) => added(rule)),
+    ...[...kept].filter(([identity]) => !known.has(identity)).map(([, rule]) => added(rule, before, after)),
     ...[...known]
       .filter(([identity]) => !kept.has(identity))
       .map(([, { rule }]) => change('rule/removed', `the rule \`${inLine(rule)}\` is gone`)),
@@ -19,12 +20,20 @@ export function compareRules(before: readonly ValidationRule[], after: readonly 
 }
 
 /** A rule about the old value is asked only when it changes: an object that is stored stays good. */
-function added({ rule, optionalOldSelf }: ValidationRule): Change {
+function added(given: ValidationRule, before: JsonSchemaProps, after: JsonSchemaProps): Change {
+  const { rule, optionalOldSelf } = given
   const isTransition = /\boldSelf\b/.test(rule) && optionalOldSelf !== true
   const message = `there is a rule, \`${inLine(rule)}\``
+  if (isImplied(spoken => [ruleFormula(given, spoken)], before, after)) {
+    return change('rule/added', `${message}, which says nothing that was not so before`)
+  }
   return isTransition
     ? change('rule/transition-added', `${message}, about what may become of a value`, 'valid', true)
     : change('rule/added', message, 'refused')
+}
+
+function rulesOf(schema: JsonSchemaProps): ReadonlyMap<string, ValidationRule> {
+  return new Map((schema['x-kubernetes-validations'] ?? []).map(rule => [identityOf(rule), rule]))
 }
 
 function identityOf({ rule, optionalOldSelf }: ValidationRule): string {

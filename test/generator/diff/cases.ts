@@ -15,6 +15,7 @@ export interface Case {
 const set = (path: string, keywords: Node) => (crd: Node) => Object.assign(field(crd, path), keywords)
 const unset = (path: string, keyword: string) => (crd: Node) => delete field(crd, path)[keyword]
 
+const rule = (text: string) => ({ 'x-kubernetes-validations': [{ rule: text }] })
 const named = { type: 'object', required: ['name'], properties: { name: { type: 'string' } } }
 
 export const fields: readonly Case[] = [
@@ -363,6 +364,42 @@ export const rules: readonly Case[] = [
     name: 'another rule',
     edit: set('spec', { 'x-kubernetes-validations': [{ rule: 'self.replicas > 1', message: 'none' }] }),
     want: ['v1 spec rule/added rule/removed refused'],
+  },
+  {
+    name: 'a rule that asks for less',
+    from: set('spec.either', { oneOf: undefined, ...rule('has(self.a) != has(self.b)') }),
+    edit: set('spec.either', rule('has(self.a) || has(self.b)')),
+    want: ['v1 spec.either rule/added rule/removed: read'],
+  },
+  {
+    name: 'a rule that asks for more',
+    from: set('spec.either', { oneOf: undefined, ...rule('has(self.a) || has(self.b)') }),
+    edit: set('spec.either', rule('has(self.a) != has(self.b)')),
+    want: ['v1 spec.either rule/added rule/removed refused: write apply'],
+  },
+  {
+    name: 'a rule that says what alternatives said',
+    edit: set('spec.either', { oneOf: undefined, ...rule('[has(self.a), has(self.b)].exists_one(x, x)') }),
+    want: ['v1 spec.either one-of/loosened rule/added'],
+  },
+  {
+    name: 'alternatives that say what a rule said',
+    from: set('spec.either', { oneOf: undefined, ...rule('has(self.a) != has(self.b)') }),
+    edit: set('spec.either', { anyOf: [{ required: ['b'] }, { required: ['a'] }] }),
+    want: ['v1 spec.either any-of/loosened'],
+  },
+  {
+    name: 'a rule about a field that is filled in',
+    from: set('spec.either', { oneOf: undefined, ...rule('!has(self.a) || !has(self.b)') }),
+    edit: crd => {
+      field(crd, 'spec.either.a')['default'] = 'x'
+      Object.assign(field(crd, 'spec.either'), rule('!has(self.b) || !has(self.a)'))
+    },
+    want: [
+      'v1 spec.either rule/added rule/removed refused: write apply',
+      'v1 spec.either.a default/added',
+      'v1 spec.either.b types/changed: read',
+    ],
   },
   {
     name: 'a rule in other words',

@@ -1,6 +1,7 @@
 import { canonical } from '../crd/canonical.js'
 import type { JsonSchemaProps } from '../crd/custom-resource-definition.js'
 import type { ValuePath } from '../load/document.js'
+import { withMetadata } from '../model/embedded-resource.js'
 import { compareKeywords, compareTypeNames, defaultOf } from './keywords.js'
 import { change, type Change, type Stored } from './schema-diff.js'
 
@@ -37,7 +38,9 @@ class SchemaComparison {
     for (const found of compareKeywords(before, after, nulls)) tell(path, found)
     this.#compareItems(before, after, path)
     this.#compareAdditional(before, after, path)
-    this.#compareProperties(before, after, path)
+    const areResources = path.length === 0 || [before, after].every(isEmbedded)
+    if (areResources) this.#compareProperties(withMetadata(before), withMetadata(after), path)
+    else this.#compareProperties(before, after, path)
   }
 
   #compareProperties(before: JsonSchemaProps, after: JsonSchemaProps, path: ValuePath): void {
@@ -138,6 +141,10 @@ interface Pair {
   readonly is: JsonSchemaProps
   readonly wasRequired: boolean
   readonly isRequired: boolean
+}
+
+function isEmbedded(schema: JsonSchemaProps): boolean {
+  return schema['x-kubernetes-embedded-resource'] === true
 }
 
 function requiredChange(isRequired: boolean, hasDefault: boolean): Change {

@@ -8,23 +8,36 @@ import type { DraftType } from './draft.js'
 
 export const typeMeta: readonly string[] = ['apiVersion', 'kind', 'metadata']
 
-const metadataFields: ReadonlySet<string> = new Set([
-  'name',
-  'generateName',
-  'namespace',
-  'labels',
-  'annotations',
-  'finalizers',
-  'ownerReferences',
-  'uid',
-  'resourceVersion',
-  'generation',
-  'creationTimestamp',
-  'deletionTimestamp',
-  'deletionGracePeriodSeconds',
-  'managedFields',
-  'selfLink',
-])
+const text: JsonSchemaProps = { type: 'string' }
+const number: JsonSchemaProps = { type: 'integer' }
+const texts: JsonSchemaProps = { type: 'object', additionalProperties: text }
+const list: JsonSchemaProps = { type: 'array' }
+
+const metadataSchemas: { readonly [name: string]: JsonSchemaProps } = {
+  name: text,
+  generateName: text,
+  namespace: text,
+  labels: texts,
+  annotations: texts,
+  finalizers: { type: 'array', items: text },
+  ownerReferences: list,
+  uid: text,
+  resourceVersion: text,
+  generation: number,
+  creationTimestamp: text,
+  deletionTimestamp: text,
+  deletionGracePeriodSeconds: number,
+  managedFields: list,
+  selfLink: text,
+}
+
+/** The same schema, with what the server knows of any resource where it says nothing of that. */
+export function withMetadata(schema: JsonSchemaProps): JsonSchemaProps {
+  const { apiVersion = text, kind = text, metadata = {}, ...others } = schema.properties ?? {}
+  const properties = { ...metadataSchemas, ...metadata.properties }
+  const whole = { ...metadata, type: 'object', properties }
+  return { ...schema, properties: { ...others, apiVersion, kind, metadata: whole } }
+}
 
 /** Whether an embedded resource is no more than any object. */
 export function isAnyResource(schema: JsonSchemaProps): boolean {
@@ -40,6 +53,6 @@ export function isAnyResource(schema: JsonSchemaProps): boolean {
 
 /** What is no field of metadata is dropped before it can be missed. */
 export function metadataType({ required = [] }: JsonSchemaProps = {}): DraftType {
-  const known = required.filter(name => metadataFields.has(name))
+  const known = required.filter(name => Object.hasOwn(metadataSchemas, name))
   return known.length === 0 ? { kind: 'object-meta' } : { kind: 'object-meta', required: [...new Set(known)].sort() }
 }

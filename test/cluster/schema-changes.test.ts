@@ -60,6 +60,8 @@ const objects: readonly Node[] = [
       free: { known: 5 },
       by: { type: 'b' },
       choice: { one: 'c', two: 'b' },
+      either: { b: 'y' },
+      template: { apiVersion: 'v1', kind: 'Pod', metadata: { generateName: 'a' }, spec: {} },
     },
     status: { phase: 'Up' },
   },

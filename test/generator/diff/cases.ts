@@ -278,13 +278,28 @@ export const fields: readonly Case[] = [
   {
     name: 'the metadata of an embedded object has to have a name',
     edit: set('spec.template', { properties: { metadata: named } }),
-    want: ['v1 spec.template.metadata field/declared refused', 'v1 spec.template.metadata.name types/changed: write'],
+    want: ['v1 spec.template.metadata.name required/added refused: write'],
   },
   {
     name: 'the metadata of an embedded object need not have a name',
     from: set('spec.template', { properties: { metadata: named } }),
     edit: set('spec.template', { properties: { metadata: { ...named, required: [] } } }),
     want: ['v1 spec.template.metadata.name required/removed: read'],
+  },
+  {
+    name: 'the metadata of an embedded object has limits',
+    edit: set('spec.template', {
+      properties: { metadata: { type: 'object', properties: { name: { type: 'string', minLength: 2 } } } },
+    }),
+    want: ['v1 spec.template.metadata.name min-length/tightened refused'],
+  },
+  {
+    name: 'the name has limits',
+    edit: crd => {
+      const { properties } = crd['spec'].versions[0].schema.openAPIV3Schema
+      properties.metadata = { type: 'object', properties: { name: { type: 'string', maxLength: 1 } } }
+    },
+    want: ['v1 metadata.name max-length/tightened refused'],
   },
 ]
 
@@ -681,7 +696,7 @@ export const definitions: readonly Case[] = [
     edit: crd => delete version(crd)['schema'],
     want: [
       'v1  unknown-fields/kept',
-      'v1 metadata field/undeclared',
+      'v1 metadata.name max-length/loosened',
       'v1 spec field/undeclared: read',
       'v1 status field/undeclared: read',
     ],

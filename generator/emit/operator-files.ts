@@ -9,7 +9,8 @@ import { variableName } from './variable-name.js'
 
 /** `main.ts`: starts the operator. */
 export function emitMainFile(model: Model, operatorName: string, modules: OperatorModules): string {
-  const file = new SourceFile(new Set(['main', 'manager', 'error', 'console', 'process']))
+  const reconcilers = model.controllers.map(({ className }) => className)
+  const file = new SourceFile(new Set(['main', 'manager', 'error', 'console', 'process', ...reconcilers]))
   const manager = file.value(modules.runtime, 'Manager')
   const flags = file.value(modules.runtime, 'managerFlags')
   const controllers = model.controllers.map(controller => {

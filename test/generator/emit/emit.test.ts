@@ -233,6 +233,21 @@ test('kinds of one name are told apart in main.ts by their groups', async () => 
   assert.match(main, 'manager.controller(OtherFoo, new MyOtherFooReconciler());')
 })
 
+test('a kind that is called as a reconciler is, is imported under another name', async () => {
+  const odd = resource('MyFooReconciler')
+  const both: Model = {
+    kind: 'model',
+    versions: [folder([foo, odd], shared)],
+    controllers: [
+      controller(foo),
+      { ...controller(odd), className: 'MyMyFooReconcilerReconciler', file: 'my-foo-reconciler-reconciler' },
+    ],
+  }
+  const main = (await texts(both))['operator/main.ts'] ?? ''
+  assert.match(main, 'import { MyFooReconciler as ExampleMyFooReconciler } from')
+  assert.match(main, 'manager.controller(Foo, new MyFooReconciler());')
+})
+
 test('the user’s own files are said without being made, and made only where they are wanted', async () => {
   assert.equal(userFiles(sample), ['foo-reconciler.ts', 'main.ts'])
   assert.equal(userFiles(sample, { parts: new Set(['models', 'client']) }), [])

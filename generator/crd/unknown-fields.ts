@@ -43,12 +43,12 @@ const definition: Part = {
 }
 
 /** Fields that v1beta1 had. */
-const moved: { readonly [name: string]: string } = {
-  'spec.version': 'List it in spec.versions.',
-  'spec.validation': 'Its place is the schema of each of spec.versions.',
-  'spec.subresources': 'Its place is in each of spec.versions.',
-  'spec.additionalPrinterColumns': 'Its place is in each of spec.versions.',
-}
+const moved: ReadonlyMap<string, string> = new Map([
+  ['spec.version', 'List it in spec.versions.'],
+  ['spec.validation', 'Its place is the schema of each of spec.versions.'],
+  ['spec.subresources', 'Its place is in each of spec.versions.'],
+  ['spec.additionalPrinterColumns', 'Its place is in each of spec.versions.'],
+])
 
 /** What a server that validates fields strictly, as kubectl asks it to, knows nothing of; other servers pass over it. */
 export function checkFields(root: Field): void {
@@ -64,7 +64,7 @@ function checkPart(field: Field, part: Part): void {
   for (const name of Object.keys(field.value ?? {})) {
     const at = field.get(name)
     const known = Object.hasOwn(part, name) ? part[name] : undefined
-    if (known === undefined) at.warn('crd/unknown-field', `${at.name} is an unknown field`, moved[at.name])
+    if (known === undefined) at.warn('crd/unknown-field', `${at.name} is an unknown field`, moved.get(at.name))
     else if (known !== any) checkPart(at, known)
   }
 }

@@ -151,12 +151,12 @@ function partName(fact: PartFact): string {
 
 /** `Each item: minimum length 1, format email.` */
 function partSentence(fact: PartFact): string | [] {
-  const name = partName(fact)
+  const part = partName(fact)
   const limits = limitTexts(fact.facts).map(text => {
-    const [name = '', ...rest] = text.replace(/\.$/, '').split(': ')
-    return [name.charAt(0).toLowerCase() + name.slice(1), rest.join(': ')].filter(part => part !== '').join(' ')
+    const [keyword = '', ...rest] = text.replace(/\.$/, '').split(': ')
+    return [keyword.charAt(0).toLowerCase() + keyword.slice(1), rest.join(': ')].filter(each => each !== '').join(' ')
   })
-  return limits.length === 0 ? [] : `${name.charAt(0).toUpperCase()}${name.slice(1)}: ${limits.join(', ')}.`
+  return limits.length === 0 ? [] : `${part.charAt(0).toUpperCase()}${part.slice(1)}: ${limits.join(', ')}.`
 }
 
 /** A value as it stands in YAML or JSON; a code span where Markdown would read something into it. */

@@ -1,7 +1,7 @@
 /** The part of `shape-names.ts` that names a shape by where it stands. */
 
 import { compareText } from '../diagnostic.js'
-import type { DraftRoot, DraftShape } from './draft.js'
+import type { DraftProperty, DraftRoot, DraftShape } from './draft.js'
 import { pathName, type Place } from './places.js'
 import { plainName } from './well-known-shapes.js'
 import { commonHead, commonTail, pascalCase, singular, splitWords } from './words.js'
@@ -87,7 +87,7 @@ export class PathNamer {
     names.push(...lost.flatMap(name => this.#difference(shape, name)))
     const [holder = '', ...otherHolders] = holders
     const plain = end === '' ? plainName(shape.properties, places.length) : undefined
-    if (plain !== undefined) names.push(plain)
+    if (plain !== undefined) names.push(plain, ...this.#difference(shape, plain))
     if (end === '' && otherHolders.length === 0) names.push(...alternatives(holder, [...new Set(segments)]))
     return names.filter(name => this.#isAvailable(name) && name.length <= longest)
   }
@@ -96,15 +96,22 @@ export class PathNamer {
     return !this.#paths.isContested(name)
   }
 
-  /** `AuthorizationWithCredentialsFile`, for what has one property more than `Authorization`. */
+  /**
+   * `AuthorizationWithCredentialsFile`, for what has one property more than `Authorization`, or has to have one more; the other way
+   * round `AuthorizationWithOptionalCredentialsFile`.
+   */
   #difference(shape: DraftShape, name: string): string[] {
     const winner = this.#paths.winnerOf(name)
     if (!winner || winner === shape) return []
-    const own = new Set(shape.properties.map(property => property.name))
-    const others = new Set(winner.properties.map(property => property.name))
-    const [more, ...rest] = [...own].filter(property => !others.has(property))
-    if (more === undefined || rest.length > 0 || [...others].some(property => !own.has(property))) return []
-    return [`${name}With${pascalCase(more)}`]
+    const own = new Map(shape.properties.map(property => [property.name, property]))
+    const others = new Map(winner.properties.map(property => [property.name, property]))
+    if ([...others.keys()].some(property => !own.has(property))) return []
+    const more = [...own.keys()].filter(property => !others.has(property))
+    const [property, ...rest] =
+      more.length > 0 ? more : [...own.keys()].filter(each => isNeeded(own.get(each)) !== isNeeded(others.get(each)))
+    if (property === undefined || rest.length > 0) return []
+    const isOptional = more.length === 0 && !isNeeded(own.get(property))
+    return [`${name}With${isOptional ? 'Optional' : ''}${pascalCase(property)}`]
   }
 
   /** Whether kinds have it that have nothing to do with one another, as `FooTemplate` and `Foo` have. */
@@ -167,6 +174,10 @@ function alternatives(holder: string, segments: readonly string[]): string[] {
   }
   const ofMany = singular(holder)
   return ofMany === holder ? [] : [ofMany]
+}
+
+function isNeeded(property: DraftProperty | undefined): boolean {
+  return property?.required === true && !property.defaulted
 }
 
 function isName(text: string): boolean {

@@ -152,6 +152,32 @@ values('have keys of every name', async () => {
 
 values.run()
 
+const old = withSpec({
+  versions: undefined,
+  version: 'v1',
+  validation: { openAPIV3Schema: { properties: { a: { type: 'string' } } } },
+})
+const seeds = [...verdicts.map(({ definition }) => definition), { ...old, apiVersion: 'apiextensions.k8s.io/v1beta1' }]
+
+const inherited = suite('names that every object has')
+
+for (const name of ['constructor', 'hasOwnProperty', 'toString', '__proto__', 'valueOf']) {
+  inherited(`${name}, wherever it may stand, is told in words`, async () => {
+    const [first] = seeds
+    const text = JSON.stringify(first)
+    for (let at = text.indexOf('{'); at !== -1; at = text.indexOf('{', at + 1)) {
+      const comma = text[at + 1] === '}' ? '' : ','
+      const { definitions, diagnostics } = await readText(
+        `${text.slice(0, at)}{"${name}":{}${comma}${text.slice(at + 1)}`,
+      )
+      assert.equal(definitions.flatMap(faultsOf), [])
+      assert.equal(JSON.parse(JSON.stringify(diagnostics)), diagnostics)
+    }
+  })
+}
+
+inherited.run()
+
 const size = suite('size')
 
 const count = 50_000
@@ -249,13 +275,6 @@ size.run()
 const random = suite('definitions changed at random')
 
 const rounds = 4000
-const old = withSpec({
-  versions: undefined,
-  version: 'v1',
-  validation: { openAPIV3Schema: { properties: { a: { type: 'string' } } } },
-})
-const seeds = [...verdicts.map(({ definition }) => definition), { ...old, apiVersion: 'apiextensions.k8s.io/v1beta1' }]
-
 const isError = ({ severity }: { severity: string }) => severity === 'error'
 
 random(`in ${rounds} ways are refused or well typed`, async () => {

@@ -22,12 +22,17 @@ export function authorName(
   places: readonly Place[],
 ): string | undefined {
   // A field's own comment begins with the name of the field: what says more than that is the name of a type.
-  const ofFields = typeNames(asProperty).filter(name => places.some(({ segment }) => extendsField(name, segment)))
-  return agreed(typeNames(asItem)) ?? agreed(ofFields)
+  const ofFields = named(asProperty).filter(name => places.some(({ segment }) => extendsField(name, segment)))
+  // An item that is described and not named is one of another type.
+  const ofItems = named(asItem)
+  return (ofItems.includes('') ? undefined : agreed(ofItems)) ?? agreed(ofFields)
 }
 
-function typeNames(prose: Iterable<Prose>): string[] {
-  return [...prose].flatMap(({ description = '' }) => comment.exec(description)?.groups?.['name'] ?? [])
+/** Of each description, the name that it begins with; an empty one where it begins with none. */
+function named(prose: Iterable<Prose>): string[] {
+  return [...prose].flatMap(({ description }) =>
+    description === undefined ? [] : (comment.exec(description)?.groups?.['name'] ?? ''),
+  )
 }
 
 /** Types that are alike and go by several names, `TCPRouteRule` and `UDPRouteRule`, have in common what these end in. */

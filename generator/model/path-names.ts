@@ -16,8 +16,8 @@ export interface NamedPaths {
   readonly usersOf: (shape: DraftShape) => readonly string[]
   /** Whether a name that says nothing of a place is one that some shape would like. */
   readonly isContested: (name: string) => boolean
-  /** Who got it. */
-  readonly winnerOf: (name: string) => DraftShape | undefined
+  /** Who has a name, or will have it. */
+  readonly holderOf: (name: string) => DraftShape | undefined
 }
 
 /** A path name beyond this is not read any more. */
@@ -101,10 +101,10 @@ export class PathNamer {
    * round `AuthorizationWithOptionalCredentialsFile`.
    */
   #difference(shape: DraftShape, name: string): string[] {
-    const winner = this.#paths.winnerOf(name)
-    if (!winner || winner === shape) return []
+    const holder = this.#paths.holderOf(name)
+    if (!holder || holder === shape) return []
     const own = new Map(shape.properties.map(property => [property.name, property]))
-    const others = new Map(winner.properties.map(property => [property.name, property]))
+    const others = new Map(holder.properties.map(property => [property.name, property]))
     if ([...others.keys()].some(property => !own.has(property))) return []
     const more = [...own.keys()].filter(property => !others.has(property))
     const [property, ...rest] =

@@ -44,6 +44,7 @@ class ShapeNamer {
   /** Holders before what they hold. */
   readonly #order: DraftShape[] = []
   readonly #named = new Map<DraftShape | DraftRoot, string>()
+  readonly #holders = new Map<string, DraftShape>()
   /** Names without regard to place that some shape would like, and who gets them: whoever did not win one goes without. */
   readonly #winners = new Map<string, DraftShape | undefined>()
   readonly #wishes = new Map<DraftShape, readonly string[]>()
@@ -55,7 +56,10 @@ class ShapeNamer {
     this.#folder = folder
     this.#claims = claims
     for (const { root, name } of folder.kinds) this.#named.set(root, name)
-    for (const [shape, { type }] of folder.recalled) this.#named.set(shape, type)
+    for (const [shape, { type }] of folder.recalled) {
+      this.#named.set(shape, type)
+      this.#holders.set(type, shape)
+    }
     this.#collect()
     this.#paths = new PathNamer({
       order: this.#order,
@@ -63,7 +67,7 @@ class ShapeNamer {
       nameOf: holder => this.#nameOf(holder),
       usersOf: folder.usersOf,
       isContested: name => this.#winners.has(name),
-      winnerOf: name => this.#winners.get(name),
+      holderOf: name => this.#holders.get(name) ?? this.#winners.get(name),
     })
   }
 
@@ -72,6 +76,7 @@ class ShapeNamer {
     const assign = (shape: DraftShape, candidates: readonly string[]) => {
       const base = this.#claim(shape, candidates)
       this.#named.set(shape, base)
+      this.#holders.set(base, shape)
       names.set(shape, viewNames(base, shape, this.#folder.views))
     }
     for (const shape of this.#order) {

@@ -73,6 +73,28 @@ const names: readonly (readonly [string, readonly Given[], readonly string[]])[]
     ['FooSpec', 'FooSpecRepo'],
   ],
   [
+    'items of which only some are called what the author calls them',
+    [{ schema: specOf({ arguments: list(said('Argument of a list.')), rules: list(said('RouteRule is one.')) }) }],
+    ['FooSpec', 'FooSpecArgumentOrRule'],
+  ],
+  [
+    'objects of one name that are known by what they have to have',
+    [
+      {
+        schema: specOf({
+          a: object({ x: leaf('name'), y: leaf('name'), z: leaf('name') }),
+          b: object(
+            Object.fromEntries(
+              ['u', 'v', 'w', 'q'].map(name => [name, object({ name: text }, { required: ['name'] })]),
+            ),
+          ),
+        }),
+      },
+      { kind: 'Bar', schema: specOf({ r: leaf('name'), s: object({ name: text }, { required: ['name'] }) }) },
+    ],
+    ['BarSpec', 'FooSpec', 'FooSpecA', 'FooSpecB', 'LocalObjectReference', 'LocalObjectReferenceWithName'],
+  ],
+  [
     'fields that say what their type is called',
     [
       {

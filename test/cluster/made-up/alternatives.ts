@@ -47,6 +47,15 @@ export class AlternativeGrammar implements Grammar {
     }
   }
 
+  /** The same fields, of which something else is said, often less. */
+  changed({ type, properties, required, ...said }: Schema): Schema {
+    const { chance } = this
+    const own = fields.filter(({ name }) => properties[name] !== undefined)
+    const kept = Object.fromEntries(Object.entries(said).filter(() => chance.percent(50)))
+    const others = chance.percent(80) ? this.#junctor(own) : {}
+    return { type, properties, ...(required && chance.percent(70) && { required }), ...kept, ...others }
+  }
+
   /** An object that has fields of the schema, with values of their types. */
   value({ properties }: Schema): Json {
     const { chance } = this

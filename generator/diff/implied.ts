@@ -4,36 +4,56 @@ import { combinationsOf } from '../model/cover.js'
 import { formulasOf, holds, propertiesOf, type Formula, type Scalar, type State } from '../model/formula.js'
 import { ruleFormula } from '../model/rule-formula.js'
 
-/** Of more combinations of fields and values than this, it is not looked at each. */
-const mostCombinations = 4096
+/** How often a formula is asked for one combination of fields and values, in all that is asked of two schemas. */
+const mostAnswers = 200_000
 
 /** What a schema asks of an object, made of the properties that may be spoken of. */
 export type ReadFormulas = (spoken: ReadonlySet<string>) => readonly Formula[]
 
 /**
- * Whether every object that was good before has what is asked of it now: each combination of fields and values that the old schema
- * allows is looked at. Where there are too many, or where something cannot be told, the answer is no.
+ * Knows what every object had that was good before a schema changed: each combination of fields and values that the old schema
+ * allows is looked at. Where there are too many, or where something cannot be told, the answer is that objects need not have it.
  */
-export function isImplied(read: ReadFormulas, before: JsonSchemaProps, after: JsonSchemaProps): boolean {
-  const spoken = spokenOf(before, after)
-  const asked: Formula = { kind: 'all', of: read(spoken) }
-  const names = new Set(propertiesOf(asked).keys())
-  if (names.size === 0) return false
-  const rules = before['x-kubernetes-validations'] ?? []
-  const kept: Formula = {
-    kind: 'all',
-    of: [...formulasOf(before, spoken, false), ...rules.map(rule => ruleFormula(rule, spoken))].filter(formula =>
-      [...propertiesOf(formula).keys()].some(name => names.has(name)),
-    ),
+export class Implication {
+  #spoken: ReadonlySet<string> | undefined
+  #kept: readonly Formula[] | undefined
+  #answersLeft = mostAnswers
+
+  constructor(
+    private readonly before: JsonSchemaProps,
+    private readonly after: JsonSchemaProps,
+  ) {}
+
+  /** Whether it was so before, what is asked of objects now. */
+  includes(read: ReadFormulas): boolean {
+    this.#spoken ??= spokenOf(this.before, this.after)
+    const asked: Formula = { kind: 'all', of: read(this.#spoken) }
+    const names = new Set(propertiesOf(asked).keys())
+    if (names.size === 0) return false
+    this.#kept ??= keptBy(this.before, this.#spoken)
+    if (this.#kept.length > this.#answersLeft) return false
+    this.#answersLeft -= this.#kept.length
+    const related = this.#kept.filter(formula => [...propertiesOf(formula).keys()].some(name => names.has(name)))
+    return this.#follows(asked, { kind: 'all', of: related })
   }
-  const told = [...propertiesOf({ kind: 'all', of: [asked, kept] })]
-  const states = told.map(([name, values]) => statesOf(name, values, before))
-  if (states.reduce((product, { length }) => product * length, 1) > mostCombinations) return false
-  const indexes = new Map(told.map(([name], index) => [name, index]))
-  return combinationsOf(states).every(chosen => {
-    const stateOf = (name: string) => chosen[indexes.get(name) ?? -1]
-    return holds(kept, stateOf) === false || holds(asked, stateOf) === true
-  })
+
+  #follows(asked: Formula, kept: Formula & { readonly kind: 'all' }): boolean {
+    const told = [...propertiesOf({ kind: 'all', of: [asked, kept] })]
+    const states = told.map(([name, values]) => statesOf(name, values, this.before))
+    const answers = states.reduce((product, { length }) => product * length, kept.of.length + 1)
+    if (answers > this.#answersLeft) return false
+    this.#answersLeft -= answers
+    const indexes = new Map(told.map(([name], index) => [name, index]))
+    return combinationsOf(states).every(chosen => {
+      const stateOf = (name: string) => chosen[indexes.get(name) ?? -1]
+      return holds(kept, stateOf) === false || holds(asked, stateOf) === true
+    })
+  }
+}
+
+function keptBy(schema: JsonSchemaProps, spoken: ReadonlySet<string>): Formula[] {
+  const rules = schema['x-kubernetes-validations'] ?? []
+  return [...formulasOf(schema, spoken, false), ...rules.map(rule => ruleFormula(rule, spoken))]
 }
 
 /** To a rule, a null is not there; and a server may fill in what an object was stored without. */

@@ -2,12 +2,13 @@ import { canonical, canonicalSchema } from '../crd/canonical.js'
 import type { JsonSchemaProps, Json } from '../crd/custom-resource-definition.js'
 import { formulasOf } from '../model/formula.js'
 import type { AlternativeArea, LimitArea } from './change-code.js'
-import { isImplied } from './implied.js'
+import { Implication } from './implied.js'
 import { compareRules } from './rules.js'
 import { change, type Change, type Stored } from './schema-diff.js'
 
 /** What changed in a schema itself, not in the schemas within it. `nulls` is what becomes of a null that may not be. */
 export function compareKeywords(before: JsonSchemaProps, after: JsonSchemaProps, nulls: Stored): Change[] {
+  const implied = new Implication(before, after)
   return [
     ...compareEnums(before, after),
     ...lowerLimits.flatMap(keyword => compareLimit(keyword, before, after, (was, is) => is > was)),
@@ -20,8 +21,8 @@ export function compareKeywords(before: JsonSchemaProps, after: JsonSchemaProps,
     ...compareWord('format', before.format, after.format, isChecked(before.format, after.format)),
     ...compareNullable(before, after, nulls),
     ...compareExtensions(before, after),
-    ...compareJunctors(before, after),
-    ...compareRules(before, after),
+    ...compareJunctors(before, after, implied),
+    ...compareRules(before, after, implied),
   ]
 }
 
@@ -181,7 +182,7 @@ function listTypeOf(schema: JsonSchemaProps): 'atomic' | 'set' | 'map' {
   return schema['x-kubernetes-list-type'] ?? 'atomic'
 }
 
-function compareJunctors(before: JsonSchemaProps, after: JsonSchemaProps): Change[] {
+function compareJunctors(before: JsonSchemaProps, after: JsonSchemaProps, implied: Implication): Change[] {
   return (['allOf', 'anyOf', 'oneOf', 'not'] as const).flatMap(keyword => {
     const [was, is] = [parts(before[keyword]), parts(after[keyword])]
     const [known, kept] = [new Set(was), new Set(is)]
@@ -192,7 +193,7 @@ function compareJunctors(before: JsonSchemaProps, after: JsonSchemaProps): Chang
     // Fewer that must all hold, or more of which one must, refuse nothing that was good.
     const isKept = was.length > 0 && areKept
     const isLooser =
-      isImplied(spoken => formulasOf({ [keyword]: after[keyword] }, spoken, false), before, after) ||
+      implied.includes(spoken => formulasOf({ [keyword]: after[keyword] }, spoken, false)) ||
       (keyword === 'allOf' && is.every(part => known.has(part))) ||
       (keyword === 'anyOf' && isKept) ||
       (keyword === 'oneOf' && isKept && addedOf(before, after).every(each => neverHeld(each, before)))

@@ -1,13 +1,13 @@
 import type { JsonSchemaProps, ValidationRule } from '../crd/custom-resource-definition.js'
 import { ruleFormula } from '../model/rule-formula.js'
-import { isImplied } from './implied.js'
+import type { Implication } from './implied.js'
 import { change, type Change } from './schema-diff.js'
 
 /** CEL rules have no names: one is the same as long as it says the same of the same field. */
-export function compareRules(before: JsonSchemaProps, after: JsonSchemaProps): Change[] {
+export function compareRules(before: JsonSchemaProps, after: JsonSchemaProps, implied: Implication): Change[] {
   const [known, kept] = [rulesOf(before), rulesOf(after)]
   return [
-    ...[...kept].filter(([identity]) => !known.has(identity)).map(([, rule]) => added(rule, before, after)),
+    ...[...kept].filter(([identity]) => !known.has(identity)).map(([, rule]) => added(rule, implied)),
     ...[...known]
       .filter(([identity]) => !kept.has(identity))
       .map(([, { rule }]) => change('rule/removed', `the rule \`${inLine(rule)}\` is gone`)),
@@ -20,11 +20,11 @@ export function compareRules(before: JsonSchemaProps, after: JsonSchemaProps): C
 }
 
 /** A rule about the old value is asked only when it changes: an object that is stored stays good. */
-function added(given: ValidationRule, before: JsonSchemaProps, after: JsonSchemaProps): Change {
+function added(given: ValidationRule, implied: Implication): Change {
   const { rule, optionalOldSelf } = given
   const isTransition = /\boldSelf\b/.test(rule) && optionalOldSelf !== true
   const message = `there is a rule, \`${inLine(rule)}\``
-  if (isImplied(spoken => [ruleFormula(given, spoken)], before, after)) {
+  if (implied.includes(spoken => [ruleFormula(given, spoken)])) {
     return change('rule/added', `${message}, which says nothing that was not so before`)
   }
   return isTransition

@@ -14,6 +14,8 @@ const token =
 
 /** Longer rules say more than which properties go together. */
 const mostCharacters = 2000
+/** A formula of more doubles and doubles again: what is compared with true and false is looked at both ways. */
+const mostFormulas = 400
 
 /** `declared`: the properties that a rule may speak of. */
 export function ruleFormula({ rule }: ValidationRule, declared: ReadonlySet<string>): Formula {
@@ -41,6 +43,8 @@ function tokensOf(text: string): string[] | undefined {
 interface Truth {
   readonly holds: Formula
   readonly fails: Formula
+  /** How many formulas the larger of the two is made of. */
+  readonly size: number
 }
 
 /** What an expression is, as far as it matters. */
@@ -198,19 +202,21 @@ function of(truth: Truth): Operand {
   return { kind: 'truth', ...truth }
 }
 
-const unknownTruth: Truth = { holds: unknown, fails: unknown }
+const unknownTruth: Truth = { holds: unknown, fails: unknown, size: 1 }
 
 /** What never fails: it is false where it is not true. */
 function plainly(formula: Formula): Truth {
-  return { holds: formula, fails: not(formula) }
+  return { holds: formula, fails: not(formula), size: 2 }
 }
 
-function opposite({ holds, fails }: Truth): Truth {
-  return { holds: fails, fails: holds }
+function opposite({ holds, fails, size }: Truth): Truth {
+  return { holds: fails, fails: holds, size }
 }
 
 function both(a: Truth, b: Truth): Truth {
-  return { holds: all(a.holds, b.holds), fails: any(a.fails, b.fails) }
+  const size = 1 + a.size + b.size
+  if (size > mostFormulas) return unknownTruth
+  return { holds: all(a.holds, b.holds), fails: any(a.fails, b.fails), size }
 }
 
 function either(a: Truth, b: Truth): Truth {
@@ -218,9 +224,12 @@ function either(a: Truth, b: Truth): Truth {
 }
 
 function chosen(test: Truth, then: Truth, otherwise: Truth): Truth {
+  const size = 3 + 2 * test.size + then.size + otherwise.size
+  if (size > mostFormulas) return unknownTruth
   return {
     holds: any(all(test.holds, then.holds), all(test.fails, otherwise.holds)),
     fails: any(all(test.holds, then.fails), all(test.fails, otherwise.fails)),
+    size,
   }
 }
 
@@ -275,7 +284,7 @@ function isOneOf(property: string, operands: readonly Operand[]): Truth {
 
 function hasOneOf(property: string, values: readonly Scalar[]): Truth {
   const holds: Formula = { kind: 'value', property, values }
-  return { holds, fails: all(present(property), not(holds)) }
+  return { holds, fails: all(present(property), not(holds)), size: 4 }
 }
 
 function compared(properties: readonly string[], operator: string, value: Scalar): Formula {

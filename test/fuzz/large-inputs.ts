@@ -100,6 +100,14 @@ export const largeDefinitions: readonly (readonly [what: string, text: string])[
     `${head}            x-kubernetes-validations:\n${fill(3_000_000, index => `            - rule: has(self.v${index})\n`)}`,
   ],
   [
+    'rules that compare what they compare',
+    `${head}            properties:\n${property(1, 'type: string')}${property(2, 'type: string')}            x-kubernetes-validations:\n${fill(
+      2_000_000,
+      index =>
+        `            - rule: ${'('.repeat(100)}has(self.p${1 + (index % 2)})${') == has(self.p2)'.repeat(100)}\n`,
+    )}`,
+  ],
+  [
     'alternatives',
     `${head}            oneOf:\n${fill(2_000_000, index => `            - required:\n              - v${index}\n`)}`,
   ],

@@ -40,6 +40,10 @@ function textOf(choices: readonly ChoiceModel[] = []): string {
 
 type Properties = { readonly [name: string]: JsonSchemaProps }
 
+/** `((first == has(self.b)) == has(self.b))`, so many times. */
+const nested = (first: string, times: number): string =>
+  times === 0 ? first : `(${nested(first, times - 1)} == has(self.b))`
+
 /** What may be sent. */
 const inputs: readonly (readonly [string, Properties, JsonSchemaProps, string])[] = [
   ['exactly one', abc, { oneOf: [required('a'), required('b'), required('c')] }, 'exactly-one(a b c)'],
@@ -184,6 +188,8 @@ const inputs: readonly (readonly [string, Properties, JsonSchemaProps, string])[
     'a | type=B/C',
   ],
   ['rule: any text but one', { a: text, b: text }, rule("self.a != '' || has(self.b)"), 'at-least-one(a b)'],
+  ['rule: that is compared again and again', abc, rule(nested('has(self.a)', 100)), ''],
+  ['rule: that is compared a few times', { a: text, b: text }, rule(nested('has(self.a)', 3)), 'a b | !a !b'],
   ['rule: only a part is known', abc, rule('has(self.a) && size(self.a) > 3'), ''],
   ['rule: of a change', abc, rule('has(self.a) == has(oldSelf.a)'), ''],
   ['rule: of something deeper', abc, rule('has(self.a.x) || has(self.b)'), ''],

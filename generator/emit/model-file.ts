@@ -129,7 +129,7 @@ function layoutDescriptor(resource: ResourceModel, resolve: ResolveType, file: S
 }
 
 /** An editor strikes a name out only where each declaration of it says so: of `Foo` the interface and the value. */
-export function deprecation({ doc }: ResourceModel): readonly DocFact[] {
+function deprecation({ doc }: ResourceModel): readonly DocFact[] {
   return doc.facts.filter(({ kind }) => kind === 'deprecated')
 }
 

@@ -1,6 +1,7 @@
 import { canonical } from '../crd/canonical.js'
 import type { JsonSchemaProps } from '../crd/custom-resource-definition.js'
 import { combinationsOf } from '../model/cover.js'
+import { hasDefault } from '../model/facts.js'
 import { formulasOf, holds, propertiesOf, type Formula, type Scalar, type State } from '../model/formula.js'
 import { ruleFormula } from '../model/rule-formula.js'
 
@@ -39,6 +40,11 @@ export class Implication {
 
   #follows(asked: Formula, kept: Formula & { readonly kind: 'all' }): boolean {
     const told = [...propertiesOf({ kind: 'all', of: [asked, kept] })]
+    if (
+      told.some(([, values]) => [...values].some(value => typeof value === 'number' && !Number.isSafeInteger(value)))
+    ) {
+      return false
+    }
     const states = told.map(([name, values]) => statesOf(name, values, this.before))
     const answers = states.reduce((product, { length }) => product * length, kept.of.length + 1)
     if (answers > this.#answersLeft) return false
@@ -68,14 +74,16 @@ function spokenOf(
   return new Set(names)
 }
 
+/** A server finds a number in an enum where its whole part is there. */
 function isPlain({ type, nullable }: JsonSchemaProps): boolean {
-  return type !== undefined && nullable !== true
+  return type !== undefined && type !== 'number' && nullable !== true
 }
 
 function statesOf(name: string, told: ReadonlySet<Scalar>, { properties, required = [] }: JsonSchemaProps): State[] {
-  const { enum: known, default: filledIn } = properties?.[name] ?? {}
+  const property = properties?.[name] ?? {}
+  const known = property.enum
   const values = [...told].filter(value => known?.includes(value) !== false)
-  const isThere = required.includes(name) || filledIn !== undefined
+  const isThere = required.includes(name) || hasDefault(property)
   return [
     ...values.map(value => ({ value })),
     ...(known && known.length === values.length ? [] : (['present'] as const)),

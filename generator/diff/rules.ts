@@ -22,7 +22,7 @@ export function compareRules(before: JsonSchemaProps, after: JsonSchemaProps, im
 /** A rule about the old value is asked only when it changes: an object that is stored stays good. */
 function added(given: ValidationRule, implied: Implication): Change {
   const { rule, optionalOldSelf } = given
-  const isTransition = /\boldSelf\b/.test(rule) && optionalOldSelf !== true
+  const isTransition = /\boldSelf\b/.test(code(rule)) && optionalOldSelf !== true
   const message = `there is a rule, \`${inLine(rule)}\``
   if (implied.includes(spoken => [ruleFormula(given, spoken)])) {
     return change('rule/added', `${message}, which says nothing that was not so before`)
@@ -37,7 +37,14 @@ function rulesOf(schema: JsonSchemaProps): ReadonlyMap<string, ValidationRule> {
 }
 
 function identityOf({ rule, optionalOldSelf }: ValidationRule): string {
-  return `${optionalOldSelf === true ? '?' : ''}${inLine(rule)}`
+  // Within a text white space counts, and the end of a line is that of a comment.
+  const isSpaceFree = !/["'`]|\/\//.test(rule)
+  return `${optionalOldSelf === true ? '?' : ''}${isSpaceFree ? inLine(rule) : rule.trim()}`
+}
+
+/** Without its texts and comments. */
+function code(rule: string): string {
+  return rule.replace(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\/\/.*/g, ' ')
 }
 
 function answerOf({ message, messageExpression, reason, fieldPath }: ValidationRule): string {

@@ -46,14 +46,15 @@ class SchemaComparison {
   #compareProperties(before: JsonSchemaProps, after: JsonSchemaProps, path: ValuePath): void {
     const names = new Set([...declaredNames(after), ...declaredNames(before)])
     const [requiredBefore, requiredAfter] = [new Set(before.required), new Set(after.required)]
+    const filledIn = fillingIn(after)
     for (const name of names) {
       if (path.length === 0 && typeMeta.includes(name)) continue
       const place = [...path, 'properties', name]
       const [was, is] = [ownProperty(before, name), ownProperty(after, name)]
       const [wasRequired, isRequired] = [requiredBefore.has(name), requiredAfter.has(name)]
-      if (was && is) this.#compareProperty({ was, is, wasRequired, isRequired }, place)
+      if (was && is) this.#compareProperty({ was, is, wasRequired, isRequired, filledIn }, place)
       else if (was) this.#removed(was, after, isRequired, place)
-      else if (is) this.#added(before, is, isRequired, place)
+      else if (is) this.#added(before, is, isRequired, place, filledIn)
       // A name that is required and not declared.
       else if (wasRequired !== isRequired) this.options.tell(place, requiredChange(isRequired, false))
     }
@@ -73,7 +74,13 @@ class SchemaComparison {
     if (typeof others === 'object') this.compare(was, others, place, 'dropped')
   }
 
-  #added(parent: JsonSchemaProps, is: JsonSchemaProps, isRequired: boolean, place: ValuePath): void {
+  #added(
+    parent: JsonSchemaProps,
+    is: JsonSchemaProps,
+    isRequired: boolean,
+    place: ValuePath,
+    filledIn: FillingIn,
+  ): void {
     const { tell } = this.options
     const value = defaultOf(is)
     const others = parent.additionalProperties
@@ -86,22 +93,26 @@ class SchemaComparison {
       return this.compare(others, is, place, 'dropped')
     }
     const wasKept = others === true || parent['x-kubernetes-preserve-unknown-fields'] === true
-    if (!wasKept) return tell(place, change('field/added', `it is new${what}`))
+    if (!wasKept)
+      return tell(
+        place,
+        change('field/added', `it is new${what}`, value === undefined ? 'valid' : filledIn(nameAt(place))),
+      )
     tell(place, change('field/declared', `the schema says what it is, anything was kept there${what}`, 'refused'))
   }
 
-  #compareProperty({ was, is, wasRequired, isRequired }: Pair, place: ValuePath): void {
+  #compareProperty({ was, is, wasRequired, isRequired, filledIn }: Pair, place: ValuePath): void {
     const { tell } = this.options
     const [before, after] = [defaultOf(was), defaultOf(is)]
     if (wasRequired !== isRequired) tell(place, requiredChange(isRequired, after !== undefined))
     if (before === undefined && after !== undefined) {
-      tell(place, change('default/added', `it has the default ${JSON.stringify(after)}`))
+      tell(place, change('default/added', `it has the default ${JSON.stringify(after)}`, filledIn(nameAt(place))))
     } else if (before !== undefined && after === undefined) {
       const stored = isRequired ? 'refused' : 'valid'
       tell(place, change('default/removed', `its default is gone, was ${JSON.stringify(before)}`, stored))
     } else if (canonical(before ?? null) !== canonical(after ?? null)) {
       const message = `its default is ${JSON.stringify(after)}, was ${JSON.stringify(before)}`
-      tell(place, change('default/changed', message))
+      tell(place, change('default/changed', message, filledIn(nameAt(place))))
     }
     this.compare(was, is, place, isRequired && after === undefined ? 'refused' : 'dropped')
   }
@@ -141,10 +152,33 @@ interface Pair {
   readonly is: JsonSchemaProps
   readonly wasRequired: boolean
   readonly isRequired: boolean
+  readonly filledIn: FillingIn
+}
+
+function nameAt(place: ValuePath): string {
+  return String(place.at(-1))
 }
 
 function isEmbedded(schema: JsonSchemaProps): boolean {
   return schema['x-kubernetes-embedded-resource'] === true
+}
+
+/** What becomes of an object in which a property is filled in: that may not go with the rest, where the schema says what goes together. */
+type FillingIn = (name: string) => Stored
+
+function fillingIn({ allOf, anyOf, oneOf, not, maxProperties, ...others }: JsonSchemaProps): FillingIn {
+  const rules = (others['x-kubernetes-validations'] ?? []).map(({ rule }) => rule).join('\n')
+  let spokenOf: ReadonlySet<string> | undefined
+  return name => {
+    if (maxProperties !== undefined) return 'refused'
+    spokenOf ??= new Set([
+      ...Array.from(JSON.stringify([allOf, anyOf, oneOf, not]).matchAll(/"(?:[^"\\]|\\.)*"/g), ([text]) => text),
+      ...Array.from(rules.matchAll(/\w+/g), ([word]) => JSON.stringify(word.replaceAll(/__\w+?__/g, ''))),
+    ])
+    // CEL writes `a-b` as `a__dash__b`.
+    const word = name.replaceAll(/\W|__/g, '')
+    return spokenOf.has(JSON.stringify(name)) || spokenOf.has(JSON.stringify(word)) ? 'refused' : 'valid'
+  }
 }
 
 function requiredChange(isRequired: boolean, hasDefault: boolean): Change {

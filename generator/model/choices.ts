@@ -100,7 +100,8 @@ interface Variable {
 /** What has to be there in each variant has to be there: the variants are then about the rest. */
 function settle(structural: readonly Formula[], rules: readonly Formula[], variables: readonly Variable[]): Found {
   const found = decide(structural, rules, variables)
-  const isNew = ({ name, required }: Variable) => !required && found.required.includes(name)
+  const asked = new Set(found.required)
+  const isNew = ({ name, required }: Variable) => !required && asked.has(name)
   if (!variables.some(isNew)) return found
   const settled = variables.map(each => (isNew(each) ? { ...each, required: true } : each))
   const rest = settle(structural, rules, settled)
@@ -109,12 +110,14 @@ function settle(structural: readonly Formula[], rules: readonly Formula[], varia
 
 function decide(structural: readonly Formula[], rules: readonly Formula[], variables: readonly Variable[]): Found {
   let isComplete = true
+  const byName = new Map(variables.map(variable => [variable.name, variable]))
+  const areRules = new Set(rules)
   /** What is too much with the rules may be said without them. */
   const saidIn = (view: View, formulas: readonly Formula[]): ChoiceModel[] =>
     connected(formulas).flatMap(component => {
-      const part = new Component(component, variables)
+      const part = new Component(component, byName)
       const answer = part.choice(view)
-      const withoutRules = component.filter(formula => !rules.includes(formula))
+      const withoutRules = component.filter(formula => !areRules.has(formula))
       const isTooMuch = answer === 'too much'
       if (isTooMuch && withoutRules.length < component.length) return saidIn(view, withoutRules)
       if (withoutRules.length > 0 && (isTooMuch || !part.isExact)) isComplete = false
@@ -151,18 +154,37 @@ type Answer = ChoiceModel | 'always' | 'too much'
 
 /** Formulas that share properties are one choice. By the alphabet, like all here. */
 function connected(formulas: readonly Formula[]): Formula[][] {
-  let components: { names: Set<string>; formulas: Formula[] }[] = []
-  for (const formula of formulas) {
-    const names = new Set(propertiesOf(formula).keys())
-    const touched = components.filter(component => [...names].some(name => component.names.has(name)))
-    const merged = {
-      names: new Set([...touched.flatMap(component => [...component.names]), ...names]),
-      formulas: [...touched.flatMap(component => component.formulas), formula],
+  // Each property leads to another one of its component, and at last to the one that stands for it.
+  const leads = new Map<string, string>()
+  const rootOf = (name: string): string => {
+    let root = name
+    for (let next = leads.get(root); next !== undefined && next !== root; next = leads.get(root)) root = next
+    for (let at = name; at !== root;) {
+      const next = leads.get(at) ?? root
+      leads.set(at, root)
+      at = next
     }
-    components = [...components.filter(component => !touched.includes(component)), merged]
+    return root
   }
-  const first = ({ names }: { names: ReadonlySet<string> }) => [...names].sort()[0] ?? ''
-  return components.sort((a, b) => compareText(first(a), first(b))).map(component => component.formulas)
+  const named = formulas.map(formula => ({ formula, names: [...propertiesOf(formula).keys()] }))
+  for (const { names } of named) {
+    const [first, ...others] = names.map(rootOf)
+    if (first !== undefined) leads.set(first, first)
+    for (const other of others) leads.set(rootOf(other), rootOf(first ?? other))
+  }
+  const components = new Map<string, { first: string; formulas: Formula[] }>()
+  named.forEach(({ formula, names }, index) => {
+    const [name] = names
+    const key = name === undefined ? `${index}` : `.${rootOf(name)}`
+    const first = names.toSorted()[0] ?? ''
+    const component = components.get(key)
+    if (!component) components.set(key, { first, formulas: [formula] })
+    else {
+      component.formulas.push(formula)
+      if (first < component.first) component.first = first
+    }
+  })
+  return [...components.values()].sort((a, b) => compareText(a.first, b.first)).map(each => each.formulas)
 }
 
 class Component {
@@ -180,13 +202,13 @@ class Component {
 
   constructor(
     readonly formulas: readonly Formula[],
-    variables: readonly Variable[],
+    variables: ReadonlyMap<string, Variable>,
   ) {
     this.#formula = { kind: 'all', of: formulas }
     this.#values = propertiesOf(this.#formula)
     this.isExact = !hasUnknown(this.#formula)
-    this.#all = variables.length
-    this.#properties = variables.filter(({ name }) => this.#values.has(name))
+    this.#all = variables.size
+    this.#properties = [...this.#values.keys()].sort(compareText).flatMap(name => variables.get(name) ?? [])
     this.#indexes = new Map(this.#properties.map(({ name }, index) => [name, index]))
     this.#states = this.#properties.map(property => this.#statesWhereThere(property))
   }

@@ -5,6 +5,7 @@
 
 import type { JsonSchemaProps } from '../crd/custom-resource-definition.js'
 import type { DraftType } from './draft.js'
+import { hasDefault } from './facts.js'
 
 export const typeMeta: readonly string[] = ['apiVersion', 'kind', 'metadata']
 
@@ -51,8 +52,9 @@ export function isAnyResource(schema: JsonSchemaProps): boolean {
   )
 }
 
-/** What is no field of metadata is dropped before it can be missed. */
-export function metadataType({ required = [] }: JsonSchemaProps = {}): DraftType {
-  const known = required.filter(name => Object.hasOwn(metadataSchemas, name))
+/** What is no field of metadata is dropped before it can be missed, and what has a default is filled in. */
+export function metadataType({ required = [], properties = {} }: JsonSchemaProps = {}): DraftType {
+  const isFilledIn = (name: string) => Object.hasOwn(properties, name) && hasDefault(properties[name] ?? {})
+  const known = required.filter(name => Object.hasOwn(metadataSchemas, name) && !isFilledIn(name))
   return known.length === 0 ? { kind: 'object-meta' } : { kind: 'object-meta', required: [...new Set(known)].sort() }
 }

@@ -3,8 +3,8 @@ import type { Json, JsonSchemaProps } from '../crd/custom-resource-definition.js
 type Scalar = string | number | boolean
 
 /**
- * The values of an enum as a type says them: those that a server accepts, which are of the schema's own type. A server finds null
- * in no enum. Absent where there is no enum, where none of its values can be sent, and where one is an object or a list.
+ * The values of an enum as a type says them: those of the schema's own type. A server finds null in no enum; it also takes what Go
+ * converts to one of them, such as 1.5 for 1, which nobody means. Absent where there is no enum, where none of its values can be sent, and where one is an object or a list.
  */
 export function enumValues(schema: JsonSchemaProps): readonly Scalar[] | undefined {
   const { enum: values } = schema

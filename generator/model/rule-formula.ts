@@ -16,6 +16,8 @@ const token =
 const mostCharacters = 2000
 /** A formula of more doubles and doubles again: what is compared with true and false is looked at both ways. */
 const mostFormulas = 400
+/** Nobody writes what is nested more deeply. */
+const mostNested = 100
 
 /** `declared`: the properties that a rule may speak of. */
 export function ruleFormula({ rule }: ValidationRule, declared: ReadonlySet<string>): Formula {
@@ -63,6 +65,7 @@ const other: Operand = { kind: 'other' }
 
 class Parser {
   #next = 0
+  #nested = 0
 
   constructor(
     readonly tokens: readonly string[],
@@ -114,6 +117,14 @@ class Parser {
   }
 
   #unary(): Operand {
+    if (this.#nested === mostNested) return this.#fail()
+    this.#nested++
+    const operand = this.#signed()
+    this.#nested--
+    return operand
+  }
+
+  #signed(): Operand {
     if (this.#accept('!')) return of(opposite(truthOf(this.#unary())))
     if (this.#accept('-')) {
       this.#unary()
@@ -137,7 +148,9 @@ class Parser {
   }
 
   #selected(operand: Operand, name: string): Operand {
-    return operand.kind === 'self' && this.declared.has(name) ? { kind: 'property', name } : other
+    // CEL writes `a-b` as `a__dash__b`: what has these in its name is another property.
+    const isPlain = !name.includes('__') && this.declared.has(name)
+    return operand.kind === 'self' && isPlain ? { kind: 'property', name } : other
   }
 
   /** `[has(self.a), has(self.b)].filter(x, x == true).size()`, as controller-gen writes it. */
@@ -159,8 +172,11 @@ class Parser {
     if (text === '[') return { kind: 'list', items: this.#arguments(']') }
     if (text === 'self') return { kind: 'self' }
     if (text === 'true' || text === 'false') return { kind: 'literal', value: text === 'true' }
-    if (/^\d/.test(text))
-      return this.tokens[this.#next] === '.' ? this.#fail() : { kind: 'literal', value: Number(text) }
+    if (/^\d/.test(text)) {
+      const value = Number(text)
+      if (this.tokens[this.#next] === '.') return this.#fail()
+      return Number.isSafeInteger(value) ? { kind: 'literal', value } : other
+    }
     if (/^["']/.test(text)) return text.includes('\\') ? other : { kind: 'literal', value: text.slice(1, -1) }
     if (/^[A-Za-z_]/.test(text)) return this.#accept('(') ? this.#call(text) : other
     return this.#fail()

@@ -149,13 +149,14 @@ export class SchemaReader {
       const votes = new ProseVotes()
       const declared = ownProperty(schema.properties, name)
       if (declared) this.#ballot.cast(votes, prose(declared))
+      const defaulted = hasDefault(declared ?? none)
       if (name === 'metadata') {
         const required = schema.required?.includes(name) ?? false
         const facts = metadataFacts(declared)
-        return { name, type: metadataType(declared), required, defaulted: false, facts, prose: votes }
+        return { name, type: metadataType(declared), required, defaulted, facts, prose: votes }
       }
       const type = this.#value({ type: 'string', ...(declared?.enum && { enum: declared.enum }) })
-      return { name, type, required: true, defaulted: false, facts: structuralFacts(declared ?? none), prose: votes }
+      return { name, type, required: true, defaulted, facts: structuralFacts(declared ?? none), prose: votes }
     })
   }
 
@@ -173,7 +174,8 @@ export class SchemaReader {
   #shape(schema: JsonSchemaProps, declared: readonly DraftProperty[]): DraftShape {
     const extra = extraOf(schema)
     const said = choicesOf(schema, declared, extra === undefined, this.#choices)
-    const properties = declared.map(each => (said.required.includes(each.name) ? { ...each, required: true } : each))
+    const asked = new Set(said.required)
+    const properties = declared.map(each => (asked.has(each.name) ? { ...each, required: true } : each))
     const facts = shapeFacts(schema, said.isComplete)
     const key = structureOf(properties, extra, facts) + (said.choices ? JSON.stringify(said.choices) : '')
     const known = this.#byStructure.get(key)

@@ -111,6 +111,14 @@ export const largeDefinitions: readonly (readonly [what: string, text: string])[
     'alternatives',
     `${head}            oneOf:\n${fill(2_000_000, index => `            - required:\n              - v${index}\n`)}`,
   ],
+  [
+    'alternatives that hang together',
+    `${head}            properties:\n${numbered(8_000, index => property(index, 'type: string'))}            allOf:\n${numbered(
+      8_000,
+      index =>
+        `            - anyOf:\n              - required: [p${index}]\n              - required: [p${(index + 1) % 8_000}]\n`,
+    )}`,
+  ],
   ['problems', `${head}            properties:\n${fill(3_000_000, index => property(index, 'nullable: true'))}`],
   [
     'properties that are required',

@@ -64,6 +64,11 @@ export const parcel: Spec = { owner, parcel: { apiVersion: 'v1', kind: 'Parcel',
 export const parcelName: string | undefined = crate.spec.parcel?.metadata.name
 // @ts-expect-error
 export const noName: Spec = { owner, parcel: { apiVersion: 'v1', kind: 'Parcel', metadata: { labels: { b: 'c' } } } }
+export const letters: Spec[] = [
+  { owner, letter: {} },
+  { owner, letter: { metadata: {} } },
+]
+export const letterKind: string | undefined = crate.spec.letter?.kind
 // Others may have set the rest of them.
 export const parts: CrateApply = {
   metadata,

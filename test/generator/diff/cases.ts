@@ -412,8 +412,60 @@ export const rules: readonly Case[] = [
     },
     want: [
       'v1 spec.either rule/added rule/removed refused: write apply',
-      'v1 spec.either.a default/added',
+      'v1 spec.either.a default/added refused',
       'v1 spec.either.b types/changed: read',
+    ],
+  },
+  {
+    name: 'a rule about a field whose default is null',
+    from: crd => {
+      field(crd, 'spec.either.a')['default'] = null
+      field(crd, 'spec.either')['oneOf'] = undefined
+    },
+    edit: set('spec.either', rule('has(self.a)')),
+    want: ['v1 spec.either rule/added refused', 'v1 spec.either.a types/changed: write'],
+  },
+  {
+    name: 'a rule about a text with more white space in it',
+    from: set('spec.either', { oneOf: undefined, ...rule("self.c != 'x  y'") }),
+    edit: set('spec.either', rule("self.c != 'x y'")),
+    want: ['v1 spec.either rule/added rule/removed refused'],
+  },
+  {
+    name: 'a rule about a text that is called as the old value is',
+    edit: set('spec.either.c', rule("self != 'z' || self == 'oldSelf'")),
+    want: ['v1 spec.either.c rule/added refused'],
+  },
+  {
+    name: 'alternatives of which one is there twice',
+    edit: set('spec.either', { oneOf: [{ required: ['a'] }, { required: ['a'] }, { required: ['b'] }] }),
+    want: [
+      'v1 spec.either one-of/changed refused: write apply',
+      'v1 spec.either.a types/changed: read',
+      'v1 spec.either.b types/changed: write',
+    ],
+  },
+  {
+    name: 'an alternative for a field that is filled in',
+    edit: crd => {
+      field(crd, 'spec.either')['properties'].d = { type: 'string', default: 'x' }
+      field(crd, 'spec.either')['oneOf'].push({ required: ['d'] })
+    },
+    want: [
+      'v1 spec.either one-of/changed refused: read write apply',
+      'v1 spec.either.d field/added refused',
+      'v1 spec.either.a types/changed: read',
+      'v1 spec.either.b types/changed: read',
+    ],
+  },
+  {
+    name: 'a field that is filled in, where only so many may be there',
+    from: set('spec.part', { maxProperties: 1 }),
+    edit: crd => (field(crd, 'spec.part')['properties'].more = { type: 'string', default: 'x' }),
+    want: [
+      'v1 spec.part.more field/added refused',
+      'v1 spec.part.inner types/changed: read',
+      'v1 spec.part types/changed: write apply',
     ],
   },
   {

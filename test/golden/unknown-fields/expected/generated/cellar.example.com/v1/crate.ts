@@ -51,6 +51,8 @@ export interface CrateSpec {
   invoice?: CrateSpecInvoice;
   /** The same, of which the name has to be said. */
   parcel?: CrateSpecParcel;
+  /** The same, of which all is filled in that has to be there. */
+  letter?: CrateSpecLetter;
   /** The same, with limits on its name. */
   receipt?: CrateSpecReceipt;
 }
@@ -97,6 +99,16 @@ export interface CrateSpecParcel {
   [key: string]: unknown;
 }
 
+export interface CrateSpecLetter {
+  /** Default: "v1". */
+  apiVersion: string;
+  /** Default: "Letter". */
+  kind: string;
+  /** Default: `{"name":"a"}`. `name`: default "a". */
+  metadata: ObjectMeta;
+  [key: string]: unknown;
+}
+
 export interface CrateSpecReceipt {
   apiVersion: string;
   kind: "Receipt";
@@ -110,7 +122,22 @@ export interface CrateInput {
   apiVersion?: "cellar.example.com/v1";
   kind?: "Crate";
   metadata: ObjectMeta;
-  spec: CrateSpec;
+  spec: CrateSpecInput;
+  [key: string]: unknown;
+}
+
+export interface CrateSpecInput extends Omit<CrateSpec, "letter"> {
+  /** The same, of which all is filled in that has to be there. */
+  letter?: CrateSpecLetterInput;
+}
+
+export interface CrateSpecLetterInput {
+  /** Default: "v1". */
+  apiVersion?: string;
+  /** Default: "Letter". */
+  kind?: string;
+  /** Default: `{"name":"a"}`. `name`: default "a". */
+  metadata?: ObjectMeta;
   [key: string]: unknown;
 }
 
@@ -126,7 +153,13 @@ export interface CrateApply {
 export interface CrateSpecApply extends Partial<
   Omit<
     CrateSpec,
-    "labelled" | "shelves" | "order" | "invoice" | "parcel" | "receipt"
+    | "labelled"
+    | "shelves"
+    | "order"
+    | "invoice"
+    | "parcel"
+    | "letter"
+    | "receipt"
   >
 > {
   /** Whatever it is, it has these. */
@@ -139,6 +172,8 @@ export interface CrateSpecApply extends Partial<
   invoice?: CrateSpecInvoiceApply;
   /** The same, of which the name has to be said. */
   parcel?: CrateSpecParcelApply;
+  /** The same, of which all is filled in that has to be there. */
+  letter?: CrateSpecLetterInput;
   /** The same, with limits on its name. */
   receipt?: CrateSpecReceiptApply;
 }

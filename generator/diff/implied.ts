@@ -1,7 +1,7 @@
 import { canonical } from '../crd/canonical.js'
 import type { JsonSchemaProps } from '../crd/custom-resource-definition.js'
 import { combinationsOf } from '../model/cover.js'
-import { hasDefault } from '../model/facts.js'
+import { isFilledIn } from '../model/facts.js'
 import { formulasOf, holds, propertiesOf, type Formula, type Scalar, type State } from '../model/formula.js'
 import { ruleFormula } from '../model/rule-formula.js'
 
@@ -79,11 +79,10 @@ function isPlain({ type, nullable }: JsonSchemaProps): boolean {
   return type !== undefined && type !== 'number' && nullable !== true
 }
 
-function statesOf(name: string, told: ReadonlySet<Scalar>, { properties, required = [] }: JsonSchemaProps): State[] {
-  const property = properties?.[name] ?? {}
-  const known = property.enum
+function statesOf(name: string, told: ReadonlySet<Scalar>, schema: JsonSchemaProps): State[] {
+  const known = schema.properties?.[name]?.enum
   const values = [...told].filter(value => known?.includes(value) !== false)
-  const isThere = required.includes(name) || hasDefault(property)
+  const isThere = schema.required?.includes(name) === true || isFilledIn(schema, name)
   return [
     ...values.map(value => ({ value })),
     ...(known && known.length === values.length ? [] : (['present'] as const)),

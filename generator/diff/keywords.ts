@@ -1,7 +1,6 @@
 import { canonical, canonicalSchema } from '../crd/canonical.js'
 import type { JsonSchemaProps, Json } from '../crd/custom-resource-definition.js'
-import { typeMeta } from '../model/embedded-resource.js'
-import { hasDefault } from '../model/facts.js'
+import { isFilledIn } from '../model/facts.js'
 import { formulasOf } from '../model/formula.js'
 import type { AlternativeArea, LimitArea } from './change-code.js'
 import { Implication } from './implied.js'
@@ -187,27 +186,31 @@ function listTypeOf(schema: JsonSchemaProps): 'atomic' | 'set' | 'map' {
 function compareJunctors(before: JsonSchemaProps, after: JsonSchemaProps, implied: Implication): Change[] {
   return (['allOf', 'anyOf', 'oneOf', 'not'] as const).flatMap(keyword => {
     const [was, is] = [parts(before[keyword]), parts(after[keyword])]
+    if (areSame(was, is)) return []
     const [known, kept] = [new Set(was), new Set(is)]
-    const areKept = was.every(part => kept.has(part))
-    const sorted = is.toSorted()
-    // Of alternatives of which one has to hold, none may be there twice.
-    const areDistinct = known.size === was.length && kept.size === is.length
-    if (was.length === is.length && was.toSorted().every((part, index) => part === sorted[index])) return []
     const area = keyword.replace('Of', '-of') as AlternativeArea
     if (is.length === 0) return [change(`${area}/loosened`, `${keyword} is gone`)]
     // Fewer that must all hold, or more of which one must, refuse nothing that was good.
-    const isKept = was.length > 0 && areKept
+    const isKept = was.length > 0 && was.every(part => kept.has(part))
+    // Of alternatives of which one has to hold, none may be there twice.
+    const areDistinct = known.size === was.length && kept.size === is.length
     const isLooser =
-      implied.includes(spoken => formulasOf({ [keyword]: after[keyword] }, spoken, false)) ||
       (keyword === 'allOf' && is.every(part => known.has(part))) ||
       (keyword === 'anyOf' && isKept) ||
       (keyword === 'oneOf' &&
         isKept &&
         areDistinct &&
-        addedOf(before, after).every(each => neverHeld(each, before, after)))
+        addedOf(before, after).every(each => neverHeld(each, before, after))) ||
+      implied.includes(spoken => formulasOf({ [keyword]: after[keyword] }, spoken, false))
     if (isLooser) return [change(`${area}/loosened`, `${keyword} allows more`)]
     return [change(`${area}/changed`, was.length === 0 ? `${keyword} is new` : `${keyword} changed`, 'refused')]
   })
+}
+
+function areSame(some: readonly string[], others: readonly string[]): boolean {
+  if (some.length !== others.length) return false
+  const sorted = others.toSorted()
+  return some.toSorted().every((part, index) => part === sorted[index])
 }
 
 function addedOf({ oneOf: before = [] }: JsonSchemaProps, { oneOf: after = [] }: JsonSchemaProps): JsonSchemaProps[] {
@@ -218,11 +221,7 @@ function addedOf({ oneOf: before = [] }: JsonSchemaProps, { oneOf: after = [] }:
 /** An alternative that asks for a field that no object had. */
 function neverHeld({ required = [] }: JsonSchemaProps, before: JsonSchemaProps, after: JsonSchemaProps): boolean {
   const isOpen = before['x-kubernetes-preserve-unknown-fields'] === true || Boolean(before.additionalProperties)
-  const isFilledIn = (name: string) => {
-    const { properties = {} } = after
-    return typeMeta.includes(name) || (Object.hasOwn(properties, name) && hasDefault(properties[name] ?? {}))
-  }
-  return !isOpen && required.some(name => !Object.hasOwn(before.properties ?? {}, name) && !isFilledIn(name))
+  return !isOpen && required.some(name => !Object.hasOwn(before.properties ?? {}, name) && !isFilledIn(after, name))
 }
 
 function parts(junctor: JsonSchemaProps | readonly JsonSchemaProps[] | undefined): string[] {

@@ -19,17 +19,19 @@ export function compareRules(before: JsonSchemaProps, after: JsonSchemaProps, im
   ]
 }
 
-/** A rule about the old value is asked only when it changes: an object that is stored stays good. */
 function added(given: ValidationRule, implied: Implication): Change {
-  const { rule, optionalOldSelf } = given
-  const isTransition = /\boldSelf\b/.test(code(rule)) && optionalOldSelf !== true
-  const message = `there is a rule, \`${inLine(rule)}\``
+  const message = `there is a rule, \`${inLine(given.rule)}\``
   if (implied.includes(spoken => [ruleFormula(given, spoken)])) {
     return change('rule/added', `${message}, which says nothing that was not so before`)
   }
-  return isTransition
+  return isTransition(given)
     ? change('rule/transition-added', `${message}, about what may become of a value`, 'valid', true)
     : change('rule/added', message, 'refused')
+}
+
+/** Whether a rule is asked only when a value changes: an object that is stored stays good. */
+export function isTransition({ rule, optionalOldSelf }: ValidationRule): boolean {
+  return optionalOldSelf !== true && /\boldSelf\b/.test(wordsOf(rule))
 }
 
 function rulesOf(schema: JsonSchemaProps): ReadonlyMap<string, ValidationRule> {
@@ -42,8 +44,8 @@ function identityOf({ rule, optionalOldSelf }: ValidationRule): string {
   return `${optionalOldSelf === true ? '?' : ''}${isSpaceFree ? inLine(rule) : rule.trim()}`
 }
 
-/** Without its texts and comments. */
-function code(rule: string): string {
+/** A rule without its texts and comments. */
+export function wordsOf(rule: string): string {
   return rule.replace(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\/\/.*/g, ' ')
 }
 

@@ -4,6 +4,7 @@ import type { ValuePath } from '../load/document.js'
 import { withMetadata } from '../model/embedded-resource.js'
 import { compareKeywords, compareTypeNames, defaultOf } from './keywords.js'
 import { change, type Change, type Stored } from './schema-diff.js'
+import { SpokenOf } from './spoken-of.js'
 
 /** Told of each change at a place of the schema: the path leads there from the schema's root. */
 export type TellChange = (path: ValuePath, change: Change) => void
@@ -26,6 +27,8 @@ export function compareSchemas(before: JsonSchemaProps, after: JsonSchemaProps, 
 const typeMeta: readonly string[] = ['apiVersion', 'kind']
 
 class SchemaComparison {
+  readonly #spokenOf = new SpokenOf()
+
   constructor(private readonly options: SchemaDiffOptions) {}
 
   /** A null that may not be there is dropped from an object, and refused where there has to be something else. */
@@ -35,26 +38,32 @@ class SchemaComparison {
     const typeChange = compareTypeNames(before, after)
     if (typeChange) tell(path, typeChange)
     if (typeChange?.breaks) return
-    for (const found of compareKeywords(before, after, nulls)) tell(path, found)
-    this.#compareItems(before, after, path)
-    this.#compareAdditional(before, after, path)
     const areResources = path.length === 0 || [before, after].every(isEmbedded)
-    if (areResources) this.#compareProperties(withMetadata(before), withMetadata(after), path)
-    else this.#compareProperties(before, after, path)
+    const [was, is] = areResources ? [withMetadata(before), withMetadata(after)] : [before, after]
+    for (const found of compareKeywords(was, is, nulls)) tell(path, found)
+    const leave = this.#spokenOf.enter(is, path)
+    this.#compareItems(was, is, path)
+    this.#compareAdditional(was, is, path)
+    this.#compareProperties(was, is, path)
+    leave()
+  }
+
+  /** Of a value that is filled in, or no longer: it may not go with the rest. */
+  #filling(place: ValuePath): Stored {
+    return this.#spokenOf.includes(place) ? 'refused' : 'valid'
   }
 
   #compareProperties(before: JsonSchemaProps, after: JsonSchemaProps, path: ValuePath): void {
     const names = new Set([...declaredNames(after), ...declaredNames(before)])
     const [requiredBefore, requiredAfter] = [new Set(before.required), new Set(after.required)]
-    const filledIn = fillingIn(after)
     for (const name of names) {
       if (path.length === 0 && typeMeta.includes(name)) continue
       const place = [...path, 'properties', name]
       const [was, is] = [ownProperty(before, name), ownProperty(after, name)]
       const [wasRequired, isRequired] = [requiredBefore.has(name), requiredAfter.has(name)]
-      if (was && is) this.#compareProperty({ was, is, wasRequired, isRequired, filledIn }, place)
+      if (was && is) this.#compareProperty({ was, is, wasRequired, isRequired }, place)
       else if (was) this.#removed(was, after, isRequired, place)
-      else if (is) this.#added(before, is, isRequired, place, filledIn)
+      else if (is) this.#added(before, is, isRequired, place)
       // A name that is required and not declared.
       else if (wasRequired !== isRequired) this.options.tell(place, requiredChange(isRequired, false))
     }
@@ -74,13 +83,7 @@ class SchemaComparison {
     if (typeof others === 'object') this.compare(was, others, place, 'dropped')
   }
 
-  #added(
-    parent: JsonSchemaProps,
-    is: JsonSchemaProps,
-    isRequired: boolean,
-    place: ValuePath,
-    filledIn: FillingIn,
-  ): void {
+  #added(parent: JsonSchemaProps, is: JsonSchemaProps, isRequired: boolean, place: ValuePath): void {
     const { tell } = this.options
     const value = defaultOf(is)
     const others = parent.additionalProperties
@@ -93,26 +96,23 @@ class SchemaComparison {
       return this.compare(others, is, place, 'dropped')
     }
     const wasKept = others === true || parent['x-kubernetes-preserve-unknown-fields'] === true
-    if (!wasKept)
-      return tell(
-        place,
-        change('field/added', `it is new${what}`, value === undefined ? 'valid' : filledIn(nameAt(place))),
-      )
+    const stored = value === undefined ? 'valid' : this.#filling(place)
+    if (!wasKept) return tell(place, change('field/added', `it is new${what}`, stored))
     tell(place, change('field/declared', `the schema says what it is, anything was kept there${what}`, 'refused'))
   }
 
-  #compareProperty({ was, is, wasRequired, isRequired, filledIn }: Pair, place: ValuePath): void {
+  #compareProperty({ was, is, wasRequired, isRequired }: Pair, place: ValuePath): void {
     const { tell } = this.options
     const [before, after] = [defaultOf(was), defaultOf(is)]
     if (wasRequired !== isRequired) tell(place, requiredChange(isRequired, after !== undefined))
     if (before === undefined && after !== undefined) {
-      tell(place, change('default/added', `it has the default ${JSON.stringify(after)}`, filledIn(nameAt(place))))
+      tell(place, change('default/added', `it has the default ${JSON.stringify(after)}`, this.#filling(place)))
     } else if (before !== undefined && after === undefined) {
-      const stored = isRequired ? 'refused' : 'valid'
+      const stored = isRequired ? 'refused' : this.#filling(place)
       tell(place, change('default/removed', `its default is gone, was ${JSON.stringify(before)}`, stored))
     } else if (canonical(before ?? null) !== canonical(after ?? null)) {
       const message = `its default is ${JSON.stringify(after)}, was ${JSON.stringify(before)}`
-      tell(place, change('default/changed', message, filledIn(nameAt(place))))
+      tell(place, change('default/changed', message, this.#filling(place)))
     }
     this.compare(was, is, place, isRequired && after === undefined ? 'refused' : 'dropped')
   }
@@ -152,33 +152,10 @@ interface Pair {
   readonly is: JsonSchemaProps
   readonly wasRequired: boolean
   readonly isRequired: boolean
-  readonly filledIn: FillingIn
-}
-
-function nameAt(place: ValuePath): string {
-  return String(place.at(-1))
 }
 
 function isEmbedded(schema: JsonSchemaProps): boolean {
   return schema['x-kubernetes-embedded-resource'] === true
-}
-
-/** What becomes of an object in which a property is filled in: that may not go with the rest, where the schema says what goes together. */
-type FillingIn = (name: string) => Stored
-
-function fillingIn({ allOf, anyOf, oneOf, not, maxProperties, ...others }: JsonSchemaProps): FillingIn {
-  const rules = (others['x-kubernetes-validations'] ?? []).map(({ rule }) => rule).join('\n')
-  let spokenOf: ReadonlySet<string> | undefined
-  return name => {
-    if (maxProperties !== undefined) return 'refused'
-    spokenOf ??= new Set([
-      ...Array.from(JSON.stringify([allOf, anyOf, oneOf, not]).matchAll(/"(?:[^"\\]|\\.)*"/g), ([text]) => text),
-      ...Array.from(rules.matchAll(/\w+/g), ([word]) => JSON.stringify(word.replaceAll(/__\w+?__/g, ''))),
-    ])
-    // CEL writes `a-b` as `a__dash__b`.
-    const word = name.replaceAll(/\W|__/g, '')
-    return spokenOf.has(JSON.stringify(name)) || spokenOf.has(JSON.stringify(word)) ? 'refused' : 'valid'
-  }
 }
 
 function requiredChange(isRequired: boolean, hasDefault: boolean): Change {

@@ -1,6 +1,7 @@
 /** The alternatives of a schema in words, where no type says them. */
 
 import type { JsonSchemaProps } from '../crd/custom-resource-definition.js'
+import { capitalize } from '../model/words.js'
 import { code, plain } from './prose.js'
 
 /** A longer sentence helps nobody. */
@@ -9,7 +10,7 @@ const mostCharacters = 400
 /** One sentence for each keyword. */
 export function alternativeRules(schema: JsonSchemaProps): string[] {
   return clauses(schema, '').map(clause => {
-    const sentence = `${clause.charAt(0).toUpperCase()}${clause.slice(1)}.`
+    const sentence = `${capitalize(clause)}.`
     return sentence.length > mostCharacters
       ? `${sentence.slice(0, 1 + sentence.lastIndexOf(' ', mostCharacters))}…`
       : sentence

@@ -2,6 +2,7 @@
 
 import type { Json } from '../crd/custom-resource-definition.js'
 import type { DocFact, DocModel, LimitKeyword } from '../model/resource-model.js'
+import { capitalize } from '../model/words.js'
 import { alternativeRules } from './alternatives.js'
 import { PRINT_WIDTH } from './layout.js'
 import { code, descriptionBlocks, longCode, plain, VALUE_LENGTH, wrap, wrapItem } from './prose.js'
@@ -156,7 +157,7 @@ function partSentence(fact: PartFact): string | [] {
     const [keyword = '', ...rest] = text.replace(/\.$/, '').split(': ')
     return [keyword.charAt(0).toLowerCase() + keyword.slice(1), rest.join(': ')].filter(each => each !== '').join(' ')
   })
-  return limits.length === 0 ? [] : `${part.charAt(0).toUpperCase()}${part.slice(1)}: ${limits.join(', ')}.`
+  return limits.length === 0 ? [] : `${capitalize(part)}: ${limits.join(', ')}.`
 }
 
 /** A value as it stands in YAML or JSON; a code span where Markdown would read something into it. */

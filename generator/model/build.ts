@@ -3,6 +3,7 @@ import { compareText, type Report } from '../diagnostic.js'
 import { assemble } from './assemble.js'
 import { nameControllers } from './controller-names.js'
 import type { DraftRoot } from './draft.js'
+import { typeMeta } from './embedded-resource.js'
 import { metadataFacts, prose, structuralFacts } from './facts.js'
 import { nameFolders } from './names.js'
 import type { RecordedNames, RecordedVersion } from './recorded-names.js'
@@ -103,9 +104,6 @@ function recordedVersion(apiVersion: string, recorded: RecordedNames | undefined
   return recorded && Object.hasOwn(recorded.versions, apiVersion) ? recorded.versions[apiVersion] : undefined
 }
 
-/** The server knows what these are; it takes nothing of them from the schema. */
-const rootMeta = ['apiVersion', 'kind', 'metadata']
-
 function readRoot(
   { definition, version }: SelectedVersion,
   reader: SchemaReader,
@@ -137,7 +135,7 @@ function readRoot(
       doc: { ...(description === undefined ? {} : { description }), facts: [...storage, ...rules, ...facts] },
       metadataFacts: metadataFacts(schema?.properties?.['metadata']),
     },
-    properties: schema ? reader.properties(schema, rootMeta) : [],
+    properties: schema ? reader.properties(schema, typeMeta) : [],
     ...(extra ? { extra } : {}),
   }
 }
@@ -153,7 +151,7 @@ function rootProse({ schema, deprecated, deprecationWarning: reason }: CustomRes
 /** Without a schema everything is kept; v1beta1 kept it too where the schema named nothing. */
 function rootExtra({ apiVersion }: CustomResourceDefinition, { schema }: CustomResourceVersion): DraftRoot['extra'] {
   if (!schema) return { kind: 'unknown' }
-  const named = Object.keys(schema.properties ?? {}).some(name => !rootMeta.includes(name))
+  const named = Object.keys(schema.properties ?? {}).some(name => !typeMeta.includes(name))
   if (apiVersion === 'apiextensions.k8s.io/v1beta1' && !named) return { kind: 'unknown' }
   return extraOf(schema)
 }

@@ -154,37 +154,32 @@ type Answer = ChoiceModel | 'always' | 'too much'
 
 /** Formulas that share properties are one choice. By the alphabet, like all here. */
 function connected(formulas: readonly Formula[]): Formula[][] {
-  // Each property leads to another one of its component, and at last to the one that stands for it.
-  const leads = new Map<string, string>()
-  const rootOf = (name: string): string => {
-    let root = name
-    for (let next = leads.get(root); next !== undefined && next !== root; next = leads.get(root)) root = next
-    for (let at = name; at !== root;) {
-      const next = leads.get(at) ?? root
-      leads.set(at, root)
-      at = next
+  const namesOf = new Map(formulas.map(formula => [formula, [...propertiesOf(formula).keys()]]))
+  const about = new Map<string, Formula[]>()
+  for (const [formula, names] of namesOf) {
+    for (const name of names) {
+      const others = about.get(name)
+      if (others) others.push(formula)
+      else about.set(name, [formula])
     }
-    return root
   }
-  const named = formulas.map(formula => ({ formula, names: [...propertiesOf(formula).keys()] }))
-  for (const { names } of named) {
-    const [first, ...others] = names.map(rootOf)
-    if (first !== undefined) leads.set(first, first)
-    for (const other of others) leads.set(rootOf(other), rootOf(first ?? other))
-  }
-  const components = new Map<string, { first: string; formulas: Formula[] }>()
-  named.forEach(({ formula, names }, index) => {
-    const [name] = names
-    const key = name === undefined ? `${index}` : `.${rootOf(name)}`
-    const first = names.toSorted()[0] ?? ''
-    const component = components.get(key)
-    if (!component) components.set(key, { first, formulas: [formula] })
-    else {
-      component.formulas.push(formula)
-      if (first < component.first) component.first = first
+  const left = new Set(namesOf.keys())
+  const components: { readonly first: string; readonly formulas: Formula[] }[] = []
+  for (const start of left) {
+    left.delete(start)
+    const found = [start]
+    const names: string[] = []
+    // Grows as it goes; what is about a property is looked for once.
+    for (const formula of found) {
+      for (const name of namesOf.get(formula) ?? []) {
+        names.push(name)
+        for (const other of about.get(name) ?? []) if (left.delete(other)) found.push(other)
+        about.delete(name)
+      }
     }
-  })
-  return [...components.values()].sort((a, b) => compareText(a.first, b.first)).map(each => each.formulas)
+    components.push({ first: names.sort()[0] ?? '', formulas: found })
+  }
+  return components.sort((a, b) => compareText(a.first, b.first)).map(component => component.formulas)
 }
 
 class Component {

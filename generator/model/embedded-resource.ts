@@ -5,8 +5,9 @@
 
 import type { JsonSchemaProps } from '../crd/custom-resource-definition.js'
 import type { DraftType } from './draft.js'
-import { hasDefault } from './facts.js'
+import { isFilledIn, isPlain } from './facts.js'
 
+/** What the server itself knows of a resource: of these it takes hardly anything from the schema. */
 export const typeMeta: readonly string[] = ['apiVersion', 'kind', 'metadata']
 
 const text: JsonSchemaProps = { type: 'string' }
@@ -43,8 +44,6 @@ export function withMetadata(schema: JsonSchemaProps): JsonSchemaProps {
 /** Whether an embedded resource is no more than any object. */
 export function isAnyResource(schema: JsonSchemaProps): boolean {
   const { properties = {}, required = [] } = schema
-  const isPlain = (of: JsonSchemaProps) =>
-    Object.keys(of).every(keyword => keyword === 'type' || keyword === 'description')
   return (
     schema['x-kubernetes-preserve-unknown-fields'] === true &&
     required.every(name => name === 'apiVersion' || name === 'kind') &&
@@ -53,8 +52,8 @@ export function isAnyResource(schema: JsonSchemaProps): boolean {
 }
 
 /** What is no field of metadata is dropped before it can be missed, and what has a default is filled in. */
-export function metadataType({ required = [], properties = {} }: JsonSchemaProps = {}): DraftType {
-  const isFilledIn = (name: string) => Object.hasOwn(properties, name) && hasDefault(properties[name] ?? {})
-  const known = required.filter(name => Object.hasOwn(metadataSchemas, name) && !isFilledIn(name))
+export function metadataType(schema: JsonSchemaProps = {}): DraftType {
+  const { required = [] } = schema
+  const known = required.filter(name => Object.hasOwn(metadataSchemas, name) && !isFilledIn(schema, name))
   return known.length === 0 ? { kind: 'object-meta' } : { kind: 'object-meta', required: [...new Set(known)].sort() }
 }

@@ -1,16 +1,17 @@
-import type { Json, JsonSchemaProps } from '../crd/custom-resource-definition.js'
+import type { JsonSchemaProps } from '../crd/custom-resource-definition.js'
+import { isScalar, type Scalar } from './formula.js'
 
-type Scalar = string | number | boolean
+type Value = Exclude<Scalar, null>
 
 /**
  * The values of an enum as a type says them: those of the schema's own type. A server finds null in no enum; it also takes what Go
  * converts to one of them, such as 1.5 for 1, which nobody means. Absent where there is no enum, where none of its values can be sent, and where one is an object or a list.
  */
-export function enumValues(schema: JsonSchemaProps): readonly Scalar[] | undefined {
+export function enumValues(schema: JsonSchemaProps): readonly Value[] | undefined {
   const { enum: values } = schema
   const types = scalarsOf(schema)
-  if (!values || !types || (schema.type === undefined && values.some(isComposite))) return undefined
-  const fitting = values.filter((value): value is Scalar => value !== null && types.includes(typeof value))
+  if (!values || !types || (schema.type === undefined && !values.every(isScalar))) return undefined
+  const fitting = values.filter((value): value is Value => value !== null && types.includes(typeof value))
   return fitting.length === 0 ? undefined : [...new Set(fitting)]
 }
 
@@ -29,8 +30,4 @@ function scalarsOf(schema: JsonSchemaProps): readonly string[] | undefined {
     default:
       return undefined
   }
-}
-
-function isComposite(value: Json): boolean {
-  return value !== null && typeof value === 'object'
 }

@@ -50,6 +50,12 @@ export function hasDefault(schema: JsonSchemaProps): boolean {
   return schema.default !== undefined && schema.default !== null
 }
 
+/** Whether a server puts a property in where it is left out. */
+export function isFilledIn({ properties = {} }: JsonSchemaProps, name: string): boolean {
+  const property = Object.hasOwn(properties, name) ? properties[name] : undefined
+  return property !== undefined && hasDefault(property)
+}
+
 /** What a server checks or does, in a fixed order: default, format, limits, list keys, rules. */
 export function structuralFacts(schema: JsonSchemaProps): readonly DocFact[] {
   if (isPlain(schema)) return none
@@ -140,7 +146,7 @@ function alternativeFacts(schema: JsonSchemaProps): readonly DocFact[] {
 }
 
 /** Whether nothing is said but a type and a description, as of most properties. */
-function isPlain(schema: JsonSchemaProps): boolean {
+export function isPlain(schema: JsonSchemaProps): boolean {
   for (const keyword in schema) if (keyword !== 'type' && keyword !== 'description') return false
   return schema.type !== 'integer'
 }

@@ -1,5 +1,6 @@
 import { compareText } from '../diagnostic.js'
 import { reachedShapes, type DraftProperty, type DraftRoot, type DraftShape, type DraftType } from '../model/draft.js'
+import { typeMeta } from '../model/embedded-resource.js'
 import { Finisher } from '../model/finish.js'
 import { identifierClaims, nameFiles, nameResources } from '../model/names.js'
 import { ProseVotes } from '../model/prose-votes.js'
@@ -106,7 +107,7 @@ class Structures {
         doc: { facts: [this.#link(schemaName)] },
         metadataFacts: [],
       },
-      properties: this.#reader.properties(schema, ['apiVersion', 'kind', 'metadata']),
+      properties: this.#reader.properties(schema, typeMeta),
     }
   }
 

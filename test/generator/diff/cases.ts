@@ -469,6 +469,51 @@ export const rules: readonly Case[] = [
     ],
   },
   {
+    name: 'a field that is filled in, of which a rule further up speaks',
+    from: set('spec', rule('!has(self.note) || !has(self.part) || !has(self.part.inner)')),
+    edit: set('spec.part.inner', { default: 'x' }),
+    want: ['v1 spec.part.inner default/added refused'],
+  },
+  {
+    name: 'a field that is filled in, in an item of a list of which a rule further up speaks',
+    from: set('spec', rule('!has(self.plain) || self.plain.all(each, self.plain.exists_one(it, each == it))')),
+    edit: crd => (field(crd, 'spec.plain[]')['properties'].more = { type: 'string', default: 'x' }),
+    want: ['v1 spec.plain[].more field/added refused'],
+  },
+  {
+    name: 'a field that is filled in, in what a rule compares as a whole',
+    from: crd => {
+      field(crd, 'spec')['properties'].other = structuredClone(field(crd, 'spec.part'))
+      set('spec', rule('!has(self.other) || !has(self.part) || self.other == self.part'))(crd)
+    },
+    edit: set('spec.part.inner', { default: 'x' }),
+    want: ['v1 spec.part.inner default/added refused'],
+  },
+  {
+    name: 'a field that is filled in, beside what a rule further up speaks of',
+    from: set('spec', rule('!has(self.part) || self.part.other == "inner" || size(self.plain) > 0')),
+    edit: crd => (field(crd, 'spec.part')['properties'].more = { type: 'string', default: 'x' }),
+    want: ['v1 spec.part.more field/added'],
+  },
+  {
+    name: 'a field that is filled in, in an object whose properties alternatives further up count',
+    from: set('spec', { anyOf: [{ properties: { part: { maxProperties: 1 } } }] }),
+    edit: crd => (field(crd, 'spec.part')['properties'].more = { type: 'string', default: 'x' }),
+    want: ['v1 spec.part.more field/added refused'],
+  },
+  {
+    name: 'another default, of which a rule about changes speaks',
+    from: set('spec', rule('self.size == oldSelf.size')),
+    edit: set('spec.size', { default: 'large' }),
+    want: ['v1 spec.size default/changed'],
+  },
+  {
+    name: 'a default is gone, of which a rule speaks',
+    from: set('spec', rule('has(self.size)')),
+    edit: unset('spec.size', 'default'),
+    want: ['v1 spec.size default/removed refused: write'],
+  },
+  {
     name: 'a rule in other words',
     edit: set('spec', { 'x-kubernetes-validations': [{ rule: 'self.replicas  >\n0', message: 'too few' }] }),
     want: ['v1 spec rule/answer-changed'],

@@ -1,11 +1,13 @@
 import * as path from 'node:path'
 import { hasErrors, type Diagnostic, type Report } from './diagnostic.js'
+import type { FileMemory } from './file-memory.js'
 import { readSources } from './load/inputs.js'
 import type { GenerateOptions, GenerateResult } from './options.js'
 import { toName } from './paths.js'
 import { failed } from './result.js'
 import { resolveSettings } from './settings.js'
 import { answerUnchanged } from './unchanged.js'
+import { openDisk } from './write/disk.js'
 import { digestSource } from './write/fingerprint.js'
 import { readManifest } from './write/read-manifest.js'
 
@@ -15,7 +17,12 @@ import { readManifest } from './write/read-manifest.js'
  *
  * Rejects with a `UsageError` where the options contradict each other or say too little to start.
  */
-export async function generate(options: GenerateOptions): Promise<GenerateResult> {
+export function generate(options: GenerateOptions): Promise<GenerateResult> {
+  return regenerate(options)
+}
+
+/** The same in a process that goes on: `memory` is what it knows of files from the runs before. */
+export async function regenerate(options: GenerateOptions, memory?: FileMemory): Promise<GenerateResult> {
   const { cwd = process.cwd(), stdin = () => process.stdin, strict = false, force = false } = options
   const { mode = 'write', onProgress: begin = () => {} } = options
   const diagnostics: Diagnostic[] = []
@@ -27,19 +34,24 @@ export async function generate(options: GenerateOptions): Promise<GenerateResult
   const settings = resolveSettings(options, cwd, output, recorded)
 
   begin('reading')
-  const found = await readSources(settings.inputs, { cwd, stdin }, report)
+  const found = await readSources(
+    settings.inputs,
+    { cwd, stdin, ...(memory && { readContent: memory.readBytes }) },
+    report,
+  )
   const digests = found.sources.map(({ name, bytes }) => ({
     name: settings.recordSource(name),
     digest: digestSource(settings.nameSource(name), bytes),
   }))
+  const disk = openDisk(settings.roots, memory?.hashFile)
   const isComparable = diagnostics.length === 0 && !force
   if (isComparable) {
     begin('comparing')
-    const answer = await answerUnchanged(settings, { digests, strict })
+    const answer = await answerUnchanged(settings, { digests, disk, strict })
     if (answer) return answer
   }
   // Loaded here: most runs of a check end before it.
   begin('loading')
   const { compile } = await import('./pipeline.js')
-  return compile({ found, digests, isComparable, settings, mode, force, diagnostics, report, begin })
+  return compile({ found, digests, disk, isComparable, settings, mode, force, diagnostics, report, begin })
 }

@@ -19,7 +19,6 @@ import { failed, finished, kindsOf, mergeKinds } from './result.js'
 import type { Settings } from './settings.js'
 import { findStanding, readChanged } from './standing.js'
 import { apply } from './write/apply.js'
-import { openDisk } from './write/disk.js'
 import type { SourceDigest } from './write/fingerprint.js'
 import { reportObstacles } from './write/obstacles.js'
 import { MANIFEST } from './write/manifest.js'
@@ -27,12 +26,15 @@ import { readPending } from './write/pending.js'
 import { plan } from './write/plan.js'
 import { mangledBy } from './write/read-manifest.js'
 import { partUserFiles } from './write/user-files.js'
+import type { Disk } from './write/write-plan.js'
 
 /** A run whose input has been read. */
 export interface Run {
   readonly found: Found
   /** Of what was found, in its order. */
   readonly digests: readonly SourceDigest[]
+  /** As it is before anything is written. */
+  readonly disk: Disk
   /** Whether the record of the run before may prove that there is nothing to do for some of it. */
   readonly isComparable: boolean
   readonly settings: Settings
@@ -46,10 +48,9 @@ export interface Run {
 
 /** The whole line, for what does not stand as the run before left it: load -> crd -> model -> emit -> format -> write. */
 export async function compile(run: Run): Promise<GenerateResult> {
-  const { digests, settings, mode, force, diagnostics, report, begin } = run
+  const { digests, disk, settings, mode, force, diagnostics, report, begin } = run
   const { roots, previous } = settings
 
-  const disk = openDisk(roots)
   const isRepeat = run.isComparable && previous !== undefined
   if (isRepeat) begin('comparing')
   const proven = isRepeat ? await findStanding({ settings, digests, disk }) : []

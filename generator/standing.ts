@@ -13,7 +13,7 @@ import { foldersOf, groupsOf, type ProvableGroup, type ProvableRecord } from './
 import type { Settings } from './settings.js'
 import type { SourceDigest } from './write/fingerprint.js'
 import type { Manifest } from './write/manifest.js'
-import type { PlanInput } from './write/plan.js'
+import type { Disk } from './write/write-plan.js'
 import { partUserFiles } from './write/user-files.js'
 
 /**
@@ -36,7 +36,7 @@ export interface StandingOptions {
   readonly settings: Settings
   /** Of all sources, in their order. */
   readonly digests: readonly SourceDigest[]
-  readonly disk: PlanInput['disk']
+  readonly disk: Disk
 }
 
 /** Groups that share a source stand together or not at all: the parts have no source in common. */
@@ -142,7 +142,7 @@ function controllerFile(kind: Pick<GeneratedKind, 'group' | 'plural'>, { control
 function haveUserFiles(
   { kinds }: ProvableGroup,
   names: RecordedNames,
-  { previous, disk }: { readonly previous: Manifest; readonly disk: PlanInput['disk'] },
+  { previous, disk }: { readonly previous: Manifest; readonly disk: Disk },
 ): boolean {
   const files = recallKinds(kinds).map(kind => controllerFile(kind, names))
   return !files.includes('') && partUserFiles(files, previous, disk).missing.size === 0

@@ -9,9 +9,11 @@ import { isAsRecorded } from './write/as-recorded.js'
 import { readText } from './write/disk.js'
 import { digestInput, hasFingerprint, type SourceDigest } from './write/fingerprint.js'
 import { MANIFEST } from './write/manifest.js'
+import type { Disk } from './write/write-plan.js'
 
 export interface UnchangedOptions {
   readonly digests: readonly SourceDigest[]
+  readonly disk: Disk
   readonly strict: boolean
 }
 
@@ -22,7 +24,7 @@ export interface UnchangedOptions {
  */
 export async function answerUnchanged(
   { previous, record, roots, nameOf, pathOf, recallSource }: Settings,
-  { digests, strict }: UnchangedOptions,
+  { digests, disk, strict }: UnchangedOptions,
 ): Promise<GenerateResult | undefined> {
   if (previous?.fingerprint === undefined) return undefined
   const { opwright, inputs, options, fingerprint, files, operatorFiles } = previous
@@ -36,7 +38,7 @@ export async function answerUnchanged(
   // From here on the record is known to be as it was written.
   const answer = recallAnswer(previous.answer as RecordedAnswer, { operatorFiles, recallSource })
   if (strict && answer.diagnostics.length > 0) return undefined
-  if (!isAsRecorded(previous, roots)) return undefined
+  if (!isAsRecorded(previous, roots, disk)) return undefined
   return {
     outcome: 'done',
     diagnostics: sortDiagnostics(answer.diagnostics),

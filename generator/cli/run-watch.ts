@@ -1,4 +1,5 @@
 import * as path from 'node:path'
+import { FileMemory } from '../file-memory.js'
 import { UsageError, type GenerateOptions } from '../options.js'
 import { recordedInputs } from '../settings.js'
 import type { OutputOptions } from './arguments.js'
@@ -15,7 +16,7 @@ export async function runWatch(
   { inputs: given = [], out = 'generated' }: GenerateOptions,
   { quiet }: OutputOptions,
   terminal: Terminal,
-  generateOnce: () => Promise<number>,
+  generateOnce: (memory?: FileMemory) => Promise<number>,
 ): Promise<number> {
   const cwd = process.cwd()
   const output = path.resolve(cwd, out)
@@ -29,15 +30,16 @@ export async function runWatch(
   const onProblem = (folder: string, error: unknown) => {
     say(`${folder} cannot be watched: ${error instanceof Error ? error.message : String(error)}`)
   }
+  const memory = new FileMemory()
   const watcher = new InputWatcher({ cwd, output, onProblem })
   const interrupted = terminal.interrupted().then(() => 'interrupted' as const)
   try {
     watcher.follow(files)
-    await generateOnce()
+    await generateOnce(memory)
     if (!quiet) say(`watching ${files.join(', ')}; Ctrl-C ends it`)
     while ((await Promise.race([interrupted, watcher.changed()])) !== 'interrupted') {
       watcher.follow(files)
-      await generateOnce().catch((error: unknown) => {
+      await generateOnce(memory).catch((error: unknown) => {
         // What was recorded may be gone.
         if (!(error instanceof UsageError)) throw error
         say(error.message)

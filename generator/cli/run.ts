@@ -1,4 +1,5 @@
-import { generate } from '../generate.js'
+import type { FileMemory } from '../file-memory.js'
+import { regenerate } from '../generate.js'
 import { UsageError, type GenerateOptions, type GenerateResult, type Stage } from '../options.js'
 import { version } from '../version.js'
 import { parseArguments, usage, type OutputOptions } from './arguments.js'
@@ -22,7 +23,9 @@ export async function run(args: readonly string[], terminal: Terminal, env: Node
         terminal.out.write(`${version}\n`)
         return DONE
       case 'generate': {
-        const generateOnce = () => runGenerate(request.options, request.output, terminal, env)
+        const generateOnce = (memory?: FileMemory) => {
+          return runGenerate({ ...request, terminal, env, ...(memory && { memory }) })
+        }
         if (!request.watch) return await generateOnce()
         const { runWatch } = await import('./run-watch.js')
         return await runWatch(request.options, request.output, terminal, generateOnce)
@@ -43,12 +46,16 @@ export async function run(args: readonly string[], terminal: Terminal, env: Node
   }
 }
 
-async function runGenerate(
-  options: GenerateOptions,
-  output: OutputOptions,
-  terminal: Terminal,
-  env: NodeJS.ProcessEnv,
-): Promise<number> {
+interface GenerateRun {
+  readonly options: GenerateOptions
+  readonly output: OutputOptions
+  readonly terminal: Terminal
+  readonly env: NodeJS.ProcessEnv
+  /** Of the runs before, of `--watch`. */
+  readonly memory?: FileMemory
+}
+
+async function runGenerate({ options, output, terminal, env, memory }: GenerateRun): Promise<number> {
   const startedAt = terminal.now()
   const progress = new Progress(terminal)
   const timings = output.timings ? new Timings(terminal.now) : undefined
@@ -57,7 +64,7 @@ async function runGenerate(
     timings?.begin(stage)
     if (!isSilent) progress.show(doing[stage])
   }
-  const result = await generate({ ...options, onProgress }).finally(() => progress.end())
+  const result = await regenerate({ ...options, onProgress }, memory).finally(() => progress.end())
   if (result.outcome === 'outdated') timings?.begin('explaining')
   const explaining = result.outcome === 'outdated' ? await import('./explain-check.js') : undefined
   const changes = await explaining?.changesSinceRecord(options)

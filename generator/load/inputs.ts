@@ -13,6 +13,8 @@ export interface InputOptions {
   readonly stdin: () => AsyncIterable<Uint8Array>
   /** Default: {@link defaultLimits}. */
   readonly limits?: Partial<Limits>
+  /** How the content of files is read. Default: {@link readBytes}. */
+  readonly readContent?: typeof readBytes
 }
 
 /** What the inputs hold, before anybody has looked into it. */
@@ -46,7 +48,7 @@ export async function* findSources(
   options: InputOptions,
   report: Report,
 ): AsyncGenerator<SourceBytes> {
-  const { cwd } = options
+  const { cwd, readContent = readBytes } = options
   const limits = { ...defaultLimits, ...options.limits }
   const seen = new Set<string>()
   const isNew = (identity: string) => !seen.has(identity) && seen.add(identity)
@@ -63,7 +65,7 @@ export async function* findSources(
       const { files, folder } = await findFiles(input, cwd, report)
       for (const file of files) {
         const name = nameOf(file, cwd)
-        const bytes = await readFile(file, name, limits, isNew, report)
+        const bytes = await readFile(file, name, { limits, readContent, isNew, report })
         if (bytes) yield { name, bytes, ...(folder !== undefined && { folder }) }
       }
     }
@@ -144,18 +146,23 @@ function filesBelow(folder: string, cwd: string, report: Report): string[] {
   return files
 }
 
+interface FileOptions extends Pick<Required<InputOptions>, 'readContent'> {
+  readonly limits: Limits
+  /** Whether it was not read before, under another path. */
+  readonly isNew: (identity: string) => unknown
+  readonly report: Report
+}
+
 async function readFile(
   file: string,
   name: string,
-  limits: Limits,
-  isNew: (identity: string) => unknown,
-  report: Report,
+  { limits, readContent, isNew, report }: FileOptions,
 ): Promise<Uint8Array | undefined> {
   try {
     // A pipe such as /dev/fd/63 has no path of its own.
     const identity = fs.statSync(file).isFile() ? fs.realpathSync.native(file) : file
     if (!isNew(identity)) return undefined
-    return (await readBytes(file, limits)) ?? reportTooLarge(name, limits, report)
+    return (await readContent(file, limits)) ?? reportTooLarge(name, limits, report)
   } catch (error) {
     return reportUnreadable(name, error, report)
   }

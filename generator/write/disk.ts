@@ -2,39 +2,43 @@ import * as fs from 'node:fs'
 import * as path from 'node:path'
 import { hashBytes } from './hash.js'
 import { reasonOf } from './system-error.js'
-import type { DiskEntry, Root, Roots } from './write-plan.js'
+import type { Disk, DiskEntry, Roots } from './write-plan.js'
 
 export type Blocked = Extract<DiskEntry, { kind: 'blocked' }>
 
 /** Looks at the files of both roots, and at each folder once: for as long as nothing changes. */
-export function openDisk(roots: Roots): (root: Root, relative: string) => DiskEntry {
+export function openDisk(roots: Roots, hash: (file: string) => string = hashFile): Disk {
   const known = { output: new Map(), operator: new Map() }
-  return (root, relative) => readEntry(roots[root], relative, known[root])
+  return (root, relative) => {
+    const found = read(roots[root], relative, hash, known[root])
+    return found.kind === 'file' ? { kind: 'file', hash: found.content } : found
+  }
 }
 
-function readEntry(root: string, relative: string, known: KnownFolders): DiskEntry {
-  const found = read(root, relative, known)
-  return found.kind === 'file' ? { kind: 'file', hash: hashBytes(found.bytes) } : found
+/** Of a file that is there and can be read; throws where it cannot. */
+export function hashFile(file: string): string {
+  return hashBytes(fs.readFileSync(file))
 }
 
 export function readText(
   root: string,
   relative: string,
 ): { readonly kind: 'file'; readonly text: string } | { readonly kind: 'missing' } | Blocked {
-  const found = read(root, relative)
-  return found.kind === 'file' ? { kind: 'file', text: found.bytes.toString('utf8') } : found
+  const found = read(root, relative, file => fs.readFileSync(file, 'utf8'))
+  return found.kind === 'file' ? { kind: 'file', text: found.content } : found
 }
 
 function read(
   root: string,
   relative: string,
+  readFile: (file: string) => string,
   known?: KnownFolders,
-): { readonly kind: 'file'; readonly bytes: Buffer } | { readonly kind: 'missing' } | Blocked {
+): { readonly kind: 'file'; readonly content: string } | { readonly kind: 'missing' } | Blocked {
   const found = lookUp(root, relative, known)
   if (found.kind !== 'file') return found
   const file = `${root}/${relative}`
   try {
-    return { kind: 'file', bytes: fs.readFileSync(file) }
+    return { kind: 'file', content: readFile(file) }
   } catch (error) {
     return unreadable(path.normalize(file), error)
   }

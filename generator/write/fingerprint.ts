@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto'
-import { hashText, withUnixLineEnds } from './hash.js'
+import { hashBytes, hashText } from './hash.js'
 
 /**
  * `fingerprint` in `opwright.json` stands for all that decides what a run writes and answers: the input, how the project formats, and
@@ -26,10 +25,16 @@ export interface SourceDigest {
 
 /** Of a source, by what a banner calls it and what it holds. Line ends do not count: a checkout may have changed them. */
 export function digestSource(banner: string, bytes: Uint8Array): string {
-  return createHash('sha256')
-    .update(`${JSON.stringify(banner)}\n`)
-    .update(withUnixLineEnds(bytes))
-    .digest('base64')
+  return hashText(`${JSON.stringify(banner)}\n${hashOf(bytes)}`)
+}
+
+/** Of what is kept from run to run. */
+const hashes = new WeakMap<Uint8Array, string>()
+
+function hashOf(bytes: Uint8Array): string {
+  const hash = hashes.get(bytes) ?? hashBytes(bytes)
+  hashes.set(bytes, hash)
+  return hash
 }
 
 /** Of all sources, in their order. */

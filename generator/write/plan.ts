@@ -3,7 +3,7 @@ import type { SourceUnit } from '../emit/source-unit.js'
 import { hashText } from './hash.js'
 import { isSameOutput, MANIFEST, type Manifest } from './manifest.js'
 import type { Pending } from './pending.js'
-import type { DiskEntry, Root, WriteAction, WritePlan } from './write-plan.js'
+import type { Disk, WriteAction, WritePlan } from './write-plan.js'
 
 export interface PlanInput {
   readonly units: readonly SourceUnit[]
@@ -14,7 +14,7 @@ export interface PlanInput {
   readonly keptUserFiles: readonly string[]
   /** What goes into one of them all the same. */
   readonly insertion?: { readonly path: string; readonly before: string; readonly text: string } | undefined
-  readonly disk: (root: Root, path: string) => DiskEntry
+  readonly disk: Disk
   /** Of the run before. */
   readonly previous: Manifest | undefined
   /** What runs that did not end were about to write: as good as recorded. */

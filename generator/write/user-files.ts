@@ -1,5 +1,5 @@
 import type { Manifest } from './manifest.js'
-import type { PlanInput } from './plan.js'
+import type { Disk } from './write-plan.js'
 
 export interface UserFiles {
   /** To be written. */
@@ -9,11 +9,7 @@ export interface UserFiles {
 }
 
 /** Parts the user's own files, paths in the operator folder, into those that this run has to make and the others. */
-export function partUserFiles(
-  files: readonly string[],
-  previous: Manifest | undefined,
-  disk: PlanInput['disk'],
-): UserFiles {
+export function partUserFiles(files: readonly string[], previous: Manifest | undefined, disk: Disk): UserFiles {
   const created = new Set(previous?.operatorFiles)
   const isKept = (file: string) => created.has(file) || disk('operator', file).kind === 'file'
   return { missing: new Set(files.filter(file => !isKept(file))), kept: files.filter(isKept) }

@@ -56,3 +56,6 @@ export type DiskEntry =
   | { readonly kind: 'file'; readonly hash: string }
   /** A link, or something else that is no file, at the path or on the way to it. `by` is absolute. */
   | { readonly kind: 'blocked'; readonly by: string; readonly reason: string }
+
+/** Looks at a path below a root. */
+export type Disk = (root: Root, path: string) => DiskEntry

@@ -11,15 +11,18 @@ export class FileMemory {
   readonly #sources = new Remembered<Uint8Array>()
   readonly #hashes = new Remembered<string>()
 
+  /** `now`: the time, as the file system has it. */
+  constructor(private readonly now: () => number = Date.now) {}
+
   /** As {@link readBytes}. */
   readonly readBytes = async (file: string, limits: Limits): Promise<Uint8Array | undefined> => {
-    const mark = markOf(file)
+    const mark = markOf(file, this.now())
     return this.#sources.get(file, mark) ?? this.#sources.set(file, mark, await readBytes(file, limits))
   }
 
   /** As {@link hashFile}. */
   readonly hashFile = (file: string): string => {
-    const mark = markOf(file)
+    const mark = markOf(file, this.now())
     return this.#hashes.get(file, mark) ?? this.#hashes.set(file, mark, hashFile(file))
   }
 }
@@ -47,9 +50,9 @@ class Remembered<Content> {
 const longestTickMs = 2000
 
 /** Another one whenever the file may hold something else; nothing where that cannot be told. */
-function markOf(file: string): string | undefined {
+function markOf(file: string, now: number): string | undefined {
   const found = fs.statSync(file)
   const { dev, ino, size, mtimeMs, ctimeMs } = found
-  const isSettled = Math.abs(Date.now() - Math.max(mtimeMs, ctimeMs)) > longestTickMs
+  const isSettled = Math.abs(now - Math.max(mtimeMs, ctimeMs)) > longestTickMs
   return found.isFile() && isSettled ? [dev, ino, size, mtimeMs, ctimeMs].join(' ') : undefined
 }

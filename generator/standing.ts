@@ -158,14 +158,20 @@ function partsOf(groups: readonly ProvableGroup[]): ProvableGroup[][] {
       else bySource.set(source, [group])
     }
   }
-  const seen = new Set<ProvableGroup>()
-  const partOf = (group: ProvableGroup): ProvableGroup[] => {
-    if (seen.has(group)) return []
-    seen.add(group)
-    const others = Object.keys(group.sources).flatMap(source => bySource.get(source) ?? [])
-    return [group, ...others.flatMap(partOf)]
-  }
-  return groups.map(partOf).filter(part => part.length > 0)
+  const left = new Set(groups)
+  return groups.flatMap(first => {
+    if (!left.has(first)) return []
+    // It grows while it is gone through.
+    const part = new Set([first])
+    for (const { sources } of part) {
+      for (const source of Object.keys(sources)) {
+        for (const group of bySource.get(source) ?? []) part.add(group)
+        bySource.delete(source)
+      }
+    }
+    for (const group of part) left.delete(group)
+    return [[...part]]
+  })
 }
 
 function recall(

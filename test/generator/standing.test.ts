@@ -1,0 +1,84 @@
+// What of a record stands, in records as large as they come.
+
+import { test } from 'uvu'
+import * as assert from 'uvu/assert'
+import { groupsOf } from '../../generator/proofs.js'
+import { resolveSettings } from '../../generator/settings.js'
+import { findStanding } from '../../generator/standing.js'
+import { version } from '../../generator/version.js'
+import { openDisk } from '../../generator/write/disk.js'
+import type { Manifest } from '../../generator/write/manifest.js'
+import { inWorkspace } from './workspace.js'
+
+type Sources = { readonly [name: string]: readonly string[] }
+
+/** What stands of a record of these sources, as the groups of each part; `unproven` is a group whose proof does not hold. */
+async function standingOf(
+  folder: string,
+  sources: Sources,
+  unproven?: string,
+): Promise<readonly (readonly string[])[]> {
+  const run = {
+    opwright: version,
+    inputs: ['../crds'],
+    options: { operator: '../operator', emit: ['models'] },
+    files: {},
+    operatorFiles: [],
+  } as const
+  const names = { versions: {}, controllers: {} }
+  const digests = Object.keys(sources).map(name => ({ name, digest: `digest of ${name}` }))
+  const answer = { sources, kinds: {} }
+  const groups = groupsOf({ ...run, names, answer }, digests, { describe: () => '' })
+  const proofs = Object.fromEntries(groups.map(({ group, proof }) => [group, group === unproven ? 'proof-x' : proof]))
+  const recorded: Manifest = { ...run, names, answer: { ...answer, proofs } }
+  const settings = resolveSettings({}, folder, `${folder}/generated`, recorded)
+  const standing = await findStanding({ settings, digests, disk: openDisk(settings.roots) })
+  return standing.map(part => [...part.groups].sort())
+}
+
+const parts: readonly {
+  readonly title: string
+  readonly sources: Sources
+  readonly unproven?: string
+  readonly want: readonly (readonly string[])[]
+}[] = [
+  { title: 'groups of their own sources', sources: { a: ['A'], b: ['B'] }, want: [['A'], ['B']] },
+  { title: 'groups of one source', sources: { a: ['A', 'B'], b: ['C'] }, want: [['A', 'B'], ['C']] },
+  {
+    title: 'groups that share sources through others',
+    sources: { a: ['A', 'B'], b: ['B', 'C'], c: ['C', 'D'], d: ['E'] },
+    want: [['A', 'B', 'C', 'D'], ['E']],
+  },
+  {
+    title: 'all of a part but one, which is none of it',
+    sources: { a: ['A', 'B'], b: ['B', 'C'], c: ['C', 'D'], d: ['E'] },
+    unproven: 'D',
+    want: [['E']],
+  },
+]
+
+for (const { title, sources, unproven, want } of parts) {
+  test(
+    `what stands together: ${title}`,
+    inWorkspace(async ({ folder }) => assert.equal(await standingOf(folder, sources, unproven), want)),
+  )
+}
+
+const many = Array.from({ length: 3000 }, (_, index) => `group-${index}.example.com`)
+
+const large: readonly (readonly [title: string, sources: Sources])[] = [
+  ['in one source', { bundle: many }],
+  [
+    'in a chain of sources',
+    Object.fromEntries(many.map((group, index) => [`source-${index}`, [group, ...many.slice(index + 1, index + 2)]])),
+  ],
+]
+
+for (const [title, sources] of large) {
+  test(
+    `${many.length} groups ${title} stand together`,
+    inWorkspace(async ({ folder }) => assert.equal(await standingOf(folder, sources), [[...many].sort()])),
+  )
+}
+
+test.run()

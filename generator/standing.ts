@@ -6,6 +6,7 @@ import { readFormatting } from './format/format.js'
 import type { Document, SourceBytes } from './load/document.js'
 import type { Found } from './load/inputs.js'
 import { readDocuments } from './load/load.js'
+import { SharedValues } from './load/shared-values.js'
 import { readNames } from './model/read-names.js'
 import { definitionName, parseControllerReference, type RecordedNames } from './model/recorded-names.js'
 import type { GeneratedKind } from './options.js'
@@ -86,6 +87,7 @@ export async function readChanged(
   const order = new Map(sources.map(({ name }, index) => [name, index]))
   const positionOf = ({ source }: Document) => order.get(source.name) ?? 0
   const documents: Document[] = []
+  const shared = new SharedValues()
   let unread = sources.splice(0)
   let standing = parts
   for (;;) {
@@ -94,7 +96,7 @@ export async function readChanged(
     const found = { sources: unread.filter(source => !isResting(source)), isComplete }
     unread = unread.filter(isResting)
     const isPart = standing.length > 0 || documents.length > 0
-    for (const document of await readDocuments(found, { isPart }, report)) documents.push(document)
+    for (const document of await readDocuments(found, { isPart, shared }, report)) documents.push(document)
     const groups = new Set(documents.map(groupOf))
     const left = standing.filter(part => !part.groups.some(group => groups.has(group)))
     if (left.length === standing.length) break

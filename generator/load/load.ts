@@ -15,6 +15,8 @@ export interface ReadOptions {
   readonly limits?: Partial<Limits>
   /** Whether there are documents beside those of these sources: then none is no problem. Default false. */
   readonly isPart?: boolean
+  /** The values of sources that were read before, with which these are counted. Default: there are none. */
+  readonly shared?: SharedValues
 }
 
 /**
@@ -23,12 +25,11 @@ export interface ReadOptions {
  */
 export async function readDocuments(
   { sources, isComplete }: Found,
-  options: ReadOptions,
+  { limits: given, isPart = false, shared = new SharedValues() }: ReadOptions,
   report: Report,
 ): Promise<Document[]> {
-  const limits = { ...defaultLimits, ...options.limits }
+  const limits = { ...defaultLimits, ...given }
   const documents: Document[] = []
-  const shared = new SharedValues()
   let isExplained = !isComplete
   const tell: Report = diagnostic => {
     isExplained ||= diagnostic.severity === 'error'
@@ -37,7 +38,7 @@ export async function readDocuments(
   for (let source = sources.shift(); source; source = sources.shift()) {
     for (const document of await documentsOf(source, limits, tell, shared)) documents.push(document)
   }
-  if (documents.length === 0 && !isExplained && !options.isPart) {
+  if (documents.length === 0 && !isExplained && !isPart) {
     report({ severity: 'error', code: 'input/empty', message: 'the input holds no documents' })
   }
   return documents

@@ -2,13 +2,14 @@
 
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
+import type { Diagnostic } from '../../generator/diagnostic.js'
 import { groupsOf } from '../../generator/proofs.js'
 import { resolveSettings } from '../../generator/settings.js'
-import { findStanding } from '../../generator/standing.js'
+import { findStanding, readChanged } from '../../generator/standing.js'
 import { version } from '../../generator/version.js'
 import { openDisk } from '../../generator/write/disk.js'
 import type { Manifest } from '../../generator/write/manifest.js'
-import { inWorkspace } from './workspace.js'
+import { definition, inWorkspace } from './workspace.js'
 
 type Sources = { readonly [name: string]: readonly string[] }
 
@@ -80,5 +81,27 @@ for (const [title, sources] of large) {
     inWorkspace(async ({ folder }) => assert.equal(await standingOf(folder, sources), [[...many].sort()])),
   )
 }
+
+test('the values of all sources count, whether they are read because they changed or because of others that did', async () => {
+  const values = `{"kind":"A","values":[${'0,'.repeat(900_000)}0]}`
+  const source = (name: string, text = values) => ({ name, bytes: Buffer.from(text) })
+  const changed = [source('1', definition('Widget')), source('2'), source('3'), source('4')]
+  const standing = {
+    groups: ['example.com'],
+    sources: ['5', '6', '7'].map(name => ({ name, groups: ['example.com'], passedOver: [] })),
+    apiVersions: [],
+    kinds: [],
+    warnings: [],
+    files: [],
+    userFiles: [],
+  }
+  const found = { sources: [...changed, source('5'), source('6'), source('7')], isComplete: true }
+  const diagnostics: Diagnostic[] = []
+  await readChanged(found, [standing], each => diagnostics.push(each))
+  assert.equal(
+    diagnostics.map(({ code, file }) => `${code} ${file}`),
+    ['yaml/values 7'],
+  )
+})
 
 test.run()

@@ -1,5 +1,6 @@
 import * as fs from 'node:fs'
 import * as path from 'node:path'
+import { isInputFile, isVisitedFolder } from '../load/input-names.js'
 
 /** Whether a change of a name in a folder concerns an input. */
 type Concerns = (name: string) => boolean
@@ -71,7 +72,7 @@ export class InputWatcher {
     const target = path.resolve(this.options.cwd, input)
     const found = fs.statSync(target, { throwIfNoEntry: false })
     if (found?.isDirectory()) {
-      for (const folder of this.#foldersBelow(target)) add(folder, isCode)
+      for (const folder of this.#foldersBelow(target)) add(folder, name => this.#isOfFolder(folder, name))
     } else if (found) {
       const real = fs.realpathSync(target)
       add(path.dirname(real), name => name === path.basename(real))
@@ -97,13 +98,20 @@ export class InputWatcher {
       visited.add(real)
       folders.push(folder)
       for (const name of namesIn(folder)) {
-        if (name.startsWith('.') || name === 'node_modules') continue
+        if (!isVisitedFolder(name)) continue
         const child = path.join(folder, name)
         if (isFolder(child)) visit(child)
       }
     }
     visit(start)
     return folders
+  }
+
+  /** A file that is read where a folder is an input, or a folder that is looked into, also one that was there until now. */
+  #isOfFolder(folder: string, name: string): boolean {
+    if (isInputFile(name)) return true
+    const child = path.join(folder, name)
+    return isVisitedFolder(name) && (this.#watched.has(child) || isFolder(child))
   }
 
   #watch(folder: string, concerns: readonly Concerns[]): void {
@@ -135,11 +143,6 @@ export class InputWatcher {
     this.#wake?.()
     this.#wake = undefined
   }
-}
-
-/** What is read in a folder; a name without an end may be a folder. */
-function isCode(name: string): boolean {
-  return /\.(?:ya?ml|json)$/i.test(name) || !name.includes('.')
 }
 
 function nearestFolder(folder: string): string {

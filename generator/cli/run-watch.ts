@@ -1,5 +1,6 @@
 import * as path from 'node:path'
 import { FileMemory } from '../file-memory.js'
+import { isUrl } from '../load/input-names.js'
 import { UsageError, type GenerateOptions } from '../options.js'
 import { recordedInputs } from '../settings.js'
 import type { OutputOptions } from './arguments.js'
@@ -23,7 +24,7 @@ export async function runWatch(
   const inputs = given.length > 0 ? given : recordedInputs(output, cwd)
   if (!inputs) return generateOnce()
   if (inputs.includes('-')) throw new UsageError('--watch cannot follow standard input')
-  const files = inputs.filter(input => !/^https?:\/\//i.test(input))
+  const files = inputs.filter(input => !isUrl(input))
   if (files.length === 0) throw new UsageError('--watch cannot follow URLs, and there is no other input')
 
   const say = (text: string) => terminal.err.write(`opwright: ${printable(text)}\n`)

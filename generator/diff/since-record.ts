@@ -1,4 +1,5 @@
 import * as path from 'node:path'
+import { isUrl } from '../load/input-names.js'
 import { lastCommitOf } from '../load/revision.js'
 import type { GenerateOptions } from '../options.js'
 import { rebaseInput, toName } from '../paths.js'
@@ -30,7 +31,7 @@ export async function changesSinceRecord(options: GenerateOptions): Promise<Chan
   if (!recorded || !commit) return undefined
   const before = recorded.inputs.map(input => rebaseInput(input, output, cwd))
   const after = options.inputs?.length ? options.inputs : before
-  if ([...before, ...after].some(input => input === '-' || /^https?:/i.test(input))) return undefined
+  if ([...before, ...after].some(input => input === '-' || isUrl(input))) return undefined
   const { only = recorded.options.only, versions = recorded.options.versions } = options
   const result = await diff({
     before: before.map(input => `${commit}:${input.startsWith('../') ? input : `./${input}`}`),

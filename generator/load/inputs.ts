@@ -3,6 +3,7 @@ import * as path from 'node:path'
 import { compareText, type Report } from '../diagnostic.js'
 import type { SourceBytes } from './document.js'
 import { collect, readBytes } from './bytes.js'
+import { isInputFile, isUrl, isVisitedFolder, toName } from './input-names.js'
 import { defaultLimits, type Limits } from './limits.js'
 import { fetchUrl } from './url.js'
 
@@ -23,9 +24,6 @@ export interface Found {
   /** False where something was not found or could not be read, which is reported. */
   readonly isComplete: boolean
 }
-
-/** Of the files that are taken from a folder. */
-export const extensions: ReadonlySet<string> = new Set(['.yaml', '.yml', '.json'])
 
 /**
  * Reads files, folders, globs, `-` and http(s) URLs, in the order given, those of a folder or a glob sorted by path, each source once.
@@ -64,21 +62,12 @@ export async function* findSources(
     } else {
       const { files, folder } = await findFiles(input, cwd, report)
       for (const file of files) {
-        const name = nameOf(file, cwd)
+        const name = toName(file, cwd)
         const bytes = await readFile(file, name, { limits, readContent, isNew, report })
         if (bytes) yield { name, bytes, ...(folder !== undefined && { folder }) }
       }
     }
   }
-}
-
-function isUrl(input: string): boolean {
-  return /^https?:\/\//i.test(input)
-}
-
-/** A path relative to the working folder, with `/` between its parts on every machine. */
-function nameOf(file: string, cwd: string): string {
-  return path.relative(cwd, file).split(path.sep).join('/') || '.'
 }
 
 interface FoundFiles {
@@ -90,7 +79,7 @@ interface FoundFiles {
 
 async function findFiles(input: string, cwd: string, report: Report): Promise<FoundFiles> {
   const target = path.resolve(cwd, input)
-  const name = input === '' ? '' : nameOf(target, cwd)
+  const name = input === '' ? '' : toName(target, cwd)
   try {
     // A path is taken as it stands where there is such a file, whatever a glob would make of it.
     const found = input === '' ? undefined : fs.statSync(target, { throwIfNoEntry: false })
@@ -123,25 +112,25 @@ function filesBelow(folder: string, cwd: string, report: Report): string[] {
     visited.add(real)
     for (const entry of fs.readdirSync(current).sort(compareText)) {
       const child = path.join(current, entry)
-      const isInput = extensions.has(path.extname(entry).toLowerCase())
+      const isInput = isInputFile(entry)
       try {
         const found = fs.statSync(child, { throwIfNoEntry: false })
         if (found?.isDirectory()) {
-          if (!entry.startsWith('.') && entry !== 'node_modules') visit(child)
+          if (isVisitedFolder(entry)) visit(child)
         } else if (isInput && found?.isFile()) files.push(child)
         else if (isInput && !found) throw new Error('a link that leads nowhere')
       } catch (error) {
         // A link in a circle is as little a file as one that leads nowhere.
         if (!isInput && (error as NodeJS.ErrnoException).code === 'ELOOP') continue
         isComplete = false
-        reportUnreadable(nameOf(child, cwd), error, report)
+        reportUnreadable(toName(child, cwd), error, report)
       }
     }
   }
   visit(folder)
   if (files.length === 0 && isComplete) {
     const message = 'no .yaml, .yml or .json file in this folder or below it'
-    report({ severity: 'error', code: 'input/empty-folder', message, file: nameOf(folder, cwd) })
+    report({ severity: 'error', code: 'input/empty-folder', message, file: toName(folder, cwd) })
   }
   return files
 }

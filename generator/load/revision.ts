@@ -3,7 +3,7 @@ import * as fs from 'node:fs'
 import * as path from 'node:path'
 import type { Report } from '../diagnostic.js'
 import type { SourceBytes } from './document.js'
-import { extensions } from './inputs.js'
+import { isInputFile, isVisitedFolder } from './input-names.js'
 import type { Limits } from './limits.js'
 
 /** A file or folder as it stood at a git revision. */
@@ -75,8 +75,8 @@ function blobsOf(listed: Buffer, folder: string): Blob[] {
     .split('\0')
     .flatMap(line => {
       const [, object = '', size, file = ''] = /^100\d+ blob ([0-9a-f]+) +(\d+)\t(.*)$/s.exec(line) ?? []
-      const isHidden = file.split('/').some(part => part.startsWith('.') || part === 'node_modules')
-      if (object === '' || isHidden || !extensions.has(path.posix.extname(file).toLowerCase())) return []
+      const isVisited = file.split('/').slice(0, -1).every(isVisitedFolder)
+      if (object === '' || !isVisited || !isInputFile(file)) return []
       return [{ object, path: folder === '' ? file : `${folder.replace(/\/+$/, '')}/${file}`, size: Number(size) }]
     })
 }

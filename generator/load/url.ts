@@ -7,6 +7,7 @@ export async function fetchUrl(url: string, limits: Limits, report: Report): Pro
   const fail = (message: string, help?: string): undefined => {
     report({ severity: 'error', code: 'input/url', message, file: url, ...(help && { help }) })
   }
+  if (!/^https?:/i.test(url)) return fail('only http and https URLs are read')
   const signal = AbortSignal.timeout(limits.urlTimeoutMs)
   try {
     let current = new URL(url)

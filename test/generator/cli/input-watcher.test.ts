@@ -17,6 +17,7 @@ function watch(workspace: Workspace, inputs: readonly string[]): InputWatcher {
 const files = {
   'crds/a.yaml': 'a',
   'crds/below/b.json': 'b',
+  'crds/argoproj.io/b.json': 'b',
   'crds/node_modules/c.yaml': 'c',
   'crds/.hidden/d.yaml': 'd',
   'generated/opwright.json': '{}',
@@ -43,6 +44,17 @@ const noticed: readonly Case[] = [
   { title: 'a new file in a folder', inputs: ['crds'], change: it => it.write({ 'crds/new.yml': 'x' }) },
   { title: 'a file in a folder below', inputs: ['crds'], change: it => it.write({ 'crds/below/b.json': 'x' }) },
   { title: 'a new folder', inputs: ['crds'], change: it => it.write({ 'crds/new/x.yaml': 'x' }) },
+  {
+    title: 'a new folder that is named after a group',
+    inputs: ['crds'],
+    change: it => it.write({ 'crds/cert-manager.io/x.yaml': 'x' }),
+  },
+  {
+    title: 'a folder that is moved away',
+    inputs: ['crds'],
+    change: it => fs.renameSync(it.path('crds/argoproj.io'), it.path('argoproj.io')),
+  },
+  { title: 'a file in capitals', inputs: ['crds'], change: it => it.write({ 'crds/NEW.YAML': 'x' }) },
   { title: 'a folder that is gone', inputs: ['crds'], change: it => it.remove('crds') },
   { title: 'what a pattern names', inputs: ['*/*.yaml'], change: it => it.write({ 'other/new.yaml': 'x' }) },
   { title: 'an input that comes to be', inputs: ['x/y/z.yaml'], change: it => it.write({ 'x/y/z.yaml': 'x' }) },
@@ -69,6 +81,9 @@ for (const { title, inputs, change } of noticed) {
 
 const passedOver: readonly Case[] = [
   { title: 'a file of another kind', inputs: ['crds'], change: it => it.write({ 'crds/readme.md': 'x' }) },
+  { title: 'a file without an end', inputs: ['crds'], change: it => it.write({ 'crds/README': 'x' }) },
+  { title: 'a new folder of packages', inputs: ['crds'], change: it => it.write({ 'crds/below/node_modules/x': 'x' }) },
+  { title: 'a new hidden folder', inputs: ['crds'], change: it => it.write({ 'crds/below/.git/x.yaml': 'x' }) },
   { title: 'a file beside the input', inputs: ['crds/a.yaml'], change: it => it.write({ 'crds/b.yaml': 'x' }) },
   { title: 'a folder beside the input', inputs: ['crds'], change: it => it.write({ 'other/e.yaml': 'x' }) },
   { title: 'a package', inputs: ['crds'], change: it => it.write({ 'crds/node_modules/c.yaml': 'x' }) },

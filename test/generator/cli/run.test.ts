@@ -141,6 +141,12 @@ says('of an input that is nothing: one problem', async workspace => {
   assert.is(err, 'missing.yaml: error[input/not-found]: no such file or folder\n1 error; nothing was written\n')
 })
 
+says('of a URL that is not read', async workspace => {
+  const { status, err } = await workspace.run(['ftp://example.com/x.yaml'])
+  assert.is(status, 1)
+  assert.match(err, 'ftp://example.com/x.yaml: error[input/url]: only http and https URLs are read\n')
+})
+
 says('of an input without CRDs', async workspace => {
   workspace.write({ 'others.yaml': 'kind: Service\n---\nkind: Service\n' })
   const { status, err } = await workspace.run(['others.yaml'])

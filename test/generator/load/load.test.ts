@@ -79,6 +79,13 @@ inputs('may be globs, unless there is a file of that very name', async () => {
   assert.equal(names(await run({ files, inputs: ['[x].yaml'] })), ['[x].yaml'])
 })
 
+inputs('of globs are what the pattern names, also in packages, and hidden where it says so', async () => {
+  const files = { 'a.yaml': 'a: 1', 'b/node_modules/x.yaml': 'a: 2', '.c/x.yaml': 'a: 3', 'b/.x.yaml': 'a: 4' }
+  assert.equal(names(await run({ files, inputs: ['**/*.yaml'] })), ['a.yaml', 'b/node_modules/x.yaml'])
+  assert.equal(names(await run({ files, inputs: ['.c/*.yaml', 'b/.*.yaml'] })), ['.c/x.yaml', 'b/.x.yaml'])
+  assert.equal(names(await run({ files, inputs: ['.'] })), ['a.yaml', 'b/.x.yaml'])
+})
+
 inputs('may be standard input', async () => {
   const loaded = await run({ inputs: ['-', '-'], stdin: 'a: 1\n---\na: 2\n' })
   assert.equal(names(loaded), ['-', '-'])
@@ -110,6 +117,16 @@ inputs('that cannot be read are all told', async () => {
     'error input/too-large big.yaml',
   ])
   assert.equal(loaded.documents, [])
+})
+
+inputs('that are URLs of another scheme are told', async () => {
+  for (const url of ['ftp://example.com/crds.yaml', 'S3://bucket/crds.yaml', 'file:///crds.yaml']) {
+    const { diagnostics } = await run({ inputs: [url] })
+    assert.equal(
+      diagnostics.map(({ code, file, message }) => `${file} ${code} ${message}`),
+      [`${url} input/url only http and https URLs are read`],
+    )
+  }
 })
 
 inputs('that are found in a folder and are no YAML tell what to give instead', async () => {

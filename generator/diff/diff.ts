@@ -1,12 +1,12 @@
 import type { CustomResourceDefinition } from '../crd/custom-resource-definition.js'
 import { hasErrors, sortDiagnostics, type Diagnostic, type Report } from '../diagnostic.js'
-import type { Document } from '../load/document.js'
+import type { Document, SourceBytes } from '../load/document.js'
 import { defaultLimits } from '../load/limits.js'
 import { parseRevision, readRevision } from '../load/revision.js'
 import type { KindDiff } from './schema-diff.js'
 
 export interface DiffOptions {
-  /** One input or several, as those of a generation, or `REV:path` for a file or folder as it stood at a git revision. */
+  /** One input or several, as those of a generation, or `REV:path` for files as they stood at a git revision. */
   readonly before: string | readonly string[]
   readonly after: string | readonly string[]
   /** The folder that paths are relative to. Default: the working folder of the process. */
@@ -63,12 +63,18 @@ async function documentsIn(
   { cwd, stdin }: ReadOptions,
   report: Report,
 ): Promise<readonly Document[]> {
+  const [{ load, readDocuments }, { SharedValues }] = await Promise.all([
+    import('../load/load.js'),
+    import('../load/shared-values.js'),
+  ])
   const revisions = inputs.map(input => parseRevision(input, cwd))
   const others = inputs.filter((_, index) => !revisions[index])
-  const read = revisions.flatMap(revision => (revision ? readRevision(revision, cwd, defaultLimits, report) : []))
-  const [{ documentsOf }, { load }] = await Promise.all([import('../load/documents.js'), import('../load/load.js')])
-  const documents: (readonly Document[])[] = []
-  for (const source of read) documents.push(await documentsOf(source, defaultLimits, report))
-  if (others.length > 0) documents.push(await load(others, { cwd, stdin }, report))
-  return documents.flat()
+  const read: (readonly SourceBytes[])[] = []
+  for (const revision of revisions) {
+    if (revision) read.push(await readRevision(revision, cwd, defaultLimits, report))
+  }
+  const shared = new SharedValues()
+  const found = { sources: read.flat(), isComplete: true }
+  const documents = await readDocuments(found, { shared, isPart: true }, report)
+  return others.length === 0 ? documents : [...documents, ...(await load(others, { cwd, stdin, shared }, report))]
 }

@@ -169,7 +169,7 @@ async function readStdin(
   }
 }
 
-function reportTooLarge(name: string, limits: Limits, report: Report): undefined {
+export function reportTooLarge(name: string, limits: Limits, report: Report): undefined {
   const megabytes = Math.floor(limits.bytes / 1024 / 1024)
   const message = `larger than ${megabytes} MiB`
   const help = 'Split it into several files, at lines with `---`.'

@@ -6,7 +6,11 @@ import { defaultLimits, type Limits } from './limits.js'
 import { SharedValues } from './shared-values.js'
 
 /** Reads inputs ({@link readSources}) and takes them apart ({@link readDocuments}). */
-export async function load(inputs: readonly string[], options: InputOptions, report: Report): Promise<Document[]> {
+export async function load(
+  inputs: readonly string[],
+  options: InputOptions & ReadOptions,
+  report: Report,
+): Promise<Document[]> {
   return readDocuments(await readSources(inputs, options, report), options, report)
 }
 

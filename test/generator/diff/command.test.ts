@@ -223,6 +223,67 @@ if (hasGit) {
   )
 
   revisions(
+    'are read by globs, as the disk is',
+    inWorkspace(async workspace => {
+      const other = (kind: string) => old.replaceAll('foos', `${kind.toLowerCase()}s`).replaceAll('Foo', kind)
+      const files = {
+        'crds/foo.yaml': old,
+        'crds/v1/[bar].yaml': other('Bar'),
+        'crds/node_modules/baz.yml': other('Baz'),
+        'crds/.hidden/qux.yaml': other('Qux'),
+        'crds/.quux.yaml': other('Quux'),
+        'crds/text.txt': other('Text'),
+        'elsewhere/foo.yaml': breaking,
+      }
+      commit(workspace, files)
+      workspace.link('crds/link.yaml', 'foo.yaml')
+      for (const cwd of ['.', 'crds', 'elsewhere']) {
+        const up = cwd === '.' ? './' : '../'
+        for (const pattern of [
+          'crds/*.yaml',
+          'crds/**/*.{yaml,yml}',
+          'crds/**/[[]*',
+          'crds/.*/*',
+          'crds/.*.yaml',
+          'crds/*',
+        ]) {
+          const ran = await workspace.run(['diff', `HEAD:${up}${pattern}`, `${up}${pattern}`], { cwd })
+          assert.equal(ran, { status: 0, out: 'Nothing changed.\n', err: '' }, `${cwd} ${pattern}`)
+          const top = await workspace.run(['diff', `HEAD:${pattern}`, `${up}${pattern}`], { cwd })
+          assert.equal(top, ran, `${cwd} ${pattern}`)
+        }
+      }
+      const { out } = await run(workspace, 'HEAD:{crds,none}/foo.*', 'elsewhere')
+      assert.match(out, '  HEAD:crds/foo.yaml:25:15: breaks: spec.note: it is gone')
+      const below = await workspace.run(['diff', 'HEAD:../crds/f*', '.'], { cwd: 'elsewhere' })
+      assert.match(below.out, '  HEAD:../crds/foo.yaml:25:15: breaks: spec.note: it is gone')
+    }),
+  )
+
+  revisions(
+    'of what is larger than inputs may be are told, and submodules are',
+    inWorkspace(async workspace => {
+      const large = `# ${'x'.repeat(64 * 1024 * 1024)}\n${old}`
+      commit(workspace, { 'foo.yaml': old }, 'module')
+      commit(workspace, { 'large/foo.yaml': large, 'foo.yaml': old })
+      assert.match(gitIn(workspace)('ls-tree', 'HEAD', 'module'), /^160000 commit/)
+      for (const [input, problem] of [
+        ['HEAD:large/foo.yaml', 'HEAD:large/foo.yaml: error[input/too-large]: larger than 64 MiB\n  help: Split it'],
+        ['HEAD:large', 'HEAD:large/foo.yaml: error[input/too-large]: larger than 64 MiB\n  help: Split it'],
+        ['HEAD:large/*', 'HEAD:large/foo.yaml: error[input/too-large]: larger than 64 MiB\n  help: Split it'],
+        [
+          'HEAD:module',
+          'HEAD:module: error[input/not-found]: a submodule, whose files are in a repository of its own\n',
+        ],
+      ] as const) {
+        const { status, err } = await run(workspace, input, 'foo.yaml')
+        assert.is(status, 1)
+        assert.match(err, problem)
+      }
+    }),
+  )
+
+  revisions(
     'that are none are told',
     inWorkspace(async workspace => {
       commit(workspace, { 'foo.yaml': old, 'empty/readme.md': '' })
@@ -231,6 +292,8 @@ if (hasGit) {
         ['--upload-pack=x:foo.yaml', 'input/revision'],
         ['HEAD:bar.yaml', 'input/not-found'],
         ['HEAD:empty', 'input/empty-folder'],
+        ['HEAD:*.yml', 'input/no-match'],
+        ['HEAD:../*.yaml', 'input/no-match'],
       ] as const) {
         const { status, err } = await run(workspace, 'foo.yaml', '--', input)
         assert.is(status, 1)
@@ -315,14 +378,20 @@ function checkAfter(workspace: Workspace, text: string): Promise<Ran> {
   return workspace.run(['--check'])
 }
 
-function commit(workspace: Workspace, files: { readonly [file: string]: string }): void {
-  const git = (...args: string[]) => {
-    const settings = ['-c', 'user.name=a', '-c', 'user.email=a@example.com', '-c', 'commit.gpgsign=false']
-    const { status, stderr } = spawnSync('git', [...settings, ...args], { cwd: workspace.folder, encoding: 'utf8' })
+function gitIn(workspace: Workspace, folder = '.'): (...args: readonly string[]) => string {
+  const settings = ['-c', 'user.name=a', '-c', 'user.email=a@example.com', '-c', 'commit.gpgsign=false']
+  return (...args) => {
+    const options = { cwd: workspace.path(folder), encoding: 'utf8' } as const
+    const { status, stdout, stderr } = spawnSync('git', [...settings, ...args], options)
     assert.is(status, 0, stderr)
+    return stdout
   }
-  if (!workspace.has('.git')) git('init', '-q')
-  workspace.write(files)
+}
+
+function commit(workspace: Workspace, files: { readonly [file: string]: string }, folder = '.'): void {
+  for (const [file, text] of Object.entries(files)) workspace.write({ [`${folder}/${file}`]: text })
+  const git = gitIn(workspace, folder)
+  if (!workspace.has(`${folder}/.git`)) git('init', '-q')
   git('add', '.')
   git('commit', '-q', '--allow-empty', '-m', 'A change')
 }

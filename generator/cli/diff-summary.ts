@@ -1,6 +1,6 @@
 import type { DiffResult } from '../diff/diff.js'
 import type { Finding, KindDiff, Stored, TypeEffect } from '../diff/schema-diff.js'
-import { printable, type Colors } from './terminal.js'
+import { inLine, type Colors } from './terminal.js'
 
 export interface DiffSummaryOptions {
   /** Only what breaks. */
@@ -67,9 +67,4 @@ function headline(kinds: readonly KindDiff[]): string {
   const breaking = findings.filter(({ breaks }) => breaks).length
   const places = findings.length === 1 ? 'at 1 place' : `at ${findings.length} places`
   return `${changed} ${changed === 1 ? 'kind' : 'kinds'} changed, ${places}: ${breaking} of them ${breaking === 1 ? 'breaks' : 'break'} something.`
-}
-
-/** Names and rules of others may hold newlines. */
-function inLine(text: string): string {
-  return printable(text.replaceAll('\n', '\\n'))
 }

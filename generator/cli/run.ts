@@ -67,20 +67,20 @@ async function runGenerate({ options, output, terminal, env, memory }: GenerateR
   const result = await regenerate({ ...options, onProgress }, memory).finally(() => progress.end())
   if (result.outcome === 'outdated') timings?.begin('explaining')
   const explaining = result.outcome === 'outdated' ? await import('./explain-check.js') : undefined
-  const changes = await explaining?.changesSinceRecord(options)
+  const since = await explaining?.compareWithRecord(options)
   const elapsedMs = Math.round(terminal.now() - startedAt)
   const taken = timings?.take()
   const told = {
     opwright: version,
     ...result,
-    ...(changes && { changes }),
+    ...(since?.changes && { changes: since.changes }),
     elapsedMs,
     ...(taken && { timings: taken }),
   }
   if (output.json) terminal.out.write(`${JSON.stringify(told, null, 2)}\n`)
   else {
     await tell(result, { ...output, mode: options.mode ?? 'write', elapsedMs }, terminal, env)
-    if (explaining && changes) await explaining.tellChanges(changes, output, terminal, env)
+    if (explaining && since) await explaining.tellChanges(since, output, terminal, env)
     if (taken) terminal.err.write(formatTimings(taken))
   }
   return result.outcome === 'done' ? DONE : FAILED

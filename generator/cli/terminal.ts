@@ -53,6 +53,11 @@ export function printable(text: string): string {
   })
 }
 
+/** The same as a part of one line: what comes from others cannot look like a line of ours. */
+export function inLine(text: string): string {
+  return printable(text.replaceAll('\n', '\\n'))
+}
+
 /** A run that is shorter than this shows no progress, in milliseconds. */
 const patienceMs = 500
 

@@ -15,11 +15,15 @@ export interface ChangesSinceRecord {
   readonly kinds: readonly KindDiff[]
 }
 
-/**
- * Explains a check that found something out of date. The record holds no schemas, git does: nothing is answered where the record is not
- * committed, where an input is none of the repository's files, and where no schema changed.
- */
-export async function changesSinceRecord(options: GenerateOptions): Promise<ChangesSinceRecord | undefined> {
+/** Neither of them where the record is not committed, and where no schema changed. */
+export interface SinceRecord {
+  readonly changes?: ChangesSinceRecord
+  /** The inputs that git cannot have, for which nothing is known. */
+  readonly unknown?: readonly string[]
+}
+
+/** Explains a check that found something out of date. The record holds no schemas, git does. */
+export async function compareWithRecord(options: GenerateOptions): Promise<SinceRecord> {
   const { cwd = process.cwd(), out = 'generated' } = options
   const output = path.resolve(cwd, out)
   const recorded = readManifest(
@@ -28,10 +32,11 @@ export async function changesSinceRecord(options: GenerateOptions): Promise<Chan
     () => {},
   )
   const commit = recorded && lastCommitOf(path.join(output, MANIFEST), cwd)
-  if (!recorded || !commit) return undefined
+  if (!recorded || !commit) return {}
   const before = recorded.inputs.map(input => rebaseInput(input, output, cwd))
   const after = options.inputs?.length ? options.inputs : before
-  if ([...before, ...after].some(input => input === '-' || isUrl(input))) return undefined
+  const unknown = [...new Set([...before, ...after])].filter(input => input === '-' || isUrl(input))
+  if (unknown.length > 0) return { unknown }
   const { only = recorded.options.only, versions = recorded.options.versions } = options
   const result = await diff({
     before: before.map(input => `${commit}:${input.startsWith('../') ? input : `./${input}`}`),
@@ -40,5 +45,5 @@ export async function changesSinceRecord(options: GenerateOptions): Promise<Chan
     ...(only && { only }),
     ...(versions && { versions }),
   })
-  return result.kinds.length > 0 ? { commit, kinds: result.kinds } : undefined
+  return result.kinds.length > 0 ? { changes: { commit, kinds: result.kinds } } : {}
 }

@@ -1,4 +1,7 @@
 import { spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { crdHead } from '../../support/crd-head.js'
@@ -350,7 +353,46 @@ if (hasGit) {
   )
 
   revisions(
-    'tell a check nothing where it is not the schema that changed, or where the input is none of their files',
+    'tell a check what changed where the input is a glob',
+    inWorkspace(async workspace => {
+      workspace.write({ 'crds/foo.yaml': old, 'crds/deep/readme.md': '' })
+      assert.is((await workspace.run(['crds/**/*.yaml'])).status, 0)
+      commit(workspace, {})
+      const moved = old.replaceAll('foos', 'bars').replaceAll('Foo', 'Bar')
+      workspace.write({ 'crds/deep/bar.yaml': moved })
+      const { out } = await checkAfter(workspace, breaking)
+      assert.match(out, /\n {2}[0-9a-f]{7,}:\.\/crds\/foo\.yaml:25:15: breaks: spec\.note: it is gone\n/)
+      assert.match(out, '  crds/deep/bar.yaml:1:1: it is new')
+      const args = ['--check', '-o', '../../generated', '--operator', '../../operator']
+      const below = await workspace.run(args, { cwd: 'crds/deep' })
+      assert.match(below.out, /\n {2}[0-9a-f]{7,}:\.\.\/foo\.yaml:25:15: breaks: spec\.note: it is gone\n/)
+    }),
+  )
+
+  revisions(
+    'tell a check why they do not tell what changed, where an input is none of their files',
+    inWorkspace(async workspace => {
+      const server = createServer((_, response) => response.end(breaking)).listen(0, '127.0.0.1')
+      await once(server, 'listening')
+      try {
+        workspace.write({ 'crds/foo.yaml': old })
+        assert.is((await workspace.run(['crds'])).status, 0)
+        const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/foo.yaml`
+        const check = (...args: string[]) => workspace.run([url, '--check', ...args])
+        assert.not.match((await check()).out, 'What changed')
+        commit(workspace, {})
+        const untold = `\n\nWhat changed in the schema is not told: git does not have ${url}.\n`
+        assert.match((await check()).out, untold)
+        assert.not.match((await check('--quiet')).out, 'What changed')
+        assert.is(JSON.parse((await check('--json')).out).changes, undefined)
+      } finally {
+        server.close()
+      }
+    }),
+  )
+
+  revisions(
+    'tell a check nothing where it is not the schema that changed, and of inputs that are not those of the record',
     inWorkspace(async workspace => {
       workspace.write({ 'crds/foo.yaml': old })
       assert.is((await workspace.run(['crds'])).status, 0)

@@ -5,7 +5,7 @@ import { UsageError, type GenerateOptions } from '../options.js'
 import { recordedInputs } from '../settings.js'
 import type { OutputOptions } from './arguments.js'
 import { InputWatcher } from './input-watcher.js'
-import { printable, type Terminal } from './terminal.js'
+import { inLine, type Terminal } from './terminal.js'
 
 /**
  * Generates at once and after each change of the inputs, until it is interrupted. Answers the exit status: 0 then, and that of the first run
@@ -27,7 +27,7 @@ export async function runWatch(
   const files = inputs.filter(input => !isUrl(input))
   if (files.length === 0) throw new UsageError('--watch cannot follow URLs, and there is no other input')
 
-  const say = (text: string) => terminal.err.write(`opwright: ${printable(text)}\n`)
+  const say = (text: string) => terminal.err.write(`opwright: ${inLine(text)}\n`)
   const onProblem = (folder: string, error: unknown) => {
     say(`${folder} cannot be watched: ${error instanceof Error ? error.message : String(error)}`)
   }

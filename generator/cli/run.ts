@@ -4,7 +4,7 @@ import { UsageError, type GenerateOptions, type GenerateResult, type Stage } fro
 import { version } from '../version.js'
 import { parseArguments, usage, type OutputOptions } from './arguments.js'
 import { summarize, summarizeFailure } from './summary.js'
-import { colorsFor, formatDiagnostics, printable, Progress, type Terminal } from './terminal.js'
+import { colorsFor, formatDiagnostics, inLine, printable, Progress, type Terminal } from './terminal.js'
 import { formatTimings, Timings } from './timings.js'
 
 const DONE = 0
@@ -41,7 +41,7 @@ export async function run(args: readonly string[], terminal: Terminal, env: Node
       return FAILED
     }
     if (!(error instanceof UsageError)) throw error
-    terminal.err.write(`opwright: ${printable(error.message)}\nTry opwright --help.\n`)
+    terminal.err.write(`opwright: ${inLine(error.message)}\nTry opwright --help.\n`)
     return WRONG_USAGE
   }
 }

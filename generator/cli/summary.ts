@@ -1,4 +1,5 @@
 import type { GeneratedFiles, GenerateResult } from '../options.js'
+import { inLine } from './terminal.js'
 
 export interface SummaryOptions {
   readonly mode: 'write' | 'check' | 'dry-run'
@@ -60,7 +61,7 @@ const shown = 5
 function passedOver({ passedOver: kinds }: GenerateResult): string[] {
   const total = kinds.reduce((sum, { count: number }) => sum + number, 0)
   if (total === 0) return []
-  const named = kinds.slice(0, shown).map(({ kind, count: number }) => `${number} ${kind}`)
+  const named = kinds.slice(0, shown).map(({ kind, count: number }) => `${number} ${inLine(kind)}`)
   const rest = total - kinds.slice(0, shown).reduce((sum, { count: number }) => sum + number, 0)
   const list = [...named, ...(rest > 0 ? [`${rest} of other kinds`] : [])].join(', ')
   const what = total === 1 ? '1 document that is not a CRD' : `${total} documents that are not CRDs`

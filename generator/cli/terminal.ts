@@ -39,8 +39,15 @@ export function formatDiagnostics(diagnostics: readonly Diagnostic[], colors: Co
   }
   return diagnostics
     .map(diagnostic => {
-      const mark = `${diagnostic.severity}[${diagnostic.code}]`
-      return `${printable(formatDiagnostic(diagnostic)).replace(mark, () => paint[diagnostic.severity](mark))}\n`
+      const { severity, code, message, file, help } = diagnostic
+      const mark = `${severity}[${code}]`
+      const shown = formatDiagnostic({
+        ...diagnostic,
+        message: inLine(message),
+        ...(file !== undefined && { file: inLine(file) }),
+        ...(help !== undefined && { help: inLine(help) }),
+      })
+      return `${shown.replace(mark, () => paint[severity](mark))}\n`
     })
     .join('')
 }

@@ -26,7 +26,9 @@ export async function format(
     try {
       formatted.push(configured.has(dirname(path)) ? { ...unit, text: await formatText(unit.text, path) } : unit)
     } catch (error) {
-      problems.add(error instanceof Error ? error.message : String(error))
+      // Its other lines show what was to be formatted, which no user has written.
+      const [problem = ''] = (error instanceof Error ? error.message : String(error)).split('\n')
+      problems.add(problem)
       formatted.push(unit)
     }
   }

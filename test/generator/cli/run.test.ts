@@ -175,6 +175,42 @@ says('of text that would steer the terminal: it is spelt out', async workspace =
   assert.not.match((await workspace.run(['--\u001b[2J'])).err, '\u001b')
 })
 
+says('of text that would pass for another line: it stays in its own', async workspace => {
+  const forged = 'crds/foo.yaml:1:1: error[crd/x]: made up'
+  const forging = `evil\n${forged}`
+  const withoutType = (text: string) =>
+    text.replace('{"sizeOfGadget":{"type":"string"}}', JSON.stringify({ [forging]: {} }))
+  workspace.write({
+    'crds/gadget.yaml': withoutType(definition('Gadget')),
+    'crds/other.json': JSON.stringify({ kind: forging }),
+    [`crds/${forging.replaceAll('/', '-')}.yaml`]: 'a: [',
+    'old/gadget.yaml': definition('Gadget'),
+    'new/gadget.yaml': definition('Gadget', { fields: [forging] }),
+  })
+  const runs = [
+    ['crds/gadget.yaml', 'crds/other.json'],
+    ['crds'],
+    ['crds/other.json'],
+    ['old', '--only', forging],
+    ['diff', 'old', 'new'],
+    ['diff', 'old', 'crds'],
+    ['diff', 'old', 'crds/other.json'],
+    [`--${forging}`],
+  ]
+  for (const args of runs) {
+    const { out, err } = await workspace.run(args)
+    const lines = `${out}${err}`.split('\n')
+    assert.ok(
+      lines.some(line => line.includes('evil\\ncrds')),
+      `${args.join(' ')}: ${out}${err}`,
+    )
+    assert.not.ok(
+      lines.some(line => line.startsWith('crds/foo.yaml') || line.startsWith('crds-foo.yaml')),
+      `${out}${err}`,
+    )
+  }
+})
+
 says('of itself', async workspace => {
   assert.equal(await workspace.run(['--version']), { status: 0, out: `${version}\n`, err: '' })
   const { status, out, err } = await workspace.run(['--help'])

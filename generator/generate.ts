@@ -4,11 +4,13 @@ import type { FileMemory } from './file-memory.js'
 import { readSources } from './load/inputs.js'
 import type { GenerateOptions, GenerateResult } from './options.js'
 import { toName } from './paths.js'
+import { explainRecorded } from './recorded-inputs.js'
 import { failed } from './result.js'
 import { resolveSettings } from './settings.js'
 import { answerUnchanged } from './unchanged.js'
 import { openDisk } from './write/disk.js'
 import { digestSource } from './write/fingerprint.js'
+import { MANIFEST } from './write/manifest.js'
 import { readManifest } from './write/read-manifest.js'
 
 /**
@@ -26,12 +28,15 @@ export async function regenerate(options: GenerateOptions, memory?: FileMemory):
   const { cwd = process.cwd(), stdin = () => process.stdin, strict = false, force = false } = options
   const { mode = 'write', onProgress: begin = () => {} } = options
   const diagnostics: Diagnostic[] = []
-  const report: Report = found => diagnostics.push(strict ? { ...found, severity: 'error' } : found)
+  const tell: Report = found => diagnostics.push(strict ? { ...found, severity: 'error' } : found)
 
   const output = path.resolve(cwd, options.out ?? 'generated')
-  const recorded = readManifest(output, file => toName(file, cwd), report)
-  if (hasErrors(diagnostics) && !options.inputs?.length) return failed(diagnostics)
+  const recorded = readManifest(output, file => toName(file, cwd), tell)
+  const isRepeat = !options.inputs?.length
+  if (hasErrors(diagnostics) && isRepeat) return failed(diagnostics)
   const settings = resolveSettings(options, cwd, output, recorded)
+  const record = settings.nameOf(path.join(output, MANIFEST))
+  const report = isRepeat ? explainRecorded(settings.inputs, record, tell) : tell
 
   begin('reading')
   const found = await readSources(

@@ -91,7 +91,11 @@ function parseDiff(values: Values, inputs: readonly string[]): Request {
   const foreign = Object.keys(values).find(name => !diffFlags.has(name))
   if (foreign !== undefined) throw new UsageError(`diff knows no --${foreign}`)
   const [before, after] = inputs
-  if (!before || !after || inputs.length > 2) {
+  if (inputs.includes('')) throw new UsageError('an input is empty')
+  if (inputs.length > 2) {
+    throw new UsageError(`diff takes two inputs, the old one and the new one, and not ${inputs.length}`)
+  }
+  if (before === undefined || after === undefined) {
     throw new UsageError('diff takes two inputs, the old one and the new one; an input of that name is ./diff')
   }
   if (before === '-' && after === '-') throw new UsageError('diff reads one input from standard input, not both')

@@ -72,7 +72,6 @@ function reportLarge(name: string, { foreign }: Limits, report: Report): [] {
 
 /** Nothing where the text is not one JSON value: YAML can say what is wrong with it, and where. */
 function parseJson(text: string): unknown[] | undefined {
-  if (!/^\s*[{[]/.test(text)) return undefined
   try {
     return [JSON.parse(text)]
   } catch {

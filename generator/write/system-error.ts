@@ -31,12 +31,11 @@ function withoutCall(message: string): string {
   return message.replace(/^[A-Z]+: ([^,]*), .*$/s, '$1')
 }
 
-/** For what is tidied up beside the work: answers whether it could be done. */
-export function attempt(action: () => void): boolean {
+/** For what is tidied up beside the work: it matters little whether it can be done. */
+export function attempt(action: () => void): void {
   try {
     action()
-    return true
   } catch {
-    return false
+    // Nobody waits for it.
   }
 }

@@ -122,6 +122,45 @@ it('records standard input, and reads it again', async workspace => {
   assert.equal(again.files.updated, [])
 })
 
+const gone: readonly { readonly inputs: readonly string[]; readonly file: string; readonly want: readonly string[] }[] =
+  [
+    { inputs: ['crds/gadget.json', 'crds/widget.json'], file: 'crds/gadget.json', want: ['input/not-found'] },
+    { inputs: ['crds', 'crds/g*.json'], file: 'crds/gadget.json', want: ['input/no-match'] },
+    { inputs: ['crds/widget.json', 'somewhere'], file: 'somewhere/x.json', want: ['input/empty-folder'] },
+    { inputs: ['crds'], file: 'crds', want: ['input/not-found'] },
+  ]
+
+for (const { inputs, file, want } of gone) {
+  it(`says of ${inputs.join(' ')} without ${file} that it is recorded, and what to do`, async workspace => {
+    workspace.write({ 'somewhere/x.json': definition('Thing') })
+    assert.is((await workspace.generate({ inputs })).outcome, 'done')
+    workspace.remove(file)
+    const told = async (options: GenerateOptions) => {
+      const { diagnostics } = await workspace.generate(options)
+      return diagnostics.map(({ code, help }) => [code, help])
+    }
+    const help = `It is recorded in ${record}: run once with the inputs that are there, and those are recorded instead.`
+    assert.equal(
+      await told({}),
+      want.map(code => [code, help]),
+    )
+    assert.equal(
+      await told({ inputs }),
+      want.map(code => [code, undefined]),
+    )
+  })
+}
+
+it('says of standard input that is empty that it is what is recorded', async workspace => {
+  await workspace.generate({ inputs: ['-'], stdin: () => Readable.from([Buffer.from(definition('Widget'))]) })
+  const { diagnostics } = await workspace.generate({ stdin: () => Readable.from([]) })
+  const help = `The input that is recorded in ${record} is standard input: give it again, or run once with other inputs.`
+  assert.equal(
+    diagnostics.map(each => [each.code, each.help]),
+    [['input/empty', help]],
+  )
+})
+
 it('a glob finds what has come since', async workspace => {
   await workspace.generate({ inputs: ['crds/*.json'] })
   workspace.write({ 'crds/thing.json': definition('Thing') })

@@ -81,6 +81,16 @@ const refused: readonly { readonly given: readonly string[]; readonly message: s
     given: ['--import-extention=.js'],
     message: 'there is no option --import-extention; did you mean --import-extension?',
   },
+  {
+    given: ['diff'],
+    message: 'diff takes two inputs, the old one and the new one; an input of that name is ./diff',
+  },
+  {
+    given: ['diff', 'a'],
+    message: 'diff takes two inputs, the old one and the new one; an input of that name is ./diff',
+  },
+  { given: ['diff', 'a', 'b', 'c'], message: 'diff takes two inputs, the old one and the new one, and not 3' },
+  { given: ['diff', 'a', ''], message: 'an input is empty' },
   { given: ['crds', '--conventions'], message: '--conventions belongs to diff' },
   { given: ['--colour'], message: 'there is no option --colour' },
   { given: ['-x'], message: 'there is no option -x' },

@@ -60,7 +60,7 @@ export async function compile(run: Run): Promise<GenerateResult> {
   const isPart = standing.sources.length > 0
   if (hasErrors(diagnostics) && documents.length === 0 && !isPart) return failed(diagnostics)
   begin('checking')
-  const { definitions } = parse(documents, report, { isPart })
+  const definitions = parse(documents, report, { isPart })
   const sources = [...standing.sources, ...contentsOf(documents)]
   const passedOver = passedOverIn(sources)
   begin('naming')

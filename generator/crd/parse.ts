@@ -1,5 +1,4 @@
 import type { Report } from '../diagnostic.js'
-import type { KindCount } from '../load/kind-count.js'
 import type { Document } from '../load/document.js'
 import {
   checkConversion,
@@ -31,25 +30,18 @@ export interface ParseOptions {
   readonly isPart?: boolean
 }
 
-export interface ParsedDefinitions {
-  /** In the order of the documents. */
-  readonly definitions: readonly CustomResourceDefinition[]
-  /** The documents that are no CRD, most frequent first. */
-  readonly passedOver: readonly KindCount[]
-}
-
 /**
  * Reads the CRDs among documents, and tells what an API server would say to them: as a warning where the types can still be
- * right, since an older server may have accepted it, and as an error where nothing faithful can be made of it.
+ * right, since an older server may have accepted it, and as an error where nothing faithful can be made of it. In the order of the
+ * documents.
  */
 export function parse(
   documents: readonly Document[],
   report: Report,
   { isPart = false }: ParseOptions = {},
-): ParsedDefinitions {
+): CustomResourceDefinition[] {
   const candidates = documents.filter(isDefinition)
-  const passedOver = countKinds(documents.filter(document => !isDefinition(document)))
-  if (candidates.length === 0 && documents.length > 0 && !isPart) reportNone(passedOver, report)
+  if (candidates.length === 0 && documents.length > 0 && !isPart) reportNone(documents, report)
   const definitions: CustomResourceDefinition[] = []
   let versions = 0
   const sizes = new WeakMap<object, number>()
@@ -64,10 +56,10 @@ export function parse(
     versions += definition.versions.length
     if (versions > mostVersions) {
       reportMany(document, report)
-      return { definitions: [], passedOver }
+      return []
     }
   }
-  return { definitions: withoutRepetitions(definitions, report), passedOver }
+  return withoutRepetitions(definitions, report)
 }
 
 /** Of all definitions of a run. Each is a file or more, and a folder perhaps; 524 definitions of 53 projects have 700. */
@@ -91,7 +83,8 @@ function reportMany({ source, position }: Document, report: Report): void {
 
 type ApiVersion = CustomResourceDefinition['apiVersion']
 
-function reportNone(passedOver: readonly KindCount[], report: Report): void {
+function reportNone(documents: readonly Document[], report: Report): void {
+  const passedOver = countKinds(documents)
   const shown = passedOver.slice(0, 5).map(({ kind, count }) => `${count} ${kind}`)
   const others = passedOver.length > 5 ? ` and ${passedOver.length - 5} other kinds` : ''
   const message = `no CustomResourceDefinition was found, but ${shown.join(', ')}${others}`

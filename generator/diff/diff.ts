@@ -47,7 +47,7 @@ export async function diff({
     if (diagnostic.severity === 'error') diagnostics.push(diagnostic)
   }
   const read = async (inputs: readonly string[]): Promise<readonly CustomResourceDefinition[]> =>
-    parse(await documentsIn(inputs, { cwd, stdin }, report), report).definitions
+    parse(await documentsIn(inputs, { cwd, stdin }, report), report)
   const [was, is] = [await read([before].flat()), await read([after].flat())]
   const kinds = hasErrors(diagnostics) ? [] : compare(was, is, { only, versions, conventions }, report)
   if (hasErrors(diagnostics)) return { outcome: 'failed', diagnostics: sortDiagnostics(diagnostics), kinds: [] }

@@ -74,7 +74,7 @@ for (const name of cases) {
 async function trialsOf(name: string): Promise<(Trial & Pick<Tried, 'side'>)[]> {
   const read = (file: string) => fs.readFileSync(path.join(golden, name, file))
   const documents = await documentsOf({ name, bytes: read('input.yaml') }, defaultLimits, () => {})
-  const { definitions } = parse(documents, () => {})
+  const definitions = parse(documents, () => {})
   return sides.flatMap(side =>
     (loadAll(read(`${side}.yaml`).toString()) as Json[]).map((said, index) => {
       const definition = definitions.find(({ names }) => names.kind === (said['kind'] ?? names.kind))

@@ -1,9 +1,16 @@
 import { Readable } from 'node:stream'
-import { parse, type ParsedDefinitions } from '../../../generator/crd/parse.js'
+import { passedOverIn } from '../../../generator/answer.js'
+import { contentsOf } from '../../../generator/crd/contents.js'
+import type { CustomResourceDefinition } from '../../../generator/crd/custom-resource-definition.js'
+import { parse } from '../../../generator/crd/parse.js'
 import { formatDiagnostic, sortDiagnostics, type Diagnostic } from '../../../generator/diagnostic.js'
+import type { KindCount } from '../../../generator/load/kind-count.js'
 import { load } from '../../../generator/load/load.js'
 
-export interface Read extends ParsedDefinitions {
+export interface Read {
+  readonly definitions: readonly CustomResourceDefinition[]
+  /** The documents that are no CRD. */
+  readonly passedOver: readonly KindCount[]
   readonly diagnostics: readonly Diagnostic[]
   /** As the command line prints them. */
   readonly printed: readonly string[]
@@ -14,9 +21,10 @@ export async function read(inputs: readonly string[], cwd: string, text = ''): P
   const diagnostics: Diagnostic[] = []
   const report = (found: Diagnostic) => diagnostics.push(found)
   const documents = await load(inputs, { cwd, stdin: () => Readable.from([Buffer.from(text)]) }, report)
-  const parsed = parse(documents, report)
+  const definitions = parse(documents, report)
   const sorted = sortDiagnostics(diagnostics)
-  return { ...parsed, diagnostics: sorted, printed: sorted.map(formatDiagnostic) }
+  const passedOver = passedOverIn(contentsOf(documents))
+  return { definitions, passedOver, diagnostics: sorted, printed: sorted.map(formatDiagnostic) }
 }
 
 export function readText(text: string): Promise<Read> {

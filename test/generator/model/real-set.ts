@@ -25,7 +25,7 @@ export async function readRealSet(): Promise<RealDefinition[]> {
     const documents = files.get(file) ?? (await documentsIn(file))
     files.set(file, documents)
     const document = documents[index]
-    const { definitions } = parse(document ? [document] : [], () => {})
+    const definitions = parse(document ? [document] : [], () => {})
     for (const definition of definitions) found.push({ file, definition, oneRun })
   }
   return found

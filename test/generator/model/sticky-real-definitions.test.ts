@@ -24,7 +24,7 @@ const names = fs.existsSync(pairs)
 
 async function read(file: string): Promise<readonly CustomResourceDefinition[]> {
   const documents = await documentsOf({ name: file, bytes: fs.readFileSync(file) }, defaultLimits, () => {})
-  return parse(documents, () => {}).definitions
+  return parse(documents, () => {})
 }
 
 /** How many are renamed with the record of the run before, and without one. */

@@ -1,5 +1,5 @@
 import type { Diagnostic } from './diagnostic.js'
-import type { EmitPart, ImportExtension } from './emit/emit.js'
+import type { EmitPart, ImportExtension, VersionSelection } from './option-values.js'
 
 /** What to generate, from what, to where. */
 export interface GenerateOptions {
@@ -19,7 +19,7 @@ export interface GenerateOptions {
   /** Kinds, groups, or both as `kind.group`. Absent or empty: all. */
   readonly only?: readonly string[]
   /** Default `served`. */
-  readonly versions?: 'served' | 'storage' | 'all'
+  readonly versions?: VersionSelection
   /** How relative imports end. Default `.js`. */
   readonly importExtension?: ImportExtension
   /** `check` and `dry-run` write nothing. Default `write`. */

@@ -1,7 +1,7 @@
 import * as path from 'node:path'
 import { differencesOf } from './differences.js'
-import type { EmitPart, ImportExtension } from './emit/emit.js'
 import type { SourceUnit } from './emit/source-unit.js'
+import { emitParts, type EmitPart, type ImportExtension, type VersionSelection } from './option-values.js'
 import { UsageError, type GenerateOptions } from './options.js'
 import { rebaseInput, toName } from './paths.js'
 import { version } from './version.js'
@@ -16,7 +16,7 @@ export interface Settings {
   readonly roots: Roots
   readonly parts: ReadonlySet<EmitPart>
   readonly only: readonly string[]
-  readonly versions: 'served' | 'storage' | 'all'
+  readonly versions: VersionSelection
   readonly importExtension: ImportExtension
   /** The same for the next run. */
   readonly record: Pick<Manifest, 'opwright' | 'inputs' | 'options'>
@@ -35,8 +35,6 @@ export interface Settings {
   /** Where a unit will be on the disk. */
   readonly pathOf: (unit: Pick<SourceUnit, 'root' | 'path'>) => string
 }
-
-export const emitParts: readonly EmitPart[] = ['models', 'client', 'reconciler']
 
 /**
  * With inputs, the options are what was given, and defaults; without, they are the recorded ones where they are not given. Where

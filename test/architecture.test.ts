@@ -8,7 +8,10 @@ import * as assert from 'uvu/assert'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
-/** What each stage may import beside its own files and `diagnostic.ts`: types of those before it. */
+/** What all may import, since it imports none of them. */
+const common = ['generator/diagnostic', 'generator/option-values']
+
+/** What each stage may import beside its own files and what is common: types of those before it. */
 const stages = {
   load: [],
   crd: ['load'],
@@ -106,6 +109,13 @@ test('nothing in the package imports its tests', () => {
   }
 })
 
+test('what is common to all stages imports nothing of the generator', () => {
+  expectNone(
+    common.flatMap(file => importsOf(`${file}.ts`)),
+    ({ target }) => isInside(target, 'generator'),
+  )
+})
+
 for (const [stage, before] of Object.entries(stages)) {
   test(`${stage} imports the stages before it`, () => {
     const allowed = [stage, ...before].map(folder => `generator/${folder}`)
@@ -113,7 +123,7 @@ for (const [stage, before] of Object.entries(stages)) {
       importsBelow(`generator/${stage}`),
       ({ target }) =>
         isInside(target, 'generator') &&
-        target !== 'generator/diagnostic.js' &&
+        !common.includes(target.replace(/\.js$/, '')) &&
         !allowed.some(folder => isInside(target, folder)),
     )
   })

@@ -1,7 +1,7 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util'
 import type { DiffOptions } from '../diff/diff.js'
+import { emitParts, importExtensions, versionSelections } from '../option-values.js'
 import { UsageError, type GenerateOptions } from '../options.js'
-import { emitParts } from '../settings.js'
 import { closest } from './closest.js'
 
 /** What the command line asks for. */
@@ -65,7 +65,7 @@ export function parseArguments(args: readonly string[]): Request {
       ...(emit && { emit: emit as GenerateOptions['emit'] & {} }),
       ...selection(values),
       ...(values['import-extension'] !== undefined && {
-        importExtension: oneOf('--import-extension', values['import-extension'], ['.js', '.ts', 'none']),
+        importExtension: oneOf('--import-extension', values['import-extension'], importExtensions),
       }),
       mode: values.check ? 'check' : values['dry-run'] ? 'dry-run' : 'write',
       force: values.force ?? false,
@@ -108,7 +108,7 @@ function selection(values: Values): Pick<GenerateOptions, 'only' | 'versions'> {
   return {
     ...(only && { only }),
     ...(values.versions !== undefined && {
-      versions: oneOf('--versions', values.versions, ['served', 'storage', 'all']),
+      versions: oneOf('--versions', values.versions, versionSelections),
     }),
   }
 }

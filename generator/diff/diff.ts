@@ -3,6 +3,7 @@ import { hasErrors, sortDiagnostics, type Diagnostic, type Report } from '../dia
 import type { Document, SourceBytes } from '../load/document.js'
 import { defaultLimits } from '../load/limits.js'
 import { parseRevision, readRevision } from '../load/revision.js'
+import type { VersionSelection } from '../option-values.js'
 import type { KindDiff } from './schema-diff.js'
 
 export interface DiffOptions {
@@ -14,7 +15,7 @@ export interface DiffOptions {
   /** Kinds, groups, or both as `kind.group`. Absent or empty: all. */
   readonly only?: readonly string[]
   /** The versions whose types are compared. Default `served`. */
-  readonly versions?: 'served' | 'storage' | 'all'
+  readonly versions?: VersionSelection
   /** Whether what is new and goes against the API conventions of Kubernetes breaks something too. Default false. */
   readonly conventions?: boolean
   /** Read for the input `-`. Default: the standard input of the process. */

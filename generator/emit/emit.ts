@@ -1,16 +1,11 @@
 import { compareText } from '../diagnostic.js'
 import type { Model, PropertyModel, TypeModel } from '../model/resource-model.js'
+import { emitParts, type EmitPart, type ImportExtension } from '../option-values.js'
 import { describeFolder } from './folder.js'
 import { emitModelFile, emitSharedFile } from './model-file.js'
 import { describeRegistration, type OperatorModules, type Registration } from './registration.js'
 import type { SourceUnit } from './source-unit.js'
 import { translateTypes } from './types.js'
-
-/** What may be left out with `--emit`. */
-export type EmitPart = 'models' | 'client' | 'reconciler'
-
-/** How relative imports end. */
-export type ImportExtension = '.js' | '.ts' | 'none'
 
 export interface EmitOptions {
   /** Default: all. The client and the reconciler import the models, which must then be there from another run. */
@@ -32,7 +27,7 @@ export interface EmitOptions {
 
 const RUNTIME = 'opwright/runtime'
 
-const ALL: ReadonlySet<EmitPart> = new Set<EmitPart>(['models', 'client', 'reconciler'])
+const ALL: ReadonlySet<EmitPart> = new Set(emitParts)
 
 /** Writes the files of a run: those of the tool sorted by path, then those of the user. Touches no disk. */
 export async function emit(model: Model, options: EmitOptions = {}): Promise<SourceUnit[]> {

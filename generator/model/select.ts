@@ -1,9 +1,10 @@
 import type { CustomResourceDefinition, CustomResourceVersion } from '../crd/custom-resource-definition.js'
 import type { Report } from '../diagnostic.js'
+import type { VersionSelection } from '../option-values.js'
 
 export interface Selection {
-  /** `served` (the default) and `storage` leave out what does not have that mark. */
-  readonly versions?: 'served' | 'storage' | 'all'
+  /** Default `served`. */
+  readonly versions?: VersionSelection
   /** Kinds, groups, or both as `kind.group`, the letter case of kinds aside; a CRD's own name will do too. Absent or empty: all. */
   readonly only?: readonly string[]
 }

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { compareText } from '../diagnostic.js'
-import type { EmitPart, ImportExtension } from '../emit/emit.js'
 import type { SourceUnit } from '../emit/source-unit.js'
+import type { EmitPart, ImportExtension, VersionSelection } from '../option-values.js'
 import { blankFingerprint } from './fingerprint.js'
 
 export const MANIFEST = 'opwright.json'
@@ -12,7 +12,7 @@ export interface RecordedOptions {
   readonly operator?: string
   readonly emit?: readonly EmitPart[]
   readonly only?: readonly string[]
-  readonly versions?: 'served' | 'storage' | 'all'
+  readonly versions?: VersionSelection
   readonly importExtension?: ImportExtension
 }
 

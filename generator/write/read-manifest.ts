@@ -1,5 +1,6 @@
 import * as path from 'node:path'
 import type { Diagnostic, Report } from '../diagnostic.js'
+import { emitParts, importExtensions, versionSelections } from '../option-values.js'
 import type { ApplyOptions } from './apply.js'
 import { isInside, readText } from './disk.js'
 import { MANIFEST, type Manifest, type RecordedOptions } from './manifest.js'
@@ -79,10 +80,14 @@ const mergedProofs = new RegExp(
 
 const optionRules: { readonly [name in keyof RecordedOptions]-?: (value: unknown) => boolean } = {
   operator: value => typeof value === 'string' && value !== '' && !path.isAbsolute(value),
-  emit: value => isTexts(value) && value.every(part => ['models', 'client', 'reconciler'].includes(part)),
+  emit: value => Array.isArray(value) && value.every(isOneOf(emitParts)),
   only: isTexts,
-  versions: value => ['served', 'storage', 'all'].includes(value as string),
-  importExtension: value => ['.js', '.ts', 'none'].includes(value as string),
+  versions: isOneOf(versionSelections),
+  importExtension: isOneOf(importExtensions),
+}
+
+function isOneOf(values: readonly string[]): (value: unknown) => boolean {
+  return value => typeof value === 'string' && values.includes(value)
 }
 
 function expectOptions(options: Record<string, unknown>): void {

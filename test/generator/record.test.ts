@@ -4,6 +4,7 @@ import { Readable } from 'node:stream'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { UsageError, type GenerateOptions } from '../../generator/index.js'
+import { emitParts, importExtensions, versionSelections } from '../../generator/option-values.js'
 import { version } from '../../generator/version.js'
 import { definition, inWorkspace, problems, type Workspace } from './workspace.js'
 
@@ -160,6 +161,20 @@ it('says of standard input that is empty that it is what is recorded', async wor
     [['input/empty', help]],
   )
 })
+
+const values: readonly GenerateOptions[] = [
+  ...emitParts.map(part => ({ emit: [...new Set(['models', part] as const)] })),
+  ...versionSelections.map(versions => ({ versions })),
+  ...importExtensions.map(importExtension => ({ importExtension })),
+]
+
+for (const given of values) {
+  it(`reads again what it records of ${JSON.stringify(given)}`, async workspace => {
+    await workspace.generate({ ...given, inputs: ['crds'] })
+    const { diagnostics, notes } = await workspace.generate({ ...given, mode: 'check' })
+    assert.equal([diagnostics, notes], [[], []])
+  })
+}
 
 it('a glob finds what has come since', async workspace => {
   await workspace.generate({ inputs: ['crds/*.json'] })

@@ -21,7 +21,6 @@ export interface ProvableRecord extends Pick<Manifest, 'opwright' | 'options' | 
 export interface ProvableGroup extends Pick<RecordedAnswer, 'kinds' | 'sources'> {
   readonly group: string
   readonly files: Manifest['files']
-  readonly warnings: RecordedAnswer['warnings'] & {}
   readonly proof: string
 }
 
@@ -36,6 +35,13 @@ export function groupsOf(
   const filesIn = groupBy(Object.entries(record.files), ([file]) => file.slice(0, Math.max(0, file.lastIndexOf('/'))))
   const warningsOf = groupBy(answer.warnings ?? [], ({ file = '' }) => file)
   const digestOf = new Map(digests.map(({ name, digest }, index) => [name, { index, digest }]))
+  // Of what is recorded of each source, once for all of its groups, which may be many.
+  const recordOf = new Map(
+    Object.entries(answer.sources).map(([name, held]) => {
+      const { digest = 'gone' } = digestOf.get(name) ?? {}
+      return [name, hash(JSON.stringify([name, digest, held, warningsOf.get(name)]))]
+    }),
+  )
   const contents = Object.entries(answer.sources).flatMap(([name, held]) => {
     return held.flatMap(group => (typeof group === 'string' ? [{ group, name, held }] : []))
   })
@@ -47,9 +53,8 @@ export function groupsOf(
     const files = own.flatMap(({ folder }) => filesIn.get(folder) ?? [])
     const sources = sourcesOf.get(group) ?? []
     // Which of two equal definitions is taken depends on their order.
-    const inOrder = sources.map(({ name }) => ({ name, ...digestOf.get(name) }))
-    inOrder.sort((a, b) => (a.index ?? 0) - (b.index ?? 0))
-    const warnings = sources.flatMap(({ name }) => warningsOf.get(name) ?? [])
+    const inOrder = sources.map(({ name }) => ({ name, index: digestOf.get(name)?.index ?? 0 }))
+    inOrder.sort((a, b) => a.index - b.index)
     const definitions = Object.values(kinds).flatMap(each =>
       each.map(([, plural]) => definitionName({ plural, group })),
     )
@@ -57,19 +62,17 @@ export function groupsOf(
       opwright,
       options,
       formatting: formatting.describe(files.map(([file]) => file)),
-      sources: inOrder.map(({ name, digest = 'gone' }) => [name, digest, answer.sources[name]]),
+      sources: inOrder.map(({ name }) => recordOf.get(name)),
       names: own.map(({ apiVersion }) => names.versions[apiVersion]),
       controllers: definitions.map(definition => names.controllers[definition]),
       kinds,
       files,
-      warnings,
     }
     return {
       group,
       kinds,
       sources: Object.fromEntries(sources.map(({ name, held }) => [name, held])),
       files: Object.fromEntries(files),
-      warnings,
       proof: hash(JSON.stringify(proven)),
     }
   })

@@ -94,7 +94,7 @@ function hash(text: string): string {
   return `proof-${createHash('sha256').update(text).digest('base64').slice(0, 22)}`
 }
 
-function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+export function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>()
   for (const item of items) {
     const key = keyOf(item)

@@ -10,7 +10,7 @@ import { SharedValues } from './load/shared-values.js'
 import { readNames } from './model/read-names.js'
 import { definitionName, parseControllerReference, type RecordedNames } from './model/recorded-names.js'
 import type { GeneratedKind } from './options.js'
-import { foldersOf, groupsOf, type ProvableGroup, type ProvableRecord } from './proofs.js'
+import { foldersOf, groupBy, groupsOf, type ProvableGroup } from './proofs.js'
 import type { Settings } from './settings.js'
 import type { SourceDigest } from './write/fingerprint.js'
 import type { Manifest } from './write/manifest.js'
@@ -63,9 +63,10 @@ export async function findStanding({ settings, digests, disk }: StandingOptions)
       return entry.kind === 'file' && entry.hash === hash
     })
   }
+  const warningsOf = groupBy(answer.warnings ?? [], ({ file = '' }) => file)
   return partsOf(groups)
     .filter(part => part.every(isStanding))
-    .map(part => recall(part, record, settings))
+    .map(part => recall(part, { names, warningsOf }, settings))
 }
 
 export interface Changed {
@@ -152,14 +153,8 @@ function haveUserFiles(
 
 /** Groups that share sources, directly or through others. */
 function partsOf(groups: readonly ProvableGroup[]): ProvableGroup[][] {
-  const bySource = new Map<string, ProvableGroup[]>()
-  for (const group of groups) {
-    for (const source of Object.keys(group.sources)) {
-      const sharing = bySource.get(source)
-      if (sharing) sharing.push(group)
-      else bySource.set(source, [group])
-    }
-  }
+  const sharing = groups.flatMap(group => Object.keys(group.sources).map(source => ({ group, source })))
+  const bySource = groupBy(sharing, ({ source }) => source)
   const left = new Set(groups)
   return groups.flatMap(first => {
     if (!left.has(first)) return []
@@ -167,7 +162,7 @@ function partsOf(groups: readonly ProvableGroup[]): ProvableGroup[][] {
     const part = new Set([first])
     for (const { sources } of part) {
       for (const source of Object.keys(sources)) {
-        for (const group of bySource.get(source) ?? []) part.add(group)
+        for (const { group } of bySource.get(source) ?? []) part.add(group)
         bySource.delete(source)
       }
     }
@@ -176,15 +171,21 @@ function partsOf(groups: readonly ProvableGroup[]): ProvableGroup[][] {
   })
 }
 
+interface Recorded {
+  readonly names: RecordedNames
+  /** By source. */
+  readonly warningsOf: ReadonlyMap<string, RecordedAnswer['warnings'] & {}>
+}
+
 function recall(
   part: readonly ProvableGroup[],
-  { names, answer }: Pick<ProvableRecord, 'names' | 'answer'>,
+  { names, warningsOf }: Recorded,
   { recallSource, parts }: Settings,
 ): Standing {
   // A source of two groups is of both.
   const sources = Object.fromEntries(part.flatMap(group => Object.entries(group.sources)))
   const kinds = part.flatMap(group => recallKinds(group.kinds))
-  const warnings = answer.warnings?.filter(({ file = '' }) => Object.hasOwn(sources, file)) ?? []
+  const warnings = Object.keys(sources).flatMap(source => warningsOf.get(source) ?? [])
   return {
     groups: part.map(({ group }) => group),
     sources: recallContents(sources, recallSource),

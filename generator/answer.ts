@@ -133,6 +133,19 @@ function recordWarnings(
   return sortDiagnostics(renamed).map(({ severity: _, ...warning }) => warning)
 }
 
+/** From the answer of a record that may have been edited or merged: none where it has not the form. */
+export function recordedKinds(answer: unknown): GeneratedKind[] {
+  const { kinds } = (answer ?? {}) as { readonly kinds?: unknown }
+  return isKinds(kinds) ? recallKinds(kinds) : []
+}
+
+function isKinds(value: unknown): value is RecordedAnswer['kinds'] {
+  const isText = (each: unknown) => typeof each === 'string'
+  const isKind = (each: unknown) => Array.isArray(each) && each.length === 3 && each.every(isText)
+  if (typeof value !== 'object' || value === null) return false
+  return Object.values(value).every(kindsOfVersion => Array.isArray(kindsOfVersion) && kindsOfVersion.every(isKind))
+}
+
 export function recallKinds(kinds: RecordedAnswer['kinds']): GeneratedKind[] {
   return Object.entries(kinds).flatMap(([apiVersion, resources]) => {
     const [version = '', group = ''] = apiVersion.split('/').reverse()

@@ -3,14 +3,14 @@ import { passedOverIn } from './answer.js'
 import { contentsOf } from './crd/contents.js'
 import { parse } from './crd/parse.js'
 import { hasErrors, type Diagnostic, type Report } from './diagnostic.js'
-import { emit, MAIN, newRegistrations, userFiles } from './emit/emit.js'
+import { emit, newRegistrations, userFiles } from './emit/emit.js'
 import { format } from './format/format.js'
 import type { Found } from './load/inputs.js'
 import { build } from './model/build.js'
 import { readNames } from './model/read-names.js'
 import { recordNames } from './model/recorded-names.js'
+import { notesOf } from './notes.js'
 import { extendMain } from './operator/extend.js'
-import { leftToRegister } from './operator/left-to-register.js'
 import { operatorName } from './operator-name.js'
 import type { GenerateOptions, GenerateResult, Stage } from './options.js'
 import { toName } from './paths.js'
@@ -99,9 +99,6 @@ export async function compile(run: Run): Promise<GenerateResult> {
   reportObstacles(planned, settings, report)
   begin('writing')
   if (mode === 'write' && !hasErrors(diagnostics)) apply(planned, settings, report)
-  const notes = [
-    ...settings.differences,
-    ...leftToRegister(extension, settings.nameOf(path.join(roots.operator, MAIN))),
-  ]
+  const notes = await notesOf({ settings, kinds, planned, names, extension })
   return finished({ diagnostics, passedOver, kinds, notes, planned, settings, mode })
 }

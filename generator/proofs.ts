@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { RecordedAnswer } from './answer.js'
 import { compareText } from './diagnostic.js'
 import type { Formatting } from './format/format.js'
+import { groupBy } from './group-by.js'
 import { usualFolder } from './model/names.js'
 import { definitionName, type RecordedNames } from './model/recorded-names.js'
 import type { SourceDigest } from './write/fingerprint.js'
@@ -92,15 +93,4 @@ export function foldersOf(
 /** Short, because there are many, and nobody deceives himself. What it begins with tells it from the hash of a file. */
 function hash(text: string): string {
   return `proof-${createHash('sha256').update(text).digest('base64').slice(0, 22)}`
-}
-
-export function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>()
-  for (const item of items) {
-    const key = keyOf(item)
-    const group = groups.get(key)
-    if (group) group.push(item)
-    else groups.set(key, [item])
-  }
-  return groups
 }

@@ -223,6 +223,8 @@ const differing: readonly { readonly given: GenerateOptions; readonly want: read
 for (const { given, want } of differing) {
   it(`says how a first run differs from the recorded one: ${want.join('; ')}`, async workspace => {
     await workspace.generate({ inputs: ['crds'] })
+    // What it imports is another matter.
+    workspace.remove('operator')
     const { notes } = await workspace.generate({ ...given, mode: 'dry-run' })
     assert.equal(notes, want)
     const elsewhere = await workspace.generate({ ...given, mode: 'check' })

@@ -1,0 +1,48 @@
+import * as path from 'node:path'
+import { recordedKinds } from './answer.js'
+import { MAIN } from './emit/emit.js'
+import { describeKindChanges } from './kind-changes.js'
+import type { RecordedNames } from './model/recorded-names.js'
+import { findBrokenImports } from './operator/broken-imports.js'
+import type { Extension } from './operator/extend.js'
+import { leftToRegister } from './operator/left-to-register.js'
+import type { GenerateResult } from './options.js'
+import { toName } from './paths.js'
+import type { Settings } from './settings.js'
+import type { WritePlan } from './write/write-plan.js'
+
+export interface Noted extends Pick<GenerateResult, 'kinds'> {
+  readonly settings: Settings
+  readonly planned: WritePlan
+  readonly names: RecordedNames
+  readonly extension: Extension
+}
+
+/** What the user should know of beside problems, a sentence each. The user's files are read where generated ones are removed. */
+export async function notesOf({ settings, kinds, planned, names, extension }: Noted): Promise<string[]> {
+  const { differences, nameOf, parts, previous, roots } = settings
+  const nameUserFile = (file: string) => nameOf(path.join(roots.operator, file))
+  const removed = planned.actions.filter(({ kind }) => kind === 'remove').map(action => action.path)
+  const changes = describeKindChanges({
+    before: recordedKinds(previous?.answer),
+    now: kinds,
+    controllers: parts.has('reconciler') ? names.controllers : {},
+    nameUserFile,
+  })
+  const outputFromOperator = toName(roots.output, roots.operator)
+  const broken = await findBrokenImports(removed, { roots, outputFromOperator })
+  const described = broken.slice(0, shown).map(({ path: file, line, target }) => {
+    return `${nameUserFile(file)}:${line} imports ${nameOf(path.join(roots.output, target))}, which is gone`
+  })
+  const rest = broken.length - described.length
+  return [
+    ...differences,
+    ...changes,
+    ...described,
+    ...(rest > 0 ? [`${rest} more imports are of files that are gone`] : []),
+    ...leftToRegister(extension, nameUserFile(MAIN)),
+  ]
+}
+
+/** The compiler tells of all. */
+const shown = 20

@@ -44,6 +44,8 @@ export interface NamespacedMeta extends StoredMeta {
  */
 export interface ApplyMeta extends Omit<ObjectMeta, 'managedFields'> {
   name: string
+  /** The server refuses them: an object that was read is applied without them. */
+  managedFields?: never
 }
 
 export interface OwnerReference {

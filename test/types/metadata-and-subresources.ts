@@ -1,6 +1,6 @@
 // Roots that are not the usual ones, and clients with the methods that they have.
 
-import type { Client } from 'opwright/runtime'
+import type { Cached, Client } from 'opwright/runtime'
 import { BuoyClient } from '../golden/metadata-and-subresources/expected/generated/sea.example.com/v1/buoy-client.js'
 import { Buoy, type BuoyInput } from '../golden/metadata-and-subresources/expected/generated/sea.example.com/v1/buoy.js'
 import { ChartClient } from '../golden/metadata-and-subresources/expected/generated/sea.example.com/v1/chart-client.js'
@@ -62,3 +62,17 @@ tides.replaceStatus({} as Tide)
 export const noHeight: TideInput = { metadata, unit: 'm', spec: {}, status: {} }
 // @ts-expect-error
 export const noUnit: TideInput = { metadata, spec: {} }
+
+// A server refuses managedFields in a configuration, be it written there or read with an object.
+declare const read: Chart
+const { managedFields: _, ...ownMetadata } = read.metadata
+charts.apply({ ...read, metadata: ownMetadata })
+export const preconditions: ChartApply = { metadata: { name: 'a', uid: read.metadata.uid, resourceVersion: '1' } }
+// @ts-expect-error
+charts.apply(read)
+// @ts-expect-error
+charts.apply({ metadata: { name: 'a', managedFields: [] } })
+// @ts-expect-error
+client.for(Buoy).applyStatus({ metadata: buoy.metadata, status: {} })
+// @ts-expect-error
+buoys.apply({} as Cached<Buoy>)

@@ -148,8 +148,17 @@ packed('is imported', () => {
 
 packed('holds what is built, and nothing else', () => {
   const installed = path.join(app, 'node_modules', 'opwright')
-  assert.equal(fs.readdirSync(installed).sort(), ['LICENSE', 'README.md', 'dist', 'package.json'])
+  assert.equal(fs.readdirSync(installed).sort(), ['LICENSE', 'README.md', 'dist', 'docs', 'package.json'])
   assert.equal(fs.readdirSync(path.join(installed, 'dist')).sort(), ['cjs', 'esm'])
+})
+
+packed('has what its README links to', () => {
+  const installed = path.join(app, 'node_modules', 'opwright')
+  const readme = fs.readFileSync(path.join(installed, 'README.md'), 'utf8')
+  const links = Array.from(readme.matchAll(/\]\((?!https?:)([^)#]+)/g), ([, file = '']) => file)
+  assert.ok(links.length > 0)
+  const dead = links.filter(file => !fs.existsSync(path.join(installed, file)))
+  assert.equal(dead, [])
 })
 
 function compilerOf(version: (typeof typescripts)[number]): string {

@@ -12,6 +12,20 @@ export interface KindChanges {
   readonly nameUserFile: (file: string) => string
 }
 
+/** The kinds that an input lacks which is another than before, in a sentence. */
+export function describeLacking(before: readonly GeneratedKind[], now: readonly GeneratedKind[]): string[] {
+  const present = groupBy(now, definitionName)
+  const gone = [...groupBy(before, definitionName)].flatMap(([definition, [kind]]) =>
+    kind && !present.has(definition) ? [kind.kind] : [],
+  )
+  if (gone.length === 0) return []
+  const rest = gone.length - shown
+  const names = `${gone.slice(0, shown).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`
+  return [`no longer generated: ${names}; to keep all kinds, give all inputs at once`]
+}
+
+const shown = 3
+
 /** What became of kinds that have another name or other versions now, a sentence each. */
 export function describeKindChanges({ before, now, controllers, nameUserFile }: KindChanges): string[] {
   const present = groupBy(now, definitionName)

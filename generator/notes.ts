@@ -1,7 +1,8 @@
 import * as path from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import { recordedKinds } from './answer.js'
 import { MAIN } from './emit/emit.js'
-import { describeKindChanges } from './kind-changes.js'
+import { describeKindChanges, describeLacking } from './kind-changes.js'
 import type { RecordedNames } from './model/recorded-names.js'
 import { findBrokenImports } from './operator/broken-imports.js'
 import type { Extension } from './operator/extend.js'
@@ -23,8 +24,10 @@ export async function notesOf({ settings, kinds, planned, names, extension }: No
   const { differences, nameOf, parts, previous, roots } = settings
   const nameUserFile = (file: string) => nameOf(path.join(roots.operator, file))
   const removed = planned.actions.filter(({ kind }) => kind === 'remove').map(action => action.path)
+  const before = recordedKinds(previous?.answer)
+  const isOtherInput = !isDeepStrictEqual(previous?.inputs, settings.record.inputs)
   const changes = describeKindChanges({
-    before: recordedKinds(previous?.answer),
+    before,
     now: kinds,
     controllers: parts.has('reconciler') ? names.controllers : {},
     nameUserFile,
@@ -37,6 +40,7 @@ export async function notesOf({ settings, kinds, planned, names, extension }: No
   const rest = broken.length - described.length
   return [
     ...differences,
+    ...(isOtherInput ? describeLacking(before, kinds) : []),
     ...changes,
     ...described,
     ...(rest > 0 ? [`${rest} more imports are of files that are gone`] : []),

@@ -1,11 +1,12 @@
 import * as path from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import { differencesOf } from './differences.js'
 import type { SourceUnit } from './emit/source-unit.js'
 import { emitParts, type EmitPart, type ImportExtension, type VersionSelection } from './option-values.js'
 import { UsageError, type GenerateOptions } from './options.js'
 import { rebaseInput, toName } from './paths.js'
 import { version } from './version.js'
-import { MANIFEST, type Manifest } from './write/manifest.js'
+import { MANIFEST, type Manifest, type RecordedOptions } from './write/manifest.js'
 import { readManifest } from './write/read-manifest.js'
 import type { Roots } from './write/write-plan.js'
 
@@ -76,6 +77,10 @@ export function resolveSettings(
       ...(importExtension !== '.js' && { importExtension }),
     },
   }
+  const isForgotten = Object.entries(recorded?.options ?? {}).some(([name, value]) => {
+    const option = name as keyof RecordedOptions
+    return !isRepeat && options[option] === undefined && !isDeepStrictEqual(value, record.options[option])
+  })
   const isElsewhere = recorded?.options.operator !== record.options.operator
   const roots = { output, operator }
   return {
@@ -87,7 +92,12 @@ export function resolveSettings(
     importExtension,
     record,
     previous: recorded && isElsewhere ? { ...recorded, operatorFiles: [] } : recorded,
-    differences: recorded ? differencesOf(recorded, record, { output, cwd }) : [],
+    differences: [
+      ...(recorded ? differencesOf(recorded, record, { output, cwd }) : []),
+      ...(isForgotten
+        ? ['where inputs are given, options are not taken from the run before: give them again to keep them']
+        : []),
+    ],
     nameOf: file => toName(file, cwd),
     nameSource: name => rebaseInput(name, cwd, path.dirname(output)),
     recordSource: name => rebaseInput(name, cwd, output),

@@ -193,7 +193,10 @@ it('options of a repeated run take the place of the recorded ones, and are recor
 const differing: readonly { readonly given: GenerateOptions; readonly want: readonly string[] }[] = [
   {
     given: { inputs: ['crds/widget.json'] },
-    want: ['the input is crds/widget.json now, and was crds in the run before'],
+    want: [
+      'the input is crds/widget.json now, and was crds in the run before',
+      'no longer generated: Gadget; to keep all kinds, give all inputs at once',
+    ],
   },
   {
     given: { inputs: ['crds'], emit: ['models'] },
@@ -231,6 +234,27 @@ for (const { given, want } of differing) {
     assert.equal(elsewhere.notes, want)
   })
 }
+
+it('names a few of the kinds that another input lacks', async workspace => {
+  const kinds = ['Axle', 'Bolt', 'Cog', 'Dial', 'Edge']
+  workspace.write(Object.fromEntries(kinds.map(kind => [`more/${kind}.json`, definition(kind)])))
+  await workspace.generate({ inputs: ['crds', 'more'], emit: ['models'] })
+  const { notes } = await workspace.generate({ inputs: ['crds'], emit: ['models'] })
+  assert.is(notes.at(-1), 'no longer generated: Axle, Bolt, Cog and 2 more; to keep all kinds, give all inputs at once')
+  workspace.remove('crds/gadget.json')
+  assert.equal((await workspace.generate()).notes, [])
+})
+
+it('says that a run with inputs keeps no option', async workspace => {
+  await workspace.generate({ inputs: ['crds'], emit: ['models', 'client'], versions: 'all' })
+  const { notes } = await workspace.generate({ inputs: ['crds'], versions: 'all', mode: 'dry-run' })
+  assert.equal(notes, [
+    '--emit is everything now, and was models,client in the run before',
+    'where inputs are given, options are not taken from the run before: give them again to keep them',
+  ])
+  const changed = await workspace.generate({ inputs: ['crds'], emit: ['models'], versions: 'all', mode: 'dry-run' })
+  assert.equal(changed.notes, ['--emit is models now, and was models,client in the run before'])
+})
 
 it('says that another version of the tool wrote the record', async workspace => {
   await workspace.generate({ inputs: ['crds'] })

@@ -193,6 +193,25 @@ it("the user's files are written once", async workspace => {
   }
 })
 
+it("the user's files that are gone are made anew where the record does not have them", async workspace => {
+  const before = workspace.files('operator')
+  const forget = (files: readonly string[]) =>
+    workspace.edit('generated/opwright.json', text => {
+      const record = JSON.parse(text)
+      const operatorFiles = record.operatorFiles.filter((file: string) => !files.includes(file))
+      return JSON.stringify({ ...record, operatorFiles }, null, 2)
+    })
+  workspace.remove('operator')
+  forget(['main.ts', 'widget-reconciler.ts'])
+  assert.equal((await workspace.generate()).files.scaffolded, ['operator/main.ts', 'operator/widget-reconciler.ts'])
+  assert.equal(workspace.files('operator'), before)
+  workspace.remove('operator/widget-reconciler.ts')
+  forget(['widget-reconciler.ts'])
+  const { files, notes } = await workspace.generate()
+  assert.equal([files.scaffolded, files.extended, notes], [['operator/widget-reconciler.ts'], [], []])
+  assert.equal(workspace.files('operator'), before)
+})
+
 it("the user's files are known to be theirs without a record as well", async workspace => {
   workspace.write({ 'operator/main.ts': '// mine\n' })
   workspace.remove('generated')

@@ -17,7 +17,7 @@ import { readManifest } from './write/read-manifest.js'
  * Generates: reads the record of the run before and the input, answers at once where that leaves nothing to do, and else goes down the
  * whole line. Problems are collected, and nothing is written where one of them is an error.
  *
- * Rejects with a `UsageError` where the options contradict each other or say too little to start.
+ * Rejects with a `UsageError` where the options contradict each other, say too little to start, or have values that they do not take.
  */
 export function generate(options: GenerateOptions): Promise<GenerateResult> {
   return regenerate(options)

@@ -90,7 +90,7 @@ export interface GeneratedFiles {
   readonly extended: readonly string[]
 }
 
-/** The options contradict each other, or say too little to start. */
+/** The options contradict each other, say too little to start, or have values that they do not take. */
 export class UsageError extends Error {
   override readonly name = 'UsageError'
 }

@@ -2,6 +2,7 @@ import * as path from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { differencesOf } from './differences.js'
 import type { SourceUnit } from './emit/source-unit.js'
+import { expectOptions } from './expect-options.js'
 import { emitParts, type EmitPart, type ImportExtension, type VersionSelection } from './option-values.js'
 import { UsageError, type GenerateOptions } from './options.js'
 import { rebaseInput, toName } from './paths.js'
@@ -39,7 +40,8 @@ export interface Settings {
 
 /**
  * With inputs, the options are what was given, and defaults; without, they are the recorded ones where they are not given. Where
- * that is not what was recorded, the differences say so. Throws a `UsageError` where there is neither an input nor a record.
+ * that is not what was recorded, the differences say so. Throws a `UsageError` where there is neither an input nor a record, or a value
+ * that is none of its option.
  */
 export function resolveSettings(
   options: GenerateOptions,
@@ -47,6 +49,7 @@ export function resolveSettings(
   output: string,
   recorded: Manifest | undefined,
 ): Settings {
+  expectOptions(options)
   const isRepeat = (options.inputs ?? []).length === 0
   if (isRepeat && !recorded) {
     throw new UsageError(`no input, and no record of a run in ${toName(path.join(output, MANIFEST), cwd)}`)
@@ -123,9 +126,6 @@ function nonEmpty(input: string): string {
 
 function selectParts(given: readonly EmitPart[]): EmitPart[] {
   const parts = emitParts.filter(part => given.includes(part))
-  if (!parts.includes('models')) {
-    const wanted = parts.join(' and ') || 'nothing'
-    throw new UsageError(`--emit asks for ${wanted} without the models, which everything else imports`)
-  }
+  if (!parts.includes('models')) throw new UsageError('the models cannot be left out: everything else imports them')
   return parts
 }

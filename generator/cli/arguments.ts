@@ -1,5 +1,6 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util'
 import type { DiffOptions } from '../diff/diff.js'
+import { oneOf } from '../expect-options.js'
 import { emitParts, importExtensions, versionSelections } from '../option-values.js'
 import { UsageError, type GenerateOptions } from '../options.js'
 import { closest } from './closest.js'
@@ -157,13 +158,6 @@ function list(flag: string, given: readonly string[] | undefined): string[] | un
   const items = given?.flatMap(each => each.split(',')).map(item => item.trim())
   if (items?.includes('')) throw new UsageError(`${flag} has an empty item`)
   return items
-}
-
-function oneOf<const T extends string>(flag: string, value: string, allowed: readonly T[]): T {
-  const found = allowed.find(each => each === value)
-  if (found === undefined)
-    throw new UsageError(`${flag} takes ${allowed.join(', ')}; ${JSON.stringify(value)} is none of them`)
-  return found
 }
 
 export const usage = `Usage: opwright <input...> [options]

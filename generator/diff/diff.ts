@@ -1,6 +1,7 @@
 import type { CustomResourceDefinition } from '../crd/custom-resource-definition.js'
 import { hasErrors, sortDiagnostics, type Diagnostic, type Report } from '../diagnostic.js'
 import type { Document, SourceBytes } from '../load/document.js'
+import { expectOptions } from '../expect-options.js'
 import { defaultLimits } from '../load/limits.js'
 import { parseRevision, readRevision } from '../load/revision.js'
 import type { VersionSelection } from '../option-values.js'
@@ -31,7 +32,10 @@ export interface DiffResult {
   readonly kinds: readonly KindDiff[]
 }
 
-/** What changed from one set of CRDs to another, and what that does to the generated types and to objects stored before. */
+/**
+ * What changed from one set of CRDs to another, and what that does to the generated types and to objects stored before. Rejects with a
+ * `UsageError` where an option has a value that it does not take.
+ */
 export async function diff({
   before,
   after,
@@ -41,6 +45,7 @@ export async function diff({
   versions = 'served',
   conventions = false,
 }: DiffOptions): Promise<DiffResult> {
+  expectOptions({ only, versions })
   // Loaded here: a program that only generates does without them.
   const [{ parse }, { compare }] = await Promise.all([import('../crd/parse.js'), import('./compare.js')])
   const diagnostics: Diagnostic[] = []

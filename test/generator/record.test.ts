@@ -392,7 +392,43 @@ const usageErrors: readonly { readonly title: string; readonly given: GenerateOp
   {
     title: 'clients without models',
     given: { inputs: ['crds'], emit: ['client', 'reconciler'] },
-    message: '--emit asks for client and reconciler without the models, which everything else imports',
+    message: 'the models cannot be left out: everything else imports them',
+  },
+  {
+    title: 'nothing to emit',
+    given: { inputs: ['crds'], emit: [] },
+    message: 'the models cannot be left out: everything else imports them',
+  },
+  {
+    title: 'a part that is none',
+    given: { inputs: ['crds'], emit: ['models', 'clients' as never] },
+    message: 'emit takes models, client, reconciler; "clients" is none of them',
+  },
+  {
+    title: 'versions that are none',
+    given: { inputs: ['crds'], versions: 'stored' as never },
+    message: 'versions takes served, storage, all; "stored" is none of them',
+  },
+  {
+    title: 'an extension that is none',
+    given: { inputs: ['crds'], importExtension: '.mjs' as never },
+    message: 'importExtension takes .js, .ts, none; ".mjs" is none of them',
+  },
+  {
+    title: 'a mode that is none',
+    given: { inputs: ['crds'], mode: 'dryRun' as never },
+    message: 'mode takes write, check, dry-run; "dryRun" is none of them',
+  },
+  { title: 'an input that is in no list', given: { inputs: 'crds' as never }, message: 'inputs takes a list' },
+  {
+    title: 'a part that is in no list',
+    given: { inputs: ['crds'], emit: 'models' as never },
+    message: 'emit takes a list',
+  },
+  {
+    title: 'a kind that is in no list',
+    given: { inputs: ['crds'], only: 'Widget' as never },
+    message: 'only takes a list',
   },
 ]
 

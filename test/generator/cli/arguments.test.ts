@@ -129,7 +129,7 @@ const refused: readonly { readonly given: readonly string[]; readonly message: s
   { given: [''], message: 'an input is empty' },
   {
     given: ['crds', '--emit', 'client'],
-    message: '--emit asks for client without the models, which everything else imports',
+    message: 'the models cannot be left out: everything else imports them',
   },
   { given: [], message: 'no input, and no record of a run in generated/opwright.json' },
   { given: ['-o', 'src/gen'], message: 'no input, and no record of a run in src/gen/opwright.json' },

@@ -4,6 +4,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { diff, UsageError } from '../../../generator/index.js'
 import { crdHead } from '../../support/crd-head.js'
 import { inWorkspace, type Ran, type Workspace } from '../workspace.js'
 
@@ -410,6 +411,23 @@ if (hasGit) {
 }
 
 revisions.run()
+
+const programs = suite('diff in a program')
+
+for (const [given, message] of [
+  [{ versions: 'v1' }, 'versions takes served, storage, all; "v1" is none of them'],
+  [{ only: 'Foo' }, 'only takes a list'],
+] as const) {
+  programs(`refuses ${JSON.stringify(given)}`, async () => {
+    const error = await diff({ before: 'a.yaml', after: 'b.yaml', ...(given as object) }).catch(
+      (thrown: unknown) => thrown,
+    )
+    assert.instance(error, UsageError)
+    assert.is((error as Error).message, message)
+  })
+}
+
+programs.run()
 
 function run(workspace: Workspace, ...args: readonly string[]): Promise<Ran> {
   return workspace.run(['diff', ...args])

@@ -73,11 +73,14 @@ function nextSteps({ scaffolded, extended }: GeneratedFiles): string[] {
   const reconcilers = scaffolded.filter(file => file.endsWith('-reconciler.ts'))
   const [first] = reconcilers
   if (first === undefined) return []
+  const isFirst = scaffolded.some(file => /(?:^|\/)main\.ts$/.test(file))
   const others = reconcilers.length > 1 ? ` and ${count(reconcilers.length - 1, 'other')}` : ''
   return [
     ...extended.map(file => `Registered in ${file}, where nothing else was changed.`),
     `Yours to fill in: ${first}${others}.`,
-    'For CRDs of others, whose objects you only read and write, leave reconcilers out: --emit models,client',
+    ...(isFirst
+      ? ['For CRDs of others, whose objects you only read and write, leave reconcilers out: --emit models,client']
+      : []),
   ]
 }
 

@@ -41,6 +41,19 @@ says('of a run that changes nothing', async workspace => {
   })
 })
 
+says('of a run that adds a kind: what concerns a first run is not said again', async workspace => {
+  await workspace.run(['crds'])
+  workspace.write({ 'crds/gadget.json': definition('Gadget') })
+  assert.equal(await workspace.run([]), {
+    status: 0,
+    out: `2 kinds, 4 files created, 1 updated, 3 unchanged, 0 removed (0.0 s)
+Registered in operator/main.ts, where nothing else was changed.
+Yours to fill in: operator/gadget-reconciler.ts.
+`,
+    err: '',
+  })
+})
+
 says('of several kinds', async workspace => {
   workspace.write({ 'crds/gadget.json': definition('Gadget'), 'crds/thing.json': definition('Thing') })
   const { out } = await workspace.run(['crds'])

@@ -187,6 +187,24 @@ test('apply makes the object, and drops what the manager leaves out', async ({ b
   assert.is(less.metadata.uid, made.metadata.uid)
 })
 
+test('apply takes what was read, but for managedFields, as long as it is that object in that version', async ({
+  backups,
+}) => {
+  const read = await backups.create(backup('daily'))
+  const { managedFields, ...metadata } = read.metadata
+  const withThem = { ...read, metadata: { ...metadata, managedFields } } as never
+  assert.match(String(await rejection(backups.apply(withThem, { force: true }))), 'metadata.managedFields must be nil')
+  for (const [other, isRefusal] of [
+    [{ uid: '11111111-2222-3333-4444-555555555555' }, isInvalid],
+    [{ resourceVersion: '1' }, isConflict],
+  ] as const) {
+    const refused = backups.apply({ ...read, metadata: { ...metadata, ...other } }, { force: true })
+    assert.ok(isRefusal(await rejection(refused)), JSON.stringify(other))
+  }
+  const applied = await backups.apply({ ...read, metadata }, { force: true })
+  assert.equal([applied.metadata.uid, applied.spec], [metadata.uid, read.spec])
+})
+
 test('apply takes nothing from another manager without force', async ({ backups }) => {
   const metadata = { name: 'daily' }
   await backups.apply({ metadata, spec: { source: { name: 'data' }, copies: 7 } })

@@ -85,13 +85,6 @@ export function checkVersions(spec: Field, versions: readonly Field[], isV1: boo
   if (versions.filter(field => field.get('storage').value === true).length !== 1) {
     spec.get('versions').warn('crd/versions', 'spec.versions must have exactly one version marked as storage version')
   }
-  const preserve = spec.get('preserveUnknownFields')
-  if (preserve.boolean('warning')) {
-    preserve.warn(
-      'crd/preserve-unknown-fields',
-      'spec.preserveUnknownFields cannot be true: set x-kubernetes-preserve-unknown-fields to true in spec.versions[*].schema instead',
-    )
-  }
 }
 
 /** `deprecationWarning` of a version. */

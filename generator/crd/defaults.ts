@@ -69,9 +69,9 @@ function limitFault(value: Json, schema: JsonSchemaProps): Fault | undefined {
   if (typeof value === 'number') {
     const { minimum, maximum, exclusiveMinimum, exclusiveMaximum } = schema
     if (minimum !== undefined && (exclusiveMinimum ? value <= minimum : value < minimum))
-      return fault(`must be at least ${minimum}`)
+      return fault(`must be ${exclusiveMinimum ? 'greater than' : 'at least'} ${minimum}`)
     if (maximum !== undefined && (exclusiveMaximum ? value >= maximum : value > maximum))
-      return fault(`must be at most ${maximum}`)
+      return fault(`must be ${exclusiveMaximum ? 'less than' : 'at most'} ${maximum}`)
     return undefined
   }
   const [size, least, most, unit] = Array.isArray(value)

@@ -1,14 +1,29 @@
 import type { JsonSchemaProps } from './custom-resource-definition.js'
+import type { Field } from './field.js'
+
+/** Where objects keep what no schema names, beside the places that say so themselves. */
+export type KeptFields = 'everywhere' | 'where nothing is named' | 'nowhere'
 
 /**
- * The schema as v1 says the same. `preserveUnknownFields: true` of a definition keeps what no schema names, at every depth: servers
- * still serve such definitions where they were made before v1, though they take no new ones. v1beta1 kept it without being told;
- * nobody reads that any more, and its types would say nothing, so that it counts only where nothing is named.
+ * What `preserveUnknownFields` of a definition comes to. Servers still serve definitions that say true where they were made before
+ * v1, though they take no new ones. v1beta1 kept everything without being told; nobody reads that any more, and its types
+ * would say nothing, so that it counts only where nothing is named.
  */
-export function keepUnknownFields(
-  schema: JsonSchemaProps,
-  where: 'everywhere' | 'where nothing is named',
-): JsonSchemaProps {
+export function readKeptFields(field: Field, isV1: boolean): KeptFields {
+  const said = field.boolean('warning')
+  if (said && isV1) {
+    field.warn(
+      'crd/preserve-unknown-fields',
+      'spec.preserveUnknownFields cannot be true: set x-kubernetes-preserve-unknown-fields to true in spec.versions[*].schema instead',
+    )
+  }
+  if (said) return 'everywhere'
+  return isV1 || said === false ? 'nowhere' : 'where nothing is named'
+}
+
+/** The schema as v1 says the same. */
+export function keepUnknownFields(schema: JsonSchemaProps, where: KeptFields): JsonSchemaProps {
+  if (where === 'nowhere') return schema
   const known = new Map<JsonSchemaProps, JsonSchemaProps>()
   const keep = (given: JsonSchemaProps): JsonSchemaProps => {
     const before = known.get(given)

@@ -18,7 +18,7 @@ import type {
 } from './custom-resource-definition.js'
 import { withoutRepetitions } from './duplicates.js'
 import { Field } from './field.js'
-import { keepUnknownFields } from './kept-fields.js'
+import { keepUnknownFields, readKeptFields, type KeptFields } from './kept-fields.js'
 import { Problems } from './problems.js'
 import { isTooLarge } from './size.js'
 import { checkFields } from './unknown-fields.js'
@@ -113,7 +113,8 @@ function readDefinition(root: Field, document: Document): CustomResourceDefiniti
   const names = readNames(spec.get('names'))
   const scope = readScope(spec.get('scope'), isV1)
   const versionFields = readVersions(spec, isV1)
-  const versions = versionFields.flatMap(field => parseVersion(field, spec, isV1) ?? [])
+  const kept = readKeptFields(spec.get('preserveUnknownFields'), isV1)
+  const versions = versionFields.flatMap(field => parseVersion(field, spec, kept, isV1) ?? [])
   checkTexts(root.get('metadata'))
   checkName(root, name, group && names && `${names.plural}.${group}`)
   if (group) checkGroup(root, group, isV1)
@@ -208,7 +209,7 @@ function firstStores(versions: readonly CustomResourceVersion[]): CustomResource
   return versions.map((version, index) => ({ ...version, storage: index === 0 }))
 }
 
-function parseVersion(field: Field, spec: Field, isV1: boolean): CustomResourceVersion | undefined {
+function parseVersion(field: Field, spec: Field, kept: KeptFields, isV1: boolean): CustomResourceVersion | undefined {
   if (!field.object()) {
     if (!field.exists()) field.fail('crd/type', `${field.name} must be a mapping`)
     return undefined
@@ -223,9 +224,7 @@ function parseVersion(field: Field, spec: Field, isV1: boolean): CustomResourceV
   subresources.object('warning')
   const status = subresources.get('status').object() !== undefined
   if (isV1 && isReadable) checkStructure(schemaField, read, status)
-  const keeps = spec.get('preserveUnknownFields').value ?? (isV1 ? false : 'where nothing is named')
-  const schema =
-    read && keeps ? keepUnknownFields(read, keeps === true ? 'everywhere' : 'where nothing is named') : read
+  const schema = read && keepUnknownFields(read, kept)
   const deprecated = field.get('deprecated').boolean('warning') ?? false
   if (isV1) checkDeprecation(field, deprecated)
   const deprecationWarning = field.get('deprecationWarning').string('warning')
@@ -252,23 +251,23 @@ const jsonPath = /^\.[^.\s]+(?:\.[^.\s]+)*$/
 
 function readScale(field: Field): ScaleSubresource | undefined {
   if (!field.object('warning')) return undefined
-  const read = (key: string, root: string, needed: boolean): string | undefined => {
+  const read = (key: string, needed: boolean, ...roots: readonly string[]): string | undefined => {
     const path = field.get(key).string('warning')
     if (!path && !needed) return undefined
     if (!path) field.get(key).warn('crd/scale', `${field.get(key).name} is required`)
-    else if (!jsonPath.test(path) || !new RegExp(`^${root.replaceAll('.', '\\.')}`).test(path)) {
+    else if (!jsonPath.test(path) || !roots.some(root => path.startsWith(root))) {
       field
         .get(key)
         .warn(
           'crd/scale',
-          `${field.get(key).name} must be a JSON path that begins with ${root}, without array notation`,
+          `${field.get(key).name} must be a JSON path that begins with ${roots.join(' or ')}, without array notation`,
         )
     }
     return path
   }
-  const specReplicasPath = read('specReplicasPath', '.spec.', true)
-  const statusReplicasPath = read('statusReplicasPath', '.status.', true)
-  const labelSelectorPath = read('labelSelectorPath', '.s', false)
+  const specReplicasPath = read('specReplicasPath', true, '.spec.')
+  const statusReplicasPath = read('statusReplicasPath', true, '.status.')
+  const labelSelectorPath = read('labelSelectorPath', false, '.spec.', '.status.')
   if (!specReplicasPath || !statusReplicasPath) return undefined
   return { specReplicasPath, statusReplicasPath, ...(labelSelectorPath ? { labelSelectorPath } : {}) }
 }

@@ -195,6 +195,19 @@ old('keeps what an object holds of which nothing is named, unless it says otherw
   assert.equal(await read({ preserveUnknownFields: false }), schema)
 })
 
+old('says when what it keeps is told by no boolean, and takes it for not said', async () => {
+  const schema = { type: 'object', properties: { a: { type: 'object' } } }
+  const versions = [{ name: 'v1', served: true, storage: true, schema: { openAPIV3Schema: schema } }]
+  const kept = { type: 'object', properties: { a: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true } } }
+  const told = ['warning crd/type']
+  for (const preserveUnknownFields of ['false', 'true', 1, {}]) {
+    const read = await readObjects(definition({ versions, preserveUnknownFields }))
+    assert.equal([codes(read), only(read).versions[0]?.schema], [told, schema])
+    const before = await readObjects(v1beta1({ versions, preserveUnknownFields }))
+    assert.equal([codes(before), only(before).versions[0]?.schema], [['warning crd/v1beta1', ...told], kept])
+  }
+})
+
 old('is not held to the rules of structural schemas', async () => {
   const schema = { openAPIV3Schema: { properties: { a: { items: {} }, b: { additionalProperties: true } } } }
   assert.equal(codes(await readObjects(v1beta1({ version: 'v1', validation: schema, preserveUnknownFields: true }))), [
@@ -289,6 +302,49 @@ for (const [what, first, second, ...printed] of pairs) {
 }
 
 claims.run()
+
+const limits = suite('a default beyond a limit')
+
+for (const [schema, want] of [
+  [{ minimum: 5, default: 4 }, 'at least 5'],
+  [{ minimum: 5, exclusiveMinimum: true, default: 5 }, 'greater than 5'],
+  [{ maximum: 5, default: 6 }, 'at most 5'],
+  [{ maximum: 5, exclusiveMaximum: true, default: 5 }, 'less than 5'],
+] as const) {
+  limits(`is told to be ${want}`, async () => {
+    const it = { type: 'integer', ...schema }
+    const openAPIV3Schema = { type: 'object', properties: { spec: { type: 'object', properties: { it } } } }
+    const versions = [{ name: 'v1', served: true, storage: true, schema: { openAPIV3Schema } }]
+    const { diagnostics } = await readObjects(definition({ versions }))
+    const [{ message = '' } = {}] = diagnostics
+    assert.match(message, new RegExp(`default must be ${want}$`))
+  })
+}
+
+limits.run()
+
+const scales = suite('a scale subresource')
+
+for (const [field, path, roots] of [
+  ['specReplicasPath', '.status.n', '.spec.'],
+  ['statusReplicasPath', '.spec.n', '.status.'],
+  ['labelSelectorPath', '.secret.x', '.spec. or .status.'],
+] as const) {
+  scales(`says where ${field} begins`, async () => {
+    const scale = { specReplicasPath: '.spec.n', statusReplicasPath: '.status.n', [field]: path }
+    const schema = { openAPIV3Schema: { type: 'object' } }
+    const versions = [{ name: 'v1', served: true, storage: true, schema, subresources: { scale } }]
+    const { diagnostics } = await readObjects(definition({ versions }))
+    assert.equal(
+      diagnostics.map(({ message }) => message),
+      [
+        `spec.versions[0].subresources.scale.${field} must be a JSON path that begins with ${roots}, without array notation`,
+      ],
+    )
+  })
+}
+
+scales.run()
 
 const places = suite('problems')
 

@@ -1,6 +1,6 @@
 import { canonical, canonicalSchema } from '../crd/canonical.js'
 import type { JsonSchemaProps } from '../crd/custom-resource-definition.js'
-import { enumValues } from './enum-values.js'
+import { enumValues, isEither, unsaidAlternatives } from './enum-values.js'
 import type { Prose } from './prose-votes.js'
 import type { DocFact, LimitKeyword } from './resource-model.js'
 
@@ -122,16 +122,12 @@ export function isQuantity(schema: JsonSchemaProps): boolean {
   return isEither(schema) && schema.pattern === quantityPattern && !schema.enum
 }
 
-function isEither(schema: JsonSchemaProps): boolean {
-  return schema['x-kubernetes-int-or-string'] === true
-}
-
 /** The alternatives and the enum of a schema, for a place of which no type says them. */
 function alternativeFacts(schema: JsonSchemaProps): readonly DocFact[] {
-  const { oneOf, not } = schema
+  const { oneOf, not, ...unsaid } = unsaidAlternatives(schema)
   const mayBeEither = isEither(schema) || schema.type === undefined
-  const anyOf = mayBeEither && areIntAndString(schema.anyOf) ? undefined : schema.anyOf
-  const others = mayBeEither ? schema.allOf?.filter(each => !areIntAndString(each.anyOf)) : schema.allOf
+  const anyOf = mayBeEither && areIntAndString(unsaid.anyOf) ? undefined : unsaid.anyOf
+  const others = mayBeEither ? unsaid.allOf?.filter(each => !areIntAndString(each.anyOf)) : unsaid.allOf
   const allOf = others && others.length > 0 ? others : undefined
   const values = enumValues(schema) ? undefined : schema.enum
   if (!(allOf || anyOf || oneOf || not || values)) return none
@@ -173,7 +169,7 @@ function valueFacts(schema: JsonSchemaProps): DocFact[] {
   const facts: DocFact[] = []
   if (schema.default !== undefined && schema.default !== null) facts.push({ kind: 'default', value: schema.default })
   if (schema.format) facts.push({ kind: 'format', format: schema.format })
-  else if (schema.type === 'integer' && !isEither(schema) && !schema.enum) facts.push({ kind: 'integer' })
+  else if (schema.type === 'integer' && !isEither(schema) && !enumValues(schema)) facts.push({ kind: 'integer' })
   return facts
 }
 

@@ -176,14 +176,33 @@ class FormulaReader {
   }
 }
 
-function valueFormula(property: string, schema: JsonSchemaProps): Formula {
-  const keywords = Object.keys(schema).filter(keyword => !wordKeywords.has(keyword))
-  const parts = keywords.map((keyword): Formula => {
-    if (keyword === 'enum' && schema.enum?.every(isScalar)) return { kind: 'value', property, values: schema.enum }
-    if (keyword === 'not' && schema.not) return negation(valueFormula(property, schema.not))
-    return unknown
+/** What a schema says of one value. */
+export function valueFormula(property: string, schema: JsonSchemaProps): Formula {
+  const read = (each: JsonSchemaProps) => valueFormula(property, each)
+  const keywords = Object.keys(schema) as (keyof JsonSchemaProps)[]
+  const parts = keywords.flatMap((keyword): Formula[] => {
+    if (schema[keyword] === undefined || wordKeywords.has(keyword)) return []
+    switch (keyword) {
+      case 'enum':
+        return [schema.enum?.every(isExact) ? { kind: 'value', property, values: schema.enum } : unknown]
+      case 'allOf':
+        return (schema.allOf ?? []).map(read)
+      case 'anyOf':
+        return schema.anyOf?.length ? [{ kind: 'any', of: schema.anyOf.map(read) }] : []
+      case 'oneOf':
+        return schema.oneOf?.length ? [{ kind: 'one', of: schema.oneOf.map(read) }] : []
+      case 'not':
+        return schema.not ? [negation(read(schema.not))] : []
+      default:
+        return [unknown]
+    }
   })
   return parts.length === 0 ? always : { kind: 'all', of: parts }
+}
+
+/** A single value that is no other one here than on the server: of numbers beyond 2^53 the last digits are lost. */
+export function isExact(value: Json): value is Scalar {
+  return isScalar(value) && !(Number.isInteger(value) && !Number.isSafeInteger(value))
 }
 
 export function isScalar(value: Json): value is Scalar {

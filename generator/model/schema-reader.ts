@@ -79,13 +79,13 @@ export class SchemaReader {
   }
 
   #nullable(schema: JsonSchemaProps, type: DraftType): DraftType {
-    // A server finds null in no enum, whether it stands there or not.
-    if (schema.nullable !== true || type.kind === 'unknown' || type.kind === 'enum') return type
+    // A server finds null in no enum, whether it stands there or not. It holds null against no alternatives.
+    if (schema.nullable !== true || type.kind === 'unknown' || schema.enum?.length) return type
     return { kind: 'nullable', of: type }
   }
 
   #value(schema: JsonSchemaProps): DraftType {
-    const values = schema.enum && enumValues(schema)
+    const values = enumValues(schema)
     if (values) return { kind: 'enum', values }
     if (schema['x-kubernetes-int-or-string'] === true) return isQuantity(schema) ? quantity : intOrString
     switch (schema.type) {

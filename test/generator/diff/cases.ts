@@ -578,6 +578,41 @@ export const rules: readonly Case[] = [
     ],
   },
   {
+    name: 'of two enums one has a value less',
+    from: crd => {
+      delete field(crd, 'spec.mode')['enum']
+      field(crd, 'spec.mode')['allOf'] = [{ enum: ['A', 'B', 'C'] }, { enum: ['A', 'B', 'D'] }]
+    },
+    edit: crd => field(crd, 'spec.mode')['allOf'][1].enum.shift(),
+    want: ['v1 spec.mode all-of/changed refused: switch write apply'],
+  },
+  {
+    name: 'of two enums one has a value more, which the other has not',
+    from: set('spec.mode', { allOf: [{ enum: ['A', 'B'] }] }),
+    edit: set('spec.mode', { allOf: [{ enum: ['A', 'B', 'D'] }] }),
+    want: ['v1 spec.mode all-of/changed refused'],
+  },
+  {
+    name: 'one more enum is allowed',
+    from: crd => {
+      delete field(crd, 'spec.mode')['enum']
+      field(crd, 'spec.mode')['anyOf'] = [{ enum: ['A', 'B'] }]
+    },
+    edit: crd => field(crd, 'spec.mode')['anyOf'].push({ enum: ['C'] }),
+    want: ['v1 spec.mode any-of/loosened: read switch'],
+  },
+  {
+    name: 'a value of an enum is excluded',
+    edit: set('spec.mode', { not: { enum: ['B'] } }),
+    want: ['v1 spec.mode not/changed refused: switch write apply'],
+  },
+  {
+    name: 'an enum that excludes null is alternatives, which do not',
+    from: set('spec.note', { nullable: true, enum: ['x', 'y'] }),
+    edit: set('spec.note', { enum: undefined, anyOf: [{ enum: ['x'] }, { enum: ['y'] }] }),
+    want: ['v1 spec.note enum/lifted any-of/changed refused: read'],
+  },
+  {
     name: 'an enum is lifted, and a rule still leaves one value',
     from: crd => {
       field(crd, 'spec.by')['x-kubernetes-validations'] = [{ rule: "self.type == 'a' && has(self.a)" }]

@@ -67,6 +67,23 @@ const facts: readonly (readonly [string, JsonSchemaProps, readonly DocFact[]])[]
   ['an integer of a size', { ...integer, format: 'int32' }, [{ kind: 'format', format: 'int32' }]],
   ['an integer of few values', { ...integer, enum: [1, 2] }, []],
   ['a quantity', quantity, []],
+  ['enums of which the type says what is in both', { ...integer, allOf: [{ enum: [1, 2] }, { enum: [2] }] }, []],
+  ['an enum of which the type says what is not in another', { ...text, enum: ['a', 'b'], not: { enum: ['b'] } }, []],
+  [
+    'enums beside what no type says',
+    { ...text, allOf: [{ enum: ['a', 'bb'] }, { maxLength: 1 }], anyOf: [{ enum: ['a'] }, { pattern: 'b' }] },
+    [{ kind: 'alternatives', schema: { allOf: [{ maxLength: 1 }], anyOf: [{ enum: ['a'] }, { pattern: 'b' }] } }],
+  ],
+  [
+    'enums that have nothing in common',
+    { ...text, allOf: [{ enum: ['a'] }, { enum: ['b'] }] },
+    [{ kind: 'alternatives', schema: { allOf: [{ enum: ['a'] }, { enum: ['b'] }] } }],
+  ],
+  [
+    'an enum of too many digits',
+    { ...integer, enum: [1, 2 ** 53] },
+    [{ kind: 'integer' }, { kind: 'alternatives', schema: { enum: [1, 2 ** 53] } }],
+  ],
   [
     'an enum that no type says',
     { type: 'object', ...preserve, enum: [{ a: 1 }, {}] },

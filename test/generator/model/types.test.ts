@@ -46,6 +46,96 @@ const types: readonly (readonly [string, JsonSchemaProps, TypeModel])[] = [
   ['a nullable enum without null', { type: 'string', nullable: true, enum: ['a'] }, { kind: 'enum', values: ['a'] }],
   ['an enum of objects', { enum: [{ a: 1 }] }, { kind: 'unknown' }],
 
+  [
+    'two enums that both hold',
+    { ...text, allOf: [{ enum: ['a', 'b'] }, { enum: ['c', 'b', 'a'] }, { enum: ['d', 'b', 'a'] }] },
+    { kind: 'enum', values: ['a', 'b'] },
+  ],
+  [
+    'an enum within another',
+    { ...text, enum: ['a', 'b'], allOf: [{ enum: ['b', 'c'] }] },
+    { kind: 'enum', values: ['b'] },
+  ],
+  [
+    'one enum or another',
+    { ...text, anyOf: [{ enum: ['a', 'b'] }, { enum: ['b', 'c'] }] },
+    { kind: 'enum', values: ['a', 'b', 'c'] },
+  ],
+  [
+    'one enum and not another',
+    { ...integer, oneOf: [{ enum: [1, 2] }, { enum: [2, 3] }] },
+    { kind: 'enum', values: [1, 3] },
+  ],
+  [
+    'an enum without a value',
+    { ...text, enum: ['a', 'b', 'c'], not: { enum: ['b'] } },
+    { kind: 'enum', values: ['a', 'c'] },
+  ],
+  ['not one of two', { type: 'boolean', not: { enum: [true] } }, { kind: 'enum', values: [false] }],
+  [
+    'enums within one another',
+    { ...text, allOf: [{ anyOf: [{ enum: ['a'] }, { enum: ['b'] }] }, { enum: ['b', 'c'], not: { enum: ['c'] } }] },
+    { kind: 'enum', values: ['b'] },
+  ],
+  [
+    'an enum beside what no type says',
+    { ...text, allOf: [{ enum: ['a', 'bb'] }, { maxLength: 1 }] },
+    { kind: 'enum', values: ['a', 'bb'] },
+  ],
+  [
+    'an enum, or what no type says',
+    { ...text, enum: ['a', 'b'], anyOf: [{ enum: ['a'] }, { pattern: '^b' }] },
+    { kind: 'enum', values: ['a', 'b'] },
+  ],
+  ['an enum, or anything', { ...text, anyOf: [{ enum: ['a'] }, {}] }, string],
+  ['anything but', { ...text, not: { enum: ['a'] } }, string],
+  ['enums that have nothing in common', { ...text, allOf: [{ enum: ['a'] }, { enum: ['b'] }] }, string],
+  [
+    'an enum of which an alternative leaves nothing',
+    { ...text, enum: ['a'], not: { enum: ['a'] } },
+    { kind: 'enum', values: ['a'] },
+  ],
+  ['alternatives of other types', { ...text, anyOf: [{ enum: [1] }, { enum: [null, { a: 1 }] }] }, string],
+  ['no alternatives', { ...text, anyOf: [], oneOf: [], allOf: [] }, string],
+  ['no enum', { ...text, nullable: true, enum: [] }, { kind: 'nullable', of: string }],
+  ['alternatives beside no enum', { ...text, enum: [], allOf: [{ enum: ['a'] }] }, { kind: 'enum', values: ['a'] }],
+  // A server holds null against an enum, and not against alternatives.
+  [
+    'a null beside alternatives',
+    { ...text, nullable: true, allOf: [{ enum: ['a', null] }] },
+    { kind: 'nullable', of: { kind: 'enum', values: ['a'] } },
+  ],
+  ['alternatives of no type, which may be null', { ...preserve, allOf: [{ enum: ['a'] }] }, { kind: 'unknown' }],
+  [
+    'alternatives of no type within an enum',
+    { ...preserve, enum: ['a', 1], allOf: [{ enum: [1] }] },
+    { kind: 'enum', values: [1] },
+  ],
+  [
+    'alternatives of an int-or-string',
+    { ...intOrString, anyOf: oneOfTwo, allOf: [{ enum: [80, 'http'] }, { enum: ['http', 'https'] }] },
+    { kind: 'enum', values: ['http'] },
+  ],
+  // A server finds 1.5 where 1 is listed, and 65 where "A" is.
+  [
+    'numbers that a server takes for others',
+    { type: 'number', allOf: [{ enum: [1.5, 2] }, { enum: [1, 2] }] },
+    { kind: 'number' },
+  ],
+  [
+    'a number that a server takes for a letter',
+    { ...intOrString, allOf: [{ enum: [65, 1] }, { enum: ['A', 1] }] },
+    { kind: 'int-or-string' },
+  ],
+  [
+    'a number that an alternative takes for another',
+    { type: 'number', enum: [1, 2], anyOf: [{ enum: [1.5] }] },
+    { kind: 'enum', values: [1, 2] },
+  ],
+  ['numbers of too many digits', { ...integer, enum: [1, 2 ** 53] }, { kind: 'number' }],
+  ['alternatives of too many digits', { ...integer, anyOf: [{ enum: [1] }, { enum: [2 ** 53] }] }, { kind: 'number' }],
+  ['large numbers of few digits', { type: 'number', enum: [1e300] }, { kind: 'number' }],
+
   ['a list', list(text), { kind: 'array', items: string, listType: 'atomic' }],
   ['a set', list(text, { 'x-kubernetes-list-type': 'set' }), { kind: 'array', items: string, listType: 'set' }],
   [

@@ -1,6 +1,7 @@
 import { canonical } from './canonical.js'
 import type { Json, JsonSchemaProps } from './custom-resource-definition.js'
 import { isRecord, type Field } from './field.js'
+import { numberText } from './number-text.js'
 
 /**
  * Whether a default is valid for its schema, as far as types, enums, limits, required properties and pruning go. CEL rules, formats,
@@ -69,9 +70,9 @@ function limitFault(value: Json, schema: JsonSchemaProps): Fault | undefined {
   if (typeof value === 'number') {
     const { minimum, maximum, exclusiveMinimum, exclusiveMaximum } = schema
     if (minimum !== undefined && (exclusiveMinimum ? value <= minimum : value < minimum))
-      return fault(`must be ${exclusiveMinimum ? 'greater than' : 'at least'} ${minimum}`)
+      return fault(`must be ${exclusiveMinimum ? 'greater than' : 'at least'} ${numberText(minimum)}`)
     if (maximum !== undefined && (exclusiveMaximum ? value >= maximum : value > maximum))
-      return fault(`must be ${exclusiveMaximum ? 'less than' : 'at most'} ${maximum}`)
+      return fault(`must be ${exclusiveMaximum ? 'less than' : 'at most'} ${numberText(maximum)}`)
     return undefined
   }
   const [size, least, most, unit] = Array.isArray(value)

@@ -1,12 +1,13 @@
 /** TSDoc from what a schema says: its description, then its limits in one line, then its rules and tags. */
 
-import type { Json } from '../crd/custom-resource-definition.js'
 import type { DocFact, DocModel, LimitKeyword } from '../model/resource-model.js'
 import { capitalize } from '../model/words.js'
 import { alternativeRules } from './alternatives.js'
 import { PRINT_WIDTH } from './layout.js'
-import { code, descriptionBlocks, longCode, plain, VALUE_LENGTH, wrap, wrapItem } from './prose.js'
+import { limitLabel } from './limits.js'
+import { code, descriptionBlocks, longCode, plain, wrap, wrapItem } from './prose.js'
 import { width } from './text.js'
+import { valueText } from './values.js'
 
 /**
  * A comment with its indentation and a newline at its end; empty where there is nothing to say. `brief` where the whole stands
@@ -85,29 +86,8 @@ function firstSentence([first = []]: readonly string[][], columns: number): stri
   return sentence === undefined ? [first] : [wrap(sentence, columns)]
 }
 
-/** Longer patterns say nothing to anybody, and longer rules are cut. */
-const CODE_LENGTH = 400
-
-const LIMITS: Readonly<Record<LimitKeyword, string>> = {
-  minimum: 'Minimum',
-  exclusiveMinimum: 'Greater than',
-  maximum: 'Maximum',
-  exclusiveMaximum: 'Less than',
-  multipleOf: 'Multiple of',
-  minLength: 'Minimum length',
-  maxLength: 'Maximum length',
-  pattern: 'Pattern',
-  minItems: 'Minimum items',
-  maxItems: 'Maximum items',
-  uniqueItems: 'Items are unique',
-  minProperties: 'Minimum properties',
-  maxProperties: 'Maximum properties',
-}
-
-const EXCLUSIVE: Readonly<Partial<Record<LimitKeyword, LimitKeyword>>> = {
-  minimum: 'exclusiveMinimum',
-  maximum: 'exclusiveMaximum',
-}
+/** Longer rules are cut. */
+const RULE_LENGTH = 400
 
 /** Formats that say no more than the type does. */
 const PLAIN_FORMATS = new Set(['string', 'int-or-string', ''])
@@ -116,13 +96,13 @@ function limitTexts(facts: readonly DocFact[]): string[] {
   return facts.flatMap((fact): string | string[] => {
     switch (fact.kind) {
       case 'default':
-        return `Default: ${value(fact.value)}.`
+        return `Default: ${valueText(fact.value)}.`
       case 'example':
-        return `Example: ${value(fact.value)}.`
+        return `Example: ${valueText(fact.value)}.`
       case 'format':
         return PLAIN_FORMATS.has(fact.format) ? [] : `Format: ${plain(fact.format)}.`
       case 'limit':
-        return limitText(fact.keyword, fact.value, facts)
+        return limitText(fact, facts)
       case 'integer':
         return 'Integer.'
       case 'each':
@@ -143,6 +123,8 @@ function limitTexts(facts: readonly DocFact[]): string[] {
   })
 }
 
+type LimitFact = Extract<DocFact, { kind: 'limit' }>
+
 /** A fact about a part of the value, which is called what. */
 type PartFact = Extract<DocFact, { kind: 'each' | 'field' }>
 
@@ -160,25 +142,11 @@ function partSentence(fact: PartFact): string | [] {
   return limits.length === 0 ? [] : `${capitalize(part)}: ${limits.join(', ')}.`
 }
 
-/** A value as it stands in YAML or JSON; a code span where Markdown would read something into it. */
-function value(json: Json): string {
-  const text = JSON.stringify(json)
-  const cut = typeof json === 'object' && text.length > VALUE_LENGTH
-  if (cut) return Array.isArray(json) ? '`[…]`' : '`{…}`'
-  return /^"?[\w ./:,-]*"?$/.test(text) ? text : code(text)
-}
-
-function limitText(keyword: LimitKeyword, limit: number | string | boolean, facts: readonly DocFact[]): string | [] {
-  // In a CRD `exclusiveMinimum` is a mark on the minimum, and no number.
-  const exclusive = EXCLUSIVE[keyword]
-  if (exclusive && facts.some(fact => fact.kind === 'limit' && fact.keyword === exclusive && fact.value === true)) {
-    return `${LIMITS[exclusive]}: ${plain(String(limit))}.`
-  }
-  if (typeof limit === 'boolean') return limit && keyword === 'uniqueItems' ? `${LIMITS[keyword]}.` : []
-  if (keyword !== 'pattern') return `${LIMITS[keyword]}: ${plain(String(limit))}.`
-  // A part of a pattern would say something else than the pattern.
-  const { length } = String(limit)
-  return length > CODE_LENGTH ? `A pattern of ${length} characters.` : `Pattern: ${longCode(String(limit), length)}.`
+function limitText({ keyword, value }: LimitFact, facts: readonly DocFact[]): string | [] {
+  const isMarked = (mark: LimitKeyword) =>
+    facts.some(fact => fact.kind === 'limit' && fact.keyword === mark && fact.value === true)
+  const label = limitLabel(keyword, value, isMarked)
+  return label === undefined ? [] : `${label}.`
 }
 
 function ruleTexts(fact: DocFact): string[] {
@@ -189,7 +157,7 @@ function ruleTexts(fact: DocFact): string[] {
   if (fact.kind !== 'rule') return []
   const message = plain(fact.message ?? '')
   if (message !== '') return [message]
-  return fact.rule.trim() === '' ? [] : [longCode(fact.rule, CODE_LENGTH)]
+  return fact.rule.trim() === '' ? [] : [longCode(fact.rule, RULE_LENGTH)]
 }
 
 function tagText(fact: DocFact): string | undefined {

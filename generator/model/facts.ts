@@ -4,7 +4,7 @@ import { enumValues, isEither, unsaidAlternatives } from './enum-values.js'
 import type { Prose } from './prose-votes.js'
 import type { DocFact, LimitKeyword } from './resource-model.js'
 
-const limitKeywords: readonly LimitKeyword[] = [
+export const limitKeywords: readonly LimitKeyword[] = [
   'minimum',
   'exclusiveMinimum',
   'maximum',

@@ -162,6 +162,30 @@ test('in a CRD an exclusive limit is a mark on the limit', () => {
   for (const [facts, want] of cases) assert.is(layoutDoc(doc(undefined, facts), 0), `/** ${want} */\n`)
 })
 
+test('no digits are told of a number that were lost when it was read', () => {
+  const cases: readonly [number, string][] = [
+    [2 ** 53 - 1, '9007199254740991'],
+    [2 ** 53, 'about 9.007e15'],
+    [-(2 ** 53) - 2, 'about -9.007e15'],
+    [1e18, 'about 1e18'],
+    [2 ** 63, '9223372036854775807'],
+    [-(2 ** 63), '-9223372036854775808'],
+    [2 ** 64, '18446744073709551615'],
+    [1.5, '1.5'],
+    [1.7976931348623157e308, '1.7976931348623157e+308'],
+  ]
+  for (const [value, want] of cases) {
+    assert.is(
+      layoutDoc(doc(undefined, [{ kind: 'limit', keyword: 'maximum', value }]), 0),
+      `/** Maximum: ${want}. */\n`,
+    )
+    const shown = want.includes('+') ? `\`${want}\`` : want
+    assert.is(layoutDoc(doc(undefined, [{ kind: 'default', value }]), 0), `/** Default: ${shown}. */\n`)
+  }
+  assert.is(layoutDoc(doc(undefined, [{ kind: 'default', value: { a: [2 ** 53] } }]), 0), '/** Default: `{…}`. */\n')
+  assert.is(layoutDoc(doc(undefined, [{ kind: 'example', value: [2 ** 63] }]), 0), '/** Example: `[…]`. */\n')
+})
+
 test('what the type says already, and addresses that are none, are left out', () => {
   const facts: readonly DocFact[] = [
     { kind: 'format', format: 'string' },

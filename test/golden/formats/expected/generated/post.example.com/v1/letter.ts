@@ -39,6 +39,26 @@ export interface LetterSpec {
   postage?: number;
   /** Format: float. */
   fee?: number;
+  /**
+   * As many as 64 bits can count, of which servers take none.
+   *
+   * Integer. Minimum: -9223372036854775808. Maximum: 9223372036854775807.
+   */
+  pages?: number;
+  /**
+   * Of more digits than a number has here.
+   *
+   * Default: about 9.007e15. Format: int64.
+   */
+  number: number;
+  /**
+   * Integer.
+   *
+   * Rule: The value is `1` or about 9.007e15.
+   */
+  series?: number;
+  /** Format: ip. */
+  origin?: string;
   /** Format: ipv4. */
   from?: string;
   /** Format: ipv6. */
@@ -66,7 +86,16 @@ export interface LetterInput {
   apiVersion?: "post.example.com/v1";
   kind?: "Letter";
   metadata: ObjectMeta;
-  spec: LetterSpec;
+  spec: LetterSpecInput;
+}
+
+export interface LetterSpecInput extends Omit<LetterSpec, "number"> {
+  /**
+   * Of more digits than a number has here.
+   *
+   * Default: about 9.007e15. Format: int64.
+   */
+  number?: number;
 }
 
 /** {@link Letter} as a server-side-apply configuration. */

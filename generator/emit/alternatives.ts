@@ -11,9 +11,9 @@ import { valueCode } from './values.js'
 /** A longer sentence helps nobody. */
 const mostCharacters = 400
 
-/** One sentence for each keyword. Of what there are no words for there is none. */
-export function alternativeRules(schema: JsonSchemaProps): string[] {
-  return clauses(schema, '')
+/** One sentence for each keyword, about the value itself or about what `subject` calls. Of what there are no words for there is none. */
+export function alternativeRules(schema: JsonSchemaProps, subject = ''): string[] {
+  return clauses(schema, subject)
     .filter(clause => clause !== unsaid)
     .map(clause => {
       const sentence = `${capitalize(clause)}.`
@@ -92,8 +92,9 @@ function limits(schema: JsonSchemaProps): string[] {
 const known: ReadonlySet<string> = new Set<string>([
   ...limitKeywords,
   ...wordKeywords,
-  ...['type', 'format', 'enum', 'required', 'properties', 'items', 'allOf', 'anyOf', 'oneOf', 'not'],
-  ...['default', 'x-kubernetes-preserve-unknown-fields', 'x-kubernetes-map-type'],
+  ...'type format enum required properties items allOf anyOf oneOf not default'.split(' '),
+  'x-kubernetes-preserve-unknown-fields',
+  'x-kubernetes-map-type',
 ])
 
 /** Whether a schema asks for what there are no words for. */

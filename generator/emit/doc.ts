@@ -151,7 +151,12 @@ function limitText({ keyword, value }: LimitFact, facts: readonly DocFact[]): st
 
 function ruleTexts(fact: DocFact): string[] {
   if (fact.kind === 'each' || fact.kind === 'field') {
-    return fact.facts.flatMap(ruleTexts).map(text => `${partName(fact)}: ${text}`)
+    const part = partName(fact)
+    return fact.facts.flatMap(each => {
+      // What is said of each item is said of one at a time: it is no subject of a sentence about alternatives.
+      if (fact.kind === 'field' && each.kind === 'alternatives') return alternativeRules(each.schema, part)
+      return ruleTexts(each).map(text => `${part}: ${text}`)
+    })
   }
   if (fact.kind === 'alternatives') return alternativeRules(fact.schema)
   if (fact.kind !== 'rule') return []

@@ -82,10 +82,28 @@ function memberFacts({ items, additionalProperties }: JsonSchemaProps): readonly
 export function metadataFacts(schema: JsonSchemaProps | undefined): readonly DocFact[] {
   if (!schema) return none
   const fields = Object.entries(schema.properties ?? {}).flatMap(([name, field]): DocFact[] => {
-    const facts = structuralFacts(field)
+    const facts = untypedFacts(field)
     return facts.length === 0 ? [] : [{ kind: 'field', name, facts }]
   })
   return [...structuralFacts(schema), ...fields]
+}
+
+/** `structuralFacts` with what else the type of a field would say, and one of the runtime does not. */
+function untypedFacts(schema: JsonSchemaProps): readonly DocFact[] {
+  const { enum: values, required, properties, allOf, anyOf, oneOf, not, ...others } = schema
+  const unsaid: JsonSchemaProps = {
+    ...(values && { enum: values }),
+    ...(required && { required }),
+    ...(properties && {
+      properties: Object.fromEntries(Object.entries(properties).map(([name, { type: _, ...asks }]) => [name, asks])),
+    }),
+    ...(allOf && { allOf }),
+    ...(anyOf && { anyOf }),
+    ...(oneOf && { oneOf }),
+    ...(not && { not }),
+  }
+  const facts = structuralFacts(others)
+  return Object.keys(unsaid).length === 0 ? facts : [...facts, { kind: 'alternatives', schema: unsaid }]
 }
 
 /** `structuralFacts` for a place that holds an object: the shape itself has the limits and the rules. */

@@ -155,7 +155,7 @@ export class SchemaReader {
         const facts = metadataFacts(declared)
         return { name, type: metadataType(declared), required, defaulted, facts, prose: votes }
       }
-      const type = this.#value({ type: 'string', ...(declared?.enum && { enum: declared.enum }) })
+      const type = this.#value({ ...declared, type: 'string', 'x-kubernetes-int-or-string': false })
       return { name, type, required: true, defaulted, facts: structuralFacts(declared ?? none), prose: votes }
     })
   }

@@ -9,6 +9,10 @@ import type {
   ChartApply,
   ChartInput,
 } from '../golden/metadata-and-subresources/expected/generated/sea.example.com/v1/chart.js'
+import type {
+  Harbour,
+  HarbourInput,
+} from '../golden/metadata-and-subresources/expected/generated/sea.example.com/v1/harbour.js'
 import {
   Tide,
   type TideApply,
@@ -34,6 +38,14 @@ export const withStatus: BuoyInput = { metadata, status: { chains: 1 } }
 export const namespace: string = buoy.metadata.namespace
 // @ts-expect-error
 buoys.namespace('x')
+
+// A name that is listed stands in the comment: metadata is what all kinds have.
+export const harbour: HarbourInput = { metadata: { name: 'singleton' }, depth: 5 }
+export const harbourName: string = ({} as Harbour).metadata.name
+// @ts-expect-error
+export const numberedHarbour: HarbourInput = { metadata: { name: 1 } }
+// @ts-expect-error
+export const deep: HarbourInput = { metadata: { name: 'singleton' }, depth: 'deep' }
 
 // Fields of its own, without spec and status, and without subresources.
 export const area: string = chart.area

@@ -62,6 +62,12 @@ export const whole: Spec = {
 }
 export const parcel: Spec = { owner, parcel: { apiVersion: 'v1', kind: 'Parcel', metadata: { name: 'a' }, other: 1 } }
 export const parcelName: string | undefined = crate.spec.parcel?.metadata.name
+export const pallet: Spec = {
+  owner,
+  pallet: { apiVersion: 'v1', kind: 'Pallet', metadata: { name: 'rack', labels: { owner } } },
+}
+// @ts-expect-error
+export const noLabels: Spec = { owner, pallet: { apiVersion: 'v1', kind: 'Pallet', metadata: { name: 'rack' } } }
 // @ts-expect-error
 export const noName: Spec = { owner, parcel: { apiVersion: 'v1', kind: 'Parcel', metadata: { labels: { b: 'c' } } } }
 export const letters: Spec[] = [

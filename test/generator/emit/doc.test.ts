@@ -133,6 +133,18 @@ test('each fact has its words', () => {
       '`name`: maximum length 9.',
     ],
     [{ kind: 'field', name: 'name', facts: [{ kind: 'rule', rule: 'self' }] }, 'Rule: `name`: `self`'],
+    [
+      { kind: 'field', name: 'name', facts: [{ kind: 'alternatives', schema: { enum: ['a', 'b'] } }] },
+      'Rule: `name` is `"a"` or `"b"`.',
+    ],
+    [
+      { kind: 'field', name: 'labels', facts: [{ kind: 'alternatives', schema: { not: { required: ['a'] } } }] },
+      'Rule: Not: `labels` has `a`.',
+    ],
+    [
+      { kind: 'each', of: 'item', facts: [{ kind: 'alternatives', schema: { allOf: [{ maximum: 5 }] } }] },
+      'Rule: each item: The value is at most 5.',
+    ],
     [{ kind: 'limit', keyword: 'pattern', value: '^a`b*/$' }, 'Pattern: `` ^a`b*\\/$ ``.'],
     [{ kind: 'limit', keyword: 'pattern', value: 'x'.repeat(50) }, `Pattern: \`${'x'.repeat(50)}\`.`],
     [{ kind: 'limit', keyword: 'pattern', value: 'x'.repeat(1000) }, 'A pattern of 1000 characters.'],

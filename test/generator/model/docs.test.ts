@@ -244,6 +244,36 @@ test('what is asked of the name, and of the prefix that it is made from', () => 
     { kind: 'field', name: 'generateName', facts: [{ kind: 'limit', keyword: 'pattern', value: '^a' }] },
   ])
   assert.equal(metadataFacts(object({ metadata: { type: 'object' } })), [])
+  const singleton = object({ name: { ...text, enum: ['a'], allOf: [{ enum: ['a', 'b'] }] } })
+  assert.equal(metadataFacts(object({ metadata: singleton })), [
+    {
+      kind: 'field',
+      name: 'name',
+      facts: [{ kind: 'alternatives', schema: { enum: ['a'], allOf: [{ enum: ['a', 'b'] }] } }],
+    },
+  ])
+})
+
+test('what the metadata of an embedded resource must have stands at it, but for what its type says', () => {
+  const labels = {
+    ...object({ app: { ...text, maxLength: 9 }, tier: text }, { required: ['app'], maxProperties: 3 }),
+    additionalProperties: { ...text, minLength: 1 },
+  }
+  const metadata = object({ name: { ...text, enum: ['a', 'b'] }, labels }, { required: ['name'] })
+  const it = object({ metadata, spec: text }, { 'x-kubernetes-embedded-resource': true, required: ['metadata'] })
+  const shape = shapeNamed(folderOf({ schema: object({ spec: object({ it }) }) }), 'FooSpecIt')
+  assert.equal(shape.properties.find(({ name }) => name === 'metadata')?.doc.facts, [
+    { kind: 'field', name: 'name', facts: [{ kind: 'alternatives', schema: { enum: ['a', 'b'] } }] },
+    {
+      kind: 'field',
+      name: 'labels',
+      facts: [
+        { kind: 'limit', keyword: 'maxProperties', value: 3 },
+        { kind: 'each', of: 'value', facts: [{ kind: 'limit', keyword: 'minLength', value: 1 }] },
+        { kind: 'alternatives', schema: { required: ['app'], properties: { app: { maxLength: 9 }, tier: {} } } },
+      ],
+    },
+  ])
 })
 
 test('a version that is deprecated says so where the schema does, with the warning that the server sends', () => {

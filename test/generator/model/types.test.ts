@@ -269,6 +269,15 @@ test('the kind of an embedded resource is what the schema lists', () => {
   assert.equal(properties.find(({ name }) => name === 'kind')?.type, { kind: 'enum', values: ['Pod'] })
 })
 
+test('the kind of an embedded resource is what alternatives leave', () => {
+  const kind: JsonSchemaProps = { type: 'string', allOf: [{ enum: ['Pod', 'Job'] }, { enum: ['Pod'] }] }
+  const it = object({ kind, spec: text }, { 'x-kubernetes-embedded-resource': true })
+  const { properties } = shapeNamed(folderOf({ schema: object({ spec: object({ it }) }) }), 'FooSpecIt')
+  const found = properties.find(({ name }) => name === 'kind')
+  assert.equal(found?.type, { kind: 'enum', values: ['Pod'] })
+  assert.equal(found?.doc.facts, [])
+})
+
 const roots: readonly (readonly [string, Given, readonly string[], boolean])[] = [
   ['without a schema everything is kept', {}, [], true],
   ['a schema of nothing prunes all', { schema: { type: 'object' } }, [], false],

@@ -51,6 +51,8 @@ export interface CrateSpec {
   invoice?: CrateSpecInvoice;
   /** The same, of which the name has to be said. */
   parcel?: CrateSpecParcel;
+  /** The same, of which the name is listed and a label has to be there. */
+  pallet?: CrateSpecPallet;
   /** The same, of which all is filled in that has to be there. */
   letter?: CrateSpecLetter;
   /** The same, with limits on its name. */
@@ -96,6 +98,21 @@ export interface CrateSpecParcel {
   kind: string;
   /** `name`: pattern `^[a-z]+$`. `labels`: maximum properties 2. */
   metadata: ObjectMetaWith<"name">;
+  [key: string]: unknown;
+}
+
+export interface CrateSpecPallet {
+  apiVersion: string;
+  kind: string;
+  /**
+   * `annotations`: maximum properties 1.
+   *
+   * Rules:
+   * - `name` is `"pallet"` or `"rack"`.
+   * - `labels` has `owner`.
+   * - `labels`.`owner` has at most 5 characters.
+   */
+  metadata: ObjectMetaWith<"labels" | "name">;
   [key: string]: unknown;
 }
 
@@ -158,6 +175,7 @@ export interface CrateSpecApply extends Partial<
     | "order"
     | "invoice"
     | "parcel"
+    | "pallet"
     | "letter"
     | "receipt"
   >
@@ -172,6 +190,8 @@ export interface CrateSpecApply extends Partial<
   invoice?: CrateSpecInvoiceApply;
   /** The same, of which the name has to be said. */
   parcel?: CrateSpecParcelApply;
+  /** The same, of which the name is listed and a label has to be there. */
+  pallet?: CrateSpecPalletApply;
   /** The same, of which all is filled in that has to be there. */
   letter?: CrateSpecLetterInput;
   /** The same, with limits on its name. */
@@ -199,6 +219,21 @@ export interface CrateSpecParcelApply {
   apiVersion?: string;
   kind?: string;
   /** `name`: pattern `^[a-z]+$`. `labels`: maximum properties 2. */
+  metadata?: ObjectMeta;
+  [key: string]: unknown;
+}
+
+export interface CrateSpecPalletApply {
+  apiVersion?: string;
+  kind?: string;
+  /**
+   * `annotations`: maximum properties 1.
+   *
+   * Rules:
+   * - `name` is `"pallet"` or `"rack"`.
+   * - `labels` has `owner`.
+   * - `labels`.`owner` has at most 5 characters.
+   */
   metadata?: ObjectMeta;
   [key: string]: unknown;
 }

@@ -41,6 +41,12 @@ export const counts: Spec = { owner, counts: { a: 1 }, shelves: { low: { 1999: {
 export const wrongCount: Spec = { owner, counts: { a: 'one' } }
 // @ts-expect-error
 export const noBottles: Spec = { owner, shelves: { low: { 1999: {} } } }
+export const signed: Spec = { owner, signed: { by: 'me', at: 5 } }
+export const signedBy: string | undefined = crate.spec.signed?.by
+// @ts-expect-error what is known keeps its type
+export const wrongBy: Spec = { owner, signed: { by: 5 } }
+// @ts-expect-error
+export const noBy: Spec = { owner, signed: { at: 5 } }
 
 // What a list keeps, its items keep.
 export const kept: Spec = { owner, kept: [{ name: 'a', other: 1 }] }

@@ -41,6 +41,8 @@ export interface CrateSpec {
   /** Each value: integer. */
   counts?: { [key: string]: number };
   open?: { [key: string]: unknown };
+  /** All are taken, and one is known. */
+  signed?: CrateSpecSigned;
   /** By name, each with its bottles by year. */
   shelves?: { [key: string]: { [key: string]: CrateSpecShelveValue } };
   /** Nothing is kept in here. */
@@ -73,6 +75,11 @@ export interface CrateSpecLabelledSize {
 
 export interface CrateSpecKept {
   name: string;
+  [key: string]: unknown;
+}
+
+export interface CrateSpecSigned {
+  by: string;
   [key: string]: unknown;
 }
 
@@ -171,6 +178,7 @@ export interface CrateSpecApply extends Partial<
   Omit<
     CrateSpec,
     | "labelled"
+    | "signed"
     | "shelves"
     | "order"
     | "invoice"
@@ -182,6 +190,8 @@ export interface CrateSpecApply extends Partial<
 > {
   /** Whatever it is, it has these. */
   labelled?: CrateSpecLabelledApply;
+  /** All are taken, and one is known. */
+  signed?: CrateSpecSignedApply;
   /** By name, each with its bottles by year. */
   shelves?: { [key: string]: { [key: string]: CrateSpecShelveValueApply } };
   /** A whole object, of which the server knows what all have. */
@@ -202,6 +212,11 @@ export interface CrateSpecLabelledApply {
   label?: string;
   /** What is inside of this is pruned again. */
   size?: CrateSpecLabelledSize;
+  [key: string]: unknown;
+}
+
+export interface CrateSpecSignedApply {
+  by?: string;
   [key: string]: unknown;
 }
 

@@ -8,6 +8,10 @@ declare const pump: Pump
 
 export const numbers: Spec = { port: 80, pressure: 5, limits: { cpu: 1 }, steps: [1, 2], speed: 3, burst: 1, share: 50 }
 export const texts: Spec = { port: 'http', pressure: '5k', limits: { cpu: '1m' }, steps: ['a', 2], speed: 'max' }
+export const rates: Spec[] = [
+  { port: 80, rate: 5, rates: [5, '5/s'] },
+  { port: 80, rate: '5/s' },
+]
 export const none: Spec = { port: 80, reserve: null }
 
 export const quantities: Spec = { port: 80, volume: '1.5Gi', volumes: { a: 1, b: '500m' } }
@@ -28,5 +32,7 @@ export const nothing: Spec = { port: 80, pressure: null }
 export const value: Spec = { port: 80, limits: { cpu: true } }
 // @ts-expect-error
 export const item: Spec = { port: 80, steps: [1, false] }
+// @ts-expect-error
+export const rate: Spec = { port: 80, rate: true }
 // @ts-expect-error a number is not its text
 export const speed: Spec = { port: 80, speed: '3' }

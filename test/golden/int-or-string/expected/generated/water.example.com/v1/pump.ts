@@ -41,6 +41,9 @@ export interface PumpSpec {
   burst: number | string;
   /** Rule: The value matches `^\d+%?$`. */
   share?: number | string;
+  /** The type beside it counts for nothing when it is created. */
+  rate?: number | string;
+  rates?: (number | string)[];
   /** None where there is no reserve. */
   reserve?: number | string | null;
 }

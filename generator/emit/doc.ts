@@ -5,7 +5,7 @@ import { capitalize } from '../model/words.js'
 import { alternativeRules } from './alternatives.js'
 import { PRINT_WIDTH } from './layout.js'
 import { limitLabel } from './limits.js'
-import { code, descriptionBlocks, longCode, plain, wrap, wrapItem } from './prose.js'
+import { code, descriptionBlocks, LIST_ITEM, longCode, plain, wrap, wrapItem } from './prose.js'
 import { width } from './text.js'
 import { valueText } from './values.js'
 
@@ -82,7 +82,9 @@ function withLimits(words: string[][], limits: string, columns: number): string[
 /** As much as reminds of what is said in full elsewhere. */
 function firstSentence([first = []]: readonly string[][], columns: number): string[][] {
   if (/^(```|~~~)/.test(first[0] ?? '')) return []
-  const [sentence] = /^.*?(?<!\b(?:e\.g|i\.e|etc|vs))[.!?](?=\s|$)/.exec(first.join(' ')) ?? []
+  const items = first.findIndex(line => LIST_ITEM.test(line))
+  const words = items === -1 ? first : first.slice(0, items)
+  const [sentence] = /^.*?(?<!\b(?:e\.g|i\.e|etc|vs))[.!?](?=\s|$)/.exec(words.join(' ')) ?? []
   return sentence === undefined ? [first] : [wrap(sentence, columns)]
 }
 

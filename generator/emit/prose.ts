@@ -91,17 +91,34 @@ export function descriptionBlocks(description: string, columns: number): string[
 /** A line that says no more than a question mark does. That a field is required may be no part of its schema: that stays. */
 const SAID_BY_TYPE = /^\s*(?:\+optional|Optional\.?)$/
 
-const LIST_ITEM = /^\s*([-*+•]|\d+[.)])\s/
+export const LIST_ITEM = /^\s*([-*+•]|\d+[.)])\s/
 const TABLE = /^\s*[|>#]/
 const INDENTED_CODE = /^( {4}|\t)/
 
 function wrapBlock(lines: readonly string[], columns: number): string[] {
   if (lines.every(line => INDENTED_CODE.test(line))) return [...lines]
   if (lines.some(line => TABLE.test(line))) return lines.flatMap(line => wrapItem(line, columns))
+  const [line = ''] = lines
+  const items = lines.length === 1 ? itemsIn(line) : []
+  if (items.length > 0) return wrapBlock(items, columns)
   if (lines.some(line => LIST_ITEM.test(line))) return joinItems(lines).flatMap(line => wrapItem(line, columns))
   return joinContinuations(lines, columns).flatMap(line =>
     width(line) <= columns ? [line.trimStart()] : wrap(line, columns),
   )
+}
+
+/** A list that its source has put in one line, as lines; empty where something else may be meant, or where more than the list follows. */
+function itemsIn(line: string): string[] {
+  const [, before = '', mark = '', list = ''] = /^(.*?:) +([-*•]) (.*)$/.exec(line) ?? []
+  const items = list.split(` ${mark} `).map(item => item.trim())
+  const isList = items.length > 1 && items.every(item => item !== '' && !/[.!?] +\p{Lu}/u.test(item))
+  return isList && [before, ...items].every(isClosed) ? [before, ...items.map(item => `${mark} ${item}`)] : []
+}
+
+/** Whether code, quotes and parentheses end where they began. */
+function isClosed(text: string): boolean {
+  const count = (character: string) => text.split(character).length - 1
+  return count('`') % 2 === 0 && count('"') % 2 === 0 && count('(') === count(')')
 }
 
 /** Puts each item of a list in one line. */

@@ -102,6 +102,45 @@ test('lists, tables and code keep their lines', () => {
   )
 })
 
+test('a list in one line has a line for each item, where nothing else may be meant', () => {
+  const split: readonly [string, readonly string[]][] = [
+    [
+      'Formatted as follows: - `a: "x"` for one - `b` for two.',
+      ['Formatted as follows:', '- `a: "x"` for one', '- `b` for two.'],
+    ],
+    ['Controls: * where * what (a, b)', ['Controls:', '* where', '* what (a, b)']],
+    [
+      `${LONG} Either:   - first.   - second`,
+      [
+        'Twelve words that make a line which is by far longer than the columns that',
+        'there are. Either:',
+        '- first.',
+        '- second',
+      ],
+    ],
+  ]
+  for (const [given, want] of split) {
+    assert.is(layoutDoc(doc(given), 2), lines('  /**', ...want.map(line => `   * ${line}`), '   */'))
+  }
+  const kept = [
+    'Either: - one.',
+    'A range: 1 - 5 - 9',
+    'From a - b - c: more',
+    'Either: - one - two. Default value is 0.',
+    'Run: - (a - b) - c',
+    'Say: - "a - b" - c',
+    'Run `x: - a - b`.',
+  ]
+  for (const given of kept) assert.is(layoutDoc(doc(given), 2), `  /** ${given} */\n`)
+})
+
+test('a brief comment of a list has the sentence before it, or all of it', () => {
+  const brief = (given: string) => layoutDoc(doc(given), 0, { brief: true })
+  assert.is(brief('One. Either: - a - b.'), '/** One. */\n')
+  assert.is(brief('Either: - a - b.\n\nMore.'), lines('/**', ' * Either:', ' * - a', ' * - b.', ' */'))
+  assert.is(brief('Either\n- a.\n- b.'), lines('/**', ' * Either', ' * - a.', ' * - b.', ' */'))
+})
+
 test('facts stand in one line, after a short description or below a long one', () => {
   const facts: readonly DocFact[] = [
     { kind: 'default', value: 3 },

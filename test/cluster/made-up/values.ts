@@ -18,6 +18,17 @@ const texts: { readonly [format: string]: string } = {
   ipv4: '10.0.0.1',
 }
 
+/** Enums that are held against each other, each of which takes the first value. */
+function combined(a: Json, b: Json, c: Json): Schema[] {
+  return [
+    { allOf: [{ enum: [a, b] }, { enum: [c, a] }] },
+    { anyOf: [{ enum: [b] }, { enum: [a] }] },
+    { oneOf: [{ enum: [a, b] }, { enum: [b, c] }] },
+    { enum: [a, b, c], not: { enum: [b] } },
+    { enum: [a, b], anyOf: [{ enum: [a, c] }, { enum: [null] }] },
+  ]
+}
+
 export class ValueGrammar implements Grammar {
   constructor(private readonly chance: Chance) {}
 
@@ -55,11 +66,13 @@ export class ValueGrammar implements Grammar {
     const { chance } = this
     const format = chance.pick(formats)
     if (format) return { type: 'string', format }
+    if (chance.percent(25)) return { type: 'string', ...chance.pick(combined('x', 'y', '')) }
     return { type: 'string', ...(chance.percent(40) && { enum: ['x', 'y', ''].slice(0, 1 + chance.below(3)) }) }
   }
 
   #number(): Schema {
     const { chance } = this
+    if (chance.percent(15)) return { type: 'integer', ...chance.pick(combined(1, 0, 7)) }
     return {
       type: chance.pick(['integer', 'number']),
       ...(chance.percent(25) && { enum: [0, 1, 7] }),

@@ -9,11 +9,13 @@ import { flatType, typeName, type TypeNode } from './type-node.js'
 
 export const PRINT_WIDTH = 80
 
+type Union = Extract<TypeNode, { kind: 'union' }>
+
 /** `head: Type;`, its first line without indentation and the others with it. */
 export function layoutProperty(head: string, type: TypeNode, indent: number): string {
   const flat = flatType(type)
   if (fits(indent, `${head}: ${flat};`)) return `${head}: ${flat};`
-  if (type.kind === 'union' && !hugs(type)) {
+  if (standsBelow(type)) {
     return fits(indent + 2, `${flat};`)
       ? `${head}:${newline(indent + 2)}${flat};`
       : `${head}:${newline(indent + 2)}${layoutMembers(type.members, indent + 2)};`
@@ -23,13 +25,16 @@ export function layoutProperty(head: string, type: TypeNode, indent: number): st
 
 /** `[key: string]: Type;` */
 export function layoutIndex(type: TypeNode, indent: number): string {
-  const text = layoutProperty(INDEX, type, indent)
-  const [line = ''] = text.split('\n', 1)
-  if (fits(indent, line)) return text
+  if (standsBelow(type) && fits(indent, `${INDEX}:`)) return layoutProperty(INDEX, type, indent)
+  const flat = flatType(type)
+  if (fits(indent, `${INDEX}: ${flat};`)) return `${INDEX}: ${flat};`
+  // Once, whatever comes before it: what is laid out twice here is laid out four times in a map of maps.
+  const broken = breakType(type, indent)
+  const [line = ''] = `${broken};`.split('\n', 1)
+  if (fits(indent, `${INDEX}: ${line}`)) return `${INDEX}: ${broken};`
   // What cannot be broken after the colon is broken before it.
-  const flat = `]: ${flatType(type)};`
-  const rest = fits(indent, flat) ? flat : `]: ${breakType(type, indent)};`
-  return `[${newline(indent + 2)}key: string${newline(indent)}${rest}`
+  const rest = fits(indent, `]: ${flat};`) ? flat : broken
+  return `[${newline(indent + 2)}key: string${newline(indent)}]: ${rest};`
 }
 
 const INDEX = '[key: string]'
@@ -194,7 +199,7 @@ function breakType(type: TypeNode, indent: number): string {
 }
 
 function layoutArgument(type: TypeNode, indent: number): string {
-  if (type.kind === 'union' && !hugs(type)) return layoutUnion(type.members, indent)
+  if (standsBelow(type)) return layoutUnion(type.members, indent)
   return fits(indent, flatType(type)) ? flatType(type) : breakType(type, indent)
 }
 
@@ -217,8 +222,13 @@ function isSimple(type: TypeNode): boolean {
   return type.kind === 'name' || (type.kind === 'generic' && type.arguments.every(({ kind }) => kind === 'name'))
 }
 
+/** A union whose members are listed below what comes before it. */
+function standsBelow(type: TypeNode): type is Union {
+  return type.kind === 'union' && !hugs(type)
+}
+
 /** `Foo | null` and `{ ... } | null` stay together. */
-function hugs(type: Extract<TypeNode, { kind: 'union' }>): boolean {
+function hugs(type: Union): boolean {
   const nulls = type.members.filter(member => member.kind === 'keyword' && member.text === 'null').length
   return (
     nulls === type.members.length - 1 && type.members.some(member => member.kind === 'map' || member.kind === 'name')

@@ -83,3 +83,17 @@ export function reachedShapes(root: DraftRoot): DraftShape[] {
   visit(root)
   return [...seen]
 }
+
+/** What lists and maps hold more deeply, without a shape in between, nobody reads, and what translates types runs out of stack in it. */
+const mostNested = 32
+
+export function isDeep(type: DraftType): boolean {
+  let inner = type
+  for (let depth = 0; depth < mostNested; depth++) {
+    if (inner.kind === 'array') inner = inner.items
+    else if (inner.kind === 'map') inner = inner.values
+    else if (inner.kind === 'nullable') inner = inner.of
+    else return false
+  }
+  return true
+}

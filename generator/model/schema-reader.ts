@@ -1,6 +1,6 @@
 import type { JsonSchemaProps } from '../crd/custom-resource-definition.js'
 import { choicesOf, type Found } from './choices.js'
-import type { DraftProperty, DraftShape, DraftType } from './draft.js'
+import { isDeep, type DraftProperty, type DraftShape, type DraftType } from './draft.js'
 import { isAnyResource, metadataType, typeMeta } from './embedded-resource.js'
 import { enumValues } from './enum-values.js'
 import {
@@ -81,7 +81,13 @@ export class SchemaReader {
   #nullable(schema: JsonSchemaProps, type: DraftType): DraftType {
     // A server finds null in no enum, whether it stands there or not. It holds null against no alternatives.
     if (schema.nullable !== true || type.kind === 'unknown' || schema.enum?.length) return type
-    return { kind: 'nullable', of: type }
+    return isDeep(type) ? unknown : { kind: 'nullable', of: type }
+  }
+
+  /** What a list or a map holds. */
+  #inner(schema: JsonSchemaProps): DraftType {
+    const type = this.read(schema)
+    return isDeep(type) ? unknown : type
   }
 
   #value(schema: JsonSchemaProps): DraftType {
@@ -116,7 +122,7 @@ export class SchemaReader {
     const { items } = schema
     const single = items !== undefined && !isList(items) ? keptWith(schema, items) : undefined
     const listType = schema['x-kubernetes-list-type'] ?? 'atomic'
-    const type = single ? this.read(single) : unknown
+    const type = single ? this.#inner(single) : unknown
     if (single) this.#countItem(type, single)
     return {
       kind: 'array',
@@ -137,7 +143,7 @@ export class SchemaReader {
     if (names.length > 0) return { kind: 'shape', shape: this.#shape(schema, this.properties(schema)), atomic }
     const values = schema.additionalProperties
     if (typeof values !== 'object') return { kind: extraOf(schema) || !this.#prunes ? 'any-object' : 'empty-object' }
-    const type = this.read(values)
+    const type = this.#inner(values)
     if (type.kind === 'unknown') return anyObject
     this.#countItem(type, values)
     return { kind: 'map', values: type, atomic }

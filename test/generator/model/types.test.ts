@@ -144,6 +144,8 @@ const types: readonly (readonly [string, JsonSchemaProps, TypeModel])[] = [
     { kind: 'array', items: { kind: 'array', items: { kind: 'any-object' }, listType: 'atomic' }, listType: 'atomic' },
   ],
   ['a list of lists', list(list(text)), list2(string)],
+  ['lists as deep as they are read', lists(32, text), lists32(string)],
+  ['lists beyond that', lists(34, text), list2({ kind: 'unknown' })],
   ['a list of anything', { type: 'array' }, { kind: 'array', items: { kind: 'unknown' }, listType: 'atomic' }],
   [
     'a tuple',
@@ -184,6 +186,15 @@ const types: readonly (readonly [string, JsonSchemaProps, TypeModel])[] = [
     { kind: 'embedded-resource', atomic: true },
   ],
 ]
+
+/** Lists within one another. */
+function lists(depth: number, items: JsonSchemaProps): JsonSchemaProps {
+  return depth === 0 ? items : list(lists(depth - 1, items))
+}
+
+function lists32(items: TypeModel): TypeModel {
+  return Array.from({ length: 16 }).reduce<TypeModel>(list2, items)
+}
 
 function list2(items: TypeModel): TypeModel {
   return { kind: 'array', items: { kind: 'array', items, listType: 'atomic' }, listType: 'atomic' }

@@ -130,10 +130,10 @@ export class PathNamer {
    * do than for one that is merely long.
    */
   #shortNames(shape: DraftShape, path: string): string[] {
-    this.#tails ??= countTails(this.#paths.order.map(each => this.#segments(each)))
+    this.#tails ??= countTails(this.#paths.order.map(each => this.#tailsOf(each)))
     const [user = '', ...otherUsers] = this.#paths.usersOf(shape)
     const prefix = otherUsers.length === 0 ? user : ''
-    const tails = tailsOf(this.#segments(shape)).filter(tail => this.#tails?.get(tail) === 1)
+    const tails = this.#tailsOf(shape).filter(tail => this.#tails?.get(tail) === 1)
     const several = tails.filter(tail => splitWords(tail).length > 1)
     if (path.length <= longest) {
       const names = prefix === '' ? [] : several.map(tail => pathName(prefix, { segment: tail }))
@@ -144,19 +144,21 @@ export class PathNamer {
     return names.filter(name => isName(name) && name.length <= longest)
   }
 
-  /** The shortest path to a shape from a kind, as segments. */
-  #segments(shape: DraftShape): string[] {
-    const segments: string[] = []
+  /** The ends, the shortest first, of the shortest path to a shape from a kind; a longer one is no part of a name. */
+  #tailsOf(shape: DraftShape): string[] {
+    const tails: string[] = []
     const seen = new Set<DraftShape>()
     let holder: DraftShape | DraftRoot = shape
     while (holder.kind === 'shape' && !seen.has(holder)) {
       seen.add(holder)
       const [place] = this.#paths.placesOf(holder)
       if (!place) break
-      segments.unshift(place.segment)
+      const tail = `${place.segment}${tails.at(-1) ?? ''}`
+      if (tail.length > longest) break
+      tails.push(tail)
       holder = place.holder
     }
-    return segments
+    return tails
   }
 
   #nameOf({ holder }: Place): string {
@@ -200,13 +202,8 @@ export function isVague(word: string): boolean {
   return vague.has(word) || /^V\d/.test(word)
 }
 
-/** The ends of a path, the shortest first. */
-function tailsOf(segments: readonly string[]): string[] {
-  return segments.map((_, index) => segments.slice(segments.length - 1 - index).join(''))
-}
-
 function countTails(paths: readonly (readonly string[])[]): Map<string, number> {
   const counts = new Map<string, number>()
-  for (const path of paths) for (const tail of tailsOf(path)) counts.set(tail, (counts.get(tail) ?? 0) + 1)
+  for (const tails of paths) for (const tail of tails) counts.set(tail, (counts.get(tail) ?? 0) + 1)
   return counts
 }

@@ -1,5 +1,6 @@
 /** The part of `names.ts` that names the user's own reconcilers. */
 
+import { compareText } from '../diagnostic.js'
 import { Claims, fileName, groupByFile, typeName, type NamedKind } from './names.js'
 import { definitionName, parseControllerReference, type RecordedNames } from './recorded-names.js'
 import { kebabCase, pascalCase } from './words.js'
@@ -20,7 +21,7 @@ export function nameControllers(
   recorded: RecordedNames['controllers'] = {},
 ): ControllerNames[] {
   const prefix = controllerPrefix(operatorFolder)
-  const byFile = groupByFile(kinds)
+  const byFile = new Map([...groupByFile(kinds)].map(([file, some]) => [file, new SharedFile(some)]))
   const classes = new Claims()
   const files = new Claims({ caseless: true })
   const known = new Map<string, ControllerNames>()
@@ -34,11 +35,10 @@ export function nameControllers(
   return kinds.map(kind => {
     const own = known.get(definitionName(kind))
     if (own) return own
-    const groups = byFile.get(fileName(kind))?.map(other => other.group) ?? []
-    const others = groups.filter(group => group !== kind.group)
-    const label = others.length === 0 ? '' : distinctLabels(kind.group, others)
+    const file = byFile.get(fileName(kind))
+    const label = file?.labelOf(kind.group) ?? ''
     // Where the name is that of another kind of its group, the group does not tell them apart; else it is that of a kind that is gone.
-    const isAlone = groups.length === others.length + 1
+    const isAlone = file?.isAlone(kind.group) ?? true
     const [firstLabel = ''] = kind.group.split('.')
     const last = [kind.plural, label].filter(each => each !== '').join('.')
     const classOf = (each: string) => `${prefix}${pascalCase(each)}${typeName(kind)}Reconciler`
@@ -68,12 +68,46 @@ function controllerPrefix(folder: string): string {
   return name === '' ? 'My' : /^[A-Za-z]/.test(name) ? name : `My${name}`
 }
 
-/** The fewest labels of a group from its left that no other of these groups begins with. */
-function distinctLabels(group: string, others: readonly string[]): string {
-  const labels = group.split('.')
-  for (let count = 1; count < labels.length; count += 1) {
-    const start = labels.slice(0, count).join('.')
-    if (start !== '' && !others.some(other => other === start || other.startsWith(`${start}.`))) return start
+/** The groups of the kinds that would like the same file. */
+class SharedFile {
+  readonly #kindsIn = new Map<string, number>()
+  readonly #labels: ReadonlyMap<string, string>
+
+  constructor(kinds: readonly { readonly group: string }[]) {
+    for (const { group } of kinds) this.#kindsIn.set(group, (this.#kindsIn.get(group) ?? 0) + 1)
+    this.#labels = distinctLabels([...this.#kindsIn.keys()])
   }
-  return group === '' ? 'core' : group
+
+  /** Whether there is one kind of the group. */
+  isAlone(group: string): boolean {
+    return this.#kindsIn.get(group) === 1
+  }
+
+  /** What tells a group from the others; nothing where there is no other. */
+  labelOf(group: string): string {
+    return this.#labels.size < 2 ? '' : (this.#labels.get(group) ?? group)
+  }
+}
+
+/** For each group the fewest labels from its left that no other one begins with. */
+function distinctLabels(groups: readonly string[]): Map<string, string> {
+  // Side by side stand those that have most labels in common.
+  const sorted = groups.map(group => group.split('.')).sort(compareLabels)
+  return new Map(
+    sorted.map((labels, index) => {
+      const shared = [sorted[index - 1], sorted[index + 1]].map(other => commonLabels(labels, other ?? []))
+      const count = Math.max(...shared, labels[0] === '' ? 1 : 0) + 1
+      return [labels.join('.'), labels.slice(0, count).join('.') || 'core']
+    }),
+  )
+}
+
+function compareLabels(a: readonly string[], b: readonly string[]): number {
+  const index = commonLabels(a, b)
+  return compareText(a[index] ?? '', b[index] ?? '') || a.length - b.length
+}
+
+function commonLabels(a: readonly string[], b: readonly string[]): number {
+  const index = a.findIndex((label, at) => label !== b[at])
+  return index === -1 ? a.length : index
 }

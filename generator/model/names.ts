@@ -11,6 +11,8 @@ import { kebabCase, pascalCase } from './words.js'
 /** Names taken within one scope. */
 export class Claims {
   readonly #taken = new Set<string>()
+  /** Behind each text that was numbered, the numbers below which all are taken: what is taken stays so. */
+  readonly #numbers = new Map<string, number>()
   readonly #fold: (name: string) => string
 
   /** `caseless`: names that differ by case alone are one, as on many disks. */
@@ -32,9 +34,16 @@ export class Claims {
     const free = candidates.find(candidate => this.isFree(candidate))
     if (free !== undefined) return this.claim(free)
     const last = `${candidates.at(-1) ?? ''}${separator}`
-    let number = 2
-    while (!this.isFree(`${last}${number}`)) number += 1
-    return this.claim(`${last}${number}`)
+    return this.claim(`${last}${this.freeNumber(last)}`)
+  }
+
+  /** The first number from 2 on with which a text is free. */
+  freeNumber(text: string): number {
+    const key = this.#fold(text)
+    let number = this.#numbers.get(key) ?? 2
+    while (!this.isFree(`${text}${number}`)) number += 1
+    this.#numbers.set(key, number)
+    return number
   }
 }
 

@@ -195,7 +195,7 @@ class ShapeNamer {
     const base = candidates.find(name => this.#isFree(name, shape))
     if (base === undefined) {
       const last = candidates.at(-1) ?? 'Shape'
-      let number = 2
+      let number = this.#claims.freeNumber(last)
       while (!this.#isFree(`${last}${number}`, shape)) number += 1
       return this.#claim(shape, [`${last}${number}`])
     }

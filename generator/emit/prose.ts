@@ -124,11 +124,14 @@ function isClosed(text: string): boolean {
 /** Puts each item of a list in one line. */
 function joinItems(lines: readonly string[]): string[] {
   const joined: string[] = []
+  let isInItem = false
   for (const line of lines) {
-    const last = joined.at(-1)
-    const continues = last !== undefined && LIST_ITEM.test(last) && /^\s/.test(line) && !LIST_ITEM.test(line)
-    if (continues) joined[joined.length - 1] = `${last} ${line.trimStart()}`
-    else joined.push(line)
+    const isItem = LIST_ITEM.test(line)
+    if (isInItem && !isItem && /^\s/.test(line)) joined.push(`${joined.pop()} ${line.trimStart()}`)
+    else {
+      joined.push(line)
+      isInItem = isItem
+    }
   }
   return joined
 }

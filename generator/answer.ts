@@ -112,7 +112,9 @@ function recordKinds(kinds: Answer['kinds']): RecordedAnswer['kinds'] {
   const recorded = new Map<string, [kind: string, plural: string, scope: string][]>()
   for (const { group, version, kind, plural, scope } of kinds) {
     const apiVersion = group === '' ? version : `${group}/${version}`
-    recorded.set(apiVersion, [...(recorded.get(apiVersion) ?? []), [kind, plural, scope]])
+    const others = recorded.get(apiVersion)
+    if (others) others.push([kind, plural, scope])
+    else recorded.set(apiVersion, [[kind, plural, scope]])
   }
   return Object.fromEntries(recorded)
 }

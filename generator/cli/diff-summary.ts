@@ -42,7 +42,9 @@ function describe(finding: Finding, colors: Colors): string[] {
 function describeEffects(effects: readonly TypeEffect[]): string {
   const subjects = new Map<string, string[]>()
   for (const { type, message } of [...effects].sort((a, b) => Number(b.breaks) - Number(a.breaks))) {
-    subjects.set(message, [...(subjects.get(message) ?? []), ...(type === undefined ? [] : [type])])
+    const types = subjects.get(message) ?? []
+    subjects.set(message, types)
+    if (type !== undefined) types.push(type)
   }
   return [...subjects].map(([message, types]) => [types.join(', '), message].filter(Boolean).join(': ')).join('; ')
 }

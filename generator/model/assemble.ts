@@ -29,8 +29,13 @@ export function assemble(
 ): GroupVersionModel {
   const reached = new Map(roots.map(root => [root, reachedShapes(root)]))
   const users = new Map<DraftShape, DraftRoot[]>()
-  for (const [root, shapes] of reached)
-    for (const shape of shapes) users.set(shape, [...(users.get(shape) ?? []), root])
+  for (const [root, shapes] of reached) {
+    for (const shape of shapes) {
+      const others = users.get(shape)
+      if (others) others.push(root)
+      else users.set(shape, [root])
+    }
+  }
   const shapes = read.filter(shape => users.has(shape))
   const isShared = (shape: DraftShape) => (users.get(shape)?.length ?? 0) > 1
 

@@ -1,11 +1,11 @@
 import type { JsonSchemaProps } from '../crd/custom-resource-definition.js'
 import { compareText } from '../diagnostic.js'
-import { cover, distinct, type Cube } from './cover.js'
+import { cover, distinct, type Condition, type Cube } from './cover.js'
 import type { DraftProperty } from './draft.js'
+import { Effort } from './effort.js'
 import {
   formulasOf,
   hasUnknown,
-  holds,
   isScalar,
   propertiesOf,
   unknown,
@@ -15,6 +15,7 @@ import {
 } from './formula.js'
 import type { ChoiceModel, VariantProperty } from './resource-model.js'
 import { ruleFormula } from './rule-formula.js'
+import { Solver, type Space } from './solver.js'
 
 /** Which properties of a shape go together, in each view. */
 export interface Choices {
@@ -29,8 +30,18 @@ type View = keyof Choices
 const mostMembers = 64
 /** At least one of all that an object can have, where these are more, says only that it is not empty: a comment does that better. */
 const mostOfAll = 8
-/** Nor are the combinations of more properties than this looked at. */
-const mostVariables = 10
+/** Nor is it looked at what more properties than this may be together. */
+const mostVariables = 64
+/** How often something is asked of a formula or a property, for one schema: a union of 16 members takes a quarter of it. */
+const mostEffort = 1_000_000
+/** The same for all schemas that are read together: all real ones take a tenth of it. */
+const mostEffortOfAll = 3_000_000
+
+/** What is remembered from one schema to the next: the same ones stand in many places. */
+export class KnownChoices {
+  readonly found = new Map<string, Found>()
+  readonly effort = new Effort(mostEffortOfAll)
+}
 
 export interface Found {
   readonly choices?: Choices
@@ -43,14 +54,13 @@ export interface Found {
 const nothing: Found = { required: [], isComplete: true }
 
 /**
- * What the alternatives and the rules of a schema say of the properties of its object: each choice has to be made. The same
- * schemas stand in many places: `known` has those that were read before.
+ * What the alternatives and the rules of a schema say of the properties of its object: each choice has to be made.
  */
 export function choicesOf(
   schema: JsonSchemaProps,
   properties: readonly DraftProperty[],
   isClosed: boolean,
-  known: Map<string, Found>,
+  known: KnownChoices,
 ): Found {
   if (!chooses.some(keyword => schema[keyword] !== undefined)) return nothing
   const structural = formulasOf(schema, new Set(properties.map(({ name }) => name)), isClosed)
@@ -79,8 +89,8 @@ export function choicesOf(
     }
   })
   const key = JSON.stringify([structural, rules, variables])
-  const found = known.get(key) ?? settle(structural, rules, variables)
-  known.set(key, found)
+  const found = known.found.get(key) ?? settle(structural, rules, variables, new Effort(mostEffort, known.effort))
+  known.found.set(key, found)
   return found
 }
 
@@ -98,24 +108,34 @@ interface Variable {
 }
 
 /** What has to be there in each variant has to be there: the variants are then about the rest. */
-function settle(structural: readonly Formula[], rules: readonly Formula[], variables: readonly Variable[]): Found {
-  const found = decide(structural, rules, variables)
+function settle(
+  structural: readonly Formula[],
+  rules: readonly Formula[],
+  variables: readonly Variable[],
+  effort: Effort,
+): Found {
+  const found = decide(structural, rules, variables, effort)
   const asked = new Set(found.required)
   const isNew = ({ name, required }: Variable) => !required && asked.has(name)
   if (!variables.some(isNew)) return found
   const settled = variables.map(each => (isNew(each) ? { ...each, required: true } : each))
-  const rest = settle(structural, rules, settled)
+  const rest = settle(structural, rules, settled, effort)
   return { ...rest, required: [...found.required, ...rest.required] }
 }
 
-function decide(structural: readonly Formula[], rules: readonly Formula[], variables: readonly Variable[]): Found {
+function decide(
+  structural: readonly Formula[],
+  rules: readonly Formula[],
+  variables: readonly Variable[],
+  effort: Effort,
+): Found {
   let isComplete = true
   const byName = new Map(variables.map(variable => [variable.name, variable]))
   const areRules = new Set(rules)
   /** What is too much with the rules may be said without them. */
   const saidIn = (view: View, formulas: readonly Formula[]): ChoiceModel[] =>
     connected(formulas).flatMap(component => {
-      const part = new Component(component, byName)
+      const part = new Component(component, byName, effort)
       const answer = part.choice(view)
       const withoutRules = component.filter(formula => !areRules.has(formula))
       const isTooMuch = answer === 'too much'
@@ -124,7 +144,9 @@ function decide(structural: readonly Formula[], rules: readonly Formula[], varia
       return typeof answer === 'object' ? answer : []
     })
   const all = [...structural, ...rules]
-  const choices: Choices = { type: saidIn('type', all), input: saidIn('input', all), apply: saidIn('apply', all) }
+  const type = saidIn('type', all)
+  const input = variables.some(({ defaulted }) => defaulted) ? saidIn('input', all) : type
+  const choices: Choices = { type, input, apply: saidIn('apply', all) }
   const required = choices.input.flatMap(requiredIn)
   const isEmpty = choices.type.length + choices.input.length + choices.apply.length === 0
   return { required, isComplete, ...(isEmpty ? {} : { choices }) }
@@ -186,8 +208,6 @@ class Component {
   /** By the alphabet. */
   readonly #properties: readonly Variable[]
   readonly #values: ReadonlyMap<string, ReadonlySet<Scalar>>
-  readonly #formula: Formula
-  readonly #indexes: ReadonlyMap<string, number>
   /** For each property its states where it is there; undefined where values are told apart of which the type cannot tell. */
   readonly #states: readonly (readonly State[] | undefined)[]
   /** How many properties an object can have. */
@@ -198,13 +218,13 @@ class Component {
   constructor(
     readonly formulas: readonly Formula[],
     variables: ReadonlyMap<string, Variable>,
+    readonly effort: Effort,
   ) {
-    this.#formula = { kind: 'all', of: formulas }
-    this.#values = propertiesOf(this.#formula)
-    this.isExact = !hasUnknown(this.#formula)
+    const formula: Formula = { kind: 'all', of: formulas }
+    this.#values = propertiesOf(formula)
+    this.isExact = !hasUnknown(formula)
     this.#all = variables.size
     this.#properties = [...this.#values.keys()].sort(compareText).flatMap(name => variables.get(name) ?? [])
-    this.#indexes = new Map(this.#properties.map(({ name }, index) => [name, index]))
     this.#states = this.#properties.map(property => this.#statesWhereThere(property))
   }
 
@@ -251,25 +271,24 @@ class Component {
       if (!there) return 'too much'
       domains.push(this.#mayBeAbsent(property, view) ? [...there, 'absent'] : there)
     }
-    let isLimited = false
-    const allows = (indexes: readonly number[]) => {
-      const allowed = this.#allows(
-        indexes.map((index, variable) => domains[variable]?.[index] ?? 'absent'),
-        view,
+    if (domains.length > mostVariables) return 'too much'
+    const sizes = domains.map(domain => domain.length)
+    const solver = new Solver(
+      this.formulas,
+      this.#properties.map(({ name }) => name),
+      this.effort,
+    )
+    const cubes = cover(sizes, this.#condition(domains, view, solver), this.effort)
+    if (cubes === 'all') return 'always'
+    const told =
+      cubes &&
+      distinct(
+        cubes.map(cube => cube.map((states, variable) => this.#told(states, variable, domains[variable] ?? []))),
+        sizes,
+        this.effort,
       )
-      isLimited ||= !allowed
-      return allowed
-    }
-    const cubes = cover(
-      domains.map(domain => domain.length),
-      allows,
-    )
-    if (!cubes) return isLimited || domains.length > mostVariables ? 'too much' : 'always'
-    const told = distinct(
-      cubes.map(cube => cube.map((states, variable) => this.#told(states, variable, domains[variable] ?? []))),
-      domains.map(domain => domain.length),
-    )
-    if (!told) return 'always'
+    if (!told || this.effort.isSpent) return 'too much'
+    if (told === 'all') return 'always'
     const variants = told.map(cube => this.#variant(cube, domains))
     return variants.some(variant => variant.length === 0)
       ? 'too much'
@@ -301,25 +320,43 @@ class Component {
     return isOpen ? [...values.sort(compareScalars).map(value => ({ value })), 'present'] : undefined
   }
 
-  #allows(states: readonly State[], view: View): boolean {
-    if (view !== 'apply') return this.#satisfies(states.map((state, index) => this.#filledIn(state, index)))
-    // What is left out may be there already.
-    const absent = states.indexOf('absent')
-    return absent === -1 ? this.#satisfies(states) : this.#allowsAnyOf(states, absent)
+  #condition(domains: Space, view: View, solver: Solver): Condition<readonly Formula[]> {
+    const spaceOf = (cube: Cube): State[][] =>
+      cube.map((states, variable) => states.flatMap(state => domains[variable]?.[state] ?? []))
+    if (view !== 'apply') {
+      const filledIn = (cube: Cube) =>
+        spaceOf(cube).map((states, variable) => states.map(state => this.#filledIn(state, variable)))
+      return {
+        allowsSome: (cube, open) => solver.some(filledIn(cube), open),
+        allowsAll: cube => solver.every(filledIn(cube)),
+      }
+    }
+    const possible = (space: Space, open?: readonly Formula[]) =>
+      solver.some(
+        space.map((states, variable) => this.#mayBeThere(states, variable)),
+        open,
+      )
+    const isAlwaysPossible = (space: Space): boolean => {
+      if (!possible(space)) return false
+      const variable = space.findIndex(states => states.length > 1)
+      return variable === -1 || (space[variable] ?? []).every(state => isAlwaysPossible(space.with(variable, [state])))
+    }
+    return {
+      allowsSome: (cube, open) => possible(spaceOf(cube), open),
+      // Of what may be there with any state, it need not be asked whether it may be left out.
+      allowsAll: cube =>
+        isAlwaysPossible(
+          spaceOf(cube).map(states => (states.length > 1 ? states.filter(state => state !== 'absent') : states)),
+        ),
+    }
   }
 
-  #allowsAnyOf(states: readonly State[], start: number): boolean {
-    const index = states.indexOf('absent', start)
-    const property = this.#properties[index]
-    if (!property) return this.#satisfies(states)
-    const others = this.#states[index] ?? []
-    if (!this.#isAlwaysThere(property) && this.#allowsAnyOf(states, index + 1)) return true
-    return others.some(other => this.#allowsAnyOf(states.with(index, other), index + 1))
-  }
-
-  #satisfies(states: readonly State[]): boolean {
-    const stateOf = (name: string) => states[this.#indexes.get(name) ?? -1] ?? 'absent'
-    return holds(this.#formula, stateOf) !== false
+  /** What is left out of an apply may be there already. */
+  #mayBeThere(states: readonly State[], variable: number): readonly State[] {
+    const property = this.#properties[variable]
+    if (!property || !states.includes('absent')) return states
+    const there = this.#states[variable] ?? []
+    return this.#isAlwaysThere(property) ? there : [...there, 'absent']
   }
 
   /** The server puts the default in before it looks. */

@@ -29,15 +29,13 @@ const always: Formula = { kind: 'all', of: [] }
 /** The state of a property: absent, there, or there with a value that is told apart. */
 export type State = 'absent' | 'present' | { readonly value: Scalar }
 
-/** Undefined where it depends on what the formula does not know. */
+/** Undefined where it depends on what the formula does not know, or on a property whose state is not given. */
 export function holds(formula: Formula, stateOf: (property: string) => State | undefined): boolean | undefined {
   switch (formula.kind) {
     case 'unknown':
       return undefined
-    case 'present': {
-      const state = stateOf(formula.property)
-      return state && state !== 'absent'
-    }
+    case 'present':
+      return isThere(stateOf(formula.property))
     case 'value': {
       const state = stateOf(formula.property)
       // Each value that a formula names is told apart: what is there without one has another.
@@ -48,7 +46,7 @@ export function holds(formula: Formula, stateOf: (property: string) => State | u
       return answer === undefined ? undefined : !answer
     }
     case 'count':
-      return counted(formula.properties, property => stateOf(property) !== 'absent', formula.atLeast, formula.atMost)
+      return counted(formula.properties, property => isThere(stateOf(property)), formula.atLeast, formula.atMost)
     case 'all':
       return counted(formula.of, each => holds(each, stateOf), formula.of.length, formula.of.length)
     case 'any':
@@ -56,6 +54,34 @@ export function holds(formula: Formula, stateOf: (property: string) => State | u
     case 'one':
       return counted(formula.of, each => holds(each, stateOf), 1, 1)
   }
+}
+
+/** What a formula says of properties whose state is not given, where that matters. */
+export function restOf(formula: Formula, stateOf: (property: string) => State | undefined): Formula | boolean {
+  switch (formula.kind) {
+    case 'not': {
+      const rest = restOf(formula.of, stateOf)
+      return typeof rest === 'boolean' ? !rest : { kind: 'not', of: rest }
+    }
+    case 'all':
+    case 'any': {
+      const decisive = formula.kind === 'any'
+      const of: Formula[] = []
+      for (const each of formula.of) {
+        const rest = restOf(each, stateOf)
+        if (rest === decisive) return decisive
+        if (typeof rest !== 'boolean') of.push(rest)
+      }
+      const [only] = of
+      return of.length > 1 ? { kind: formula.kind, of } : (only ?? !decisive)
+    }
+    default:
+      return holds(formula, stateOf) ?? formula
+  }
+}
+
+function isThere(state: State | undefined): boolean | undefined {
+  return state && state !== 'absent'
 }
 
 /** Whether the number of those that hold is within the bounds. This runs for each combination of states. */

@@ -1,5 +1,5 @@
 import type { JsonSchemaProps } from '../crd/custom-resource-definition.js'
-import { choicesOf, type Found } from './choices.js'
+import { choicesOf, KnownChoices } from './choices.js'
 import { isDeep, type DraftProperty, type DraftShape, type DraftType } from './draft.js'
 import { isAnyResource, metadataType, typeMeta } from './embedded-resource.js'
 import { enumValues } from './enum-values.js'
@@ -37,7 +37,7 @@ export class SchemaReader {
   /** Most schemas stand in many places: each is read once. */
   readonly #read = new Map<JsonSchemaProps, Read<DraftType>>()
   readonly #ballot = new Ballot()
-  readonly #choices = new Map<string, Found>()
+  readonly #choices = new KnownChoices()
   readonly #resolve: SchemaReaderOptions['resolve']
   readonly #prunes: boolean
 

@@ -2,6 +2,7 @@ import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { Json, JsonSchemaProps } from '../../../generator/crd/custom-resource-definition.js'
 import type { ChoiceModel, ShapeModel } from '../../../generator/model/resource-model.js'
+import { randomNumbers } from '../../support/random.js'
 import { folderOf, integer, object, shapeNamed, text } from './definition.js'
 
 const required = (...names: string[]): JsonSchemaProps => ({ required: names })
@@ -306,6 +307,88 @@ test('more values than a number has bits are told apart', () => {
   const { choices } = specOf({ a: text, type: { type: 'string', enum: values } }, { oneOf })
   const others = values.filter(each => each !== 'v33').join('/')
   assert.is(textOf(choices?.input), `a type=v33 | !a type=${others}`)
+})
+
+const kinds = (count: number) => Array.from({ length: count }, (_, index) => String.fromCharCode(97 + index))
+
+/** A property for each value of `type`: there with the value, and not without it. */
+function discriminated(count: number, rulesOf: (name: string) => readonly string[]): ShapeModel {
+  const names = kinds(count)
+  const properties = Object.fromEntries(names.map(name => [name, text]))
+  const values = names.map(name => name.toUpperCase())
+  return specOf(
+    { ...properties, type: { type: 'string', enum: values } },
+    { required: ['type'], ...rule(...names.flatMap(rulesOf)) },
+  )
+}
+
+function members(count: number, present: (name: string) => string): string {
+  const names = kinds(count)
+  return names
+    .map(own => {
+      const told = names.map(name => (name === own ? present(name) : `!${name}`)).filter(each => each !== '')
+      return `${told.join(' ')} type=${own.toUpperCase()}`
+    })
+    .join(' | ')
+}
+
+for (const count of [3, 8, 12, 16]) {
+  for (const [form, rulesOf] of [
+    ['choices', (name: string) => [`self.type == '${name.toUpperCase()}' ? has(self.${name}) : !has(self.${name})`]],
+    [
+      'pairs',
+      (name: string) => [
+        `!(has(self.${name}) && self.type != '${name.toUpperCase()}')`,
+        `!(!has(self.${name}) && self.type == '${name.toUpperCase()}')`,
+      ],
+    ],
+  ] as const) {
+    test(`a union of ${count} members that one value tells apart, in ${form}`, () => {
+      const { choices } = discriminated(count, rulesOf)
+      const all = members(count, name => name)
+      assert.is(textOf(choices?.type), all)
+      assert.is(textOf(choices?.input), all)
+      // Others may have set what is missing.
+      assert.is(textOf(choices?.apply), members(count, () => '').replaceAll('type=', 'type?='))
+    })
+  }
+}
+
+test('a union of more members than are read stays wide', () => {
+  const { choices } = discriminated(17, name => [
+    `self.type == '${name.toUpperCase()}' ? has(self.${name}) : !has(self.${name})`,
+  ])
+  assert.is(choices, undefined)
+})
+
+test('of twenty properties that go with one value the order does not matter', () => {
+  const names = kinds(20)
+  const properties = Object.fromEntries(names.map(name => [name, text]))
+  for (const mode of ['a0', 'z0']) {
+    const rules = names.map(name => `!(self.${mode} == 'B' && has(self.${name}))`)
+    const { choices } = specOf({ ...properties, [mode]: type }, { required: [mode], ...rule(...rules) })
+    const without = names.map(name => `!${name}`)
+    const variants = textOf(choices?.input)
+      .split(' | ')
+      .map(each => each.split(' ').sort().join(' '))
+    assert.equal(variants.sort(), [without.sort().join(' '), `${mode}=A/C`].sort())
+  }
+})
+
+test('what would take too long to be told apart stays wide, and the comment has it', () => {
+  const names = kinds(26)
+  const properties = Object.fromEntries(names.map(name => [name, text]))
+  const random = randomNumbers(3)
+  const clauses = Array.from({ length: 90 }, (): JsonSchemaProps => {
+    const some = [0, 1, 2].map(() => names[Math.floor(random() * names.length)] ?? 'a')
+    return { anyOf: some.map(name => (random() < 0.5 ? required(name) : isAbsent(name))) }
+  })
+  const { choices, doc } = specOf(properties, { allOf: clauses })
+  assert.is(choices, undefined)
+  assert.equal(
+    doc.facts.map(({ kind }) => kind),
+    ['alternatives'],
+  )
 })
 
 test('what no type says stands in the comment', () => {

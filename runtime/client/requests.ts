@@ -90,12 +90,22 @@ export class Requests {
     limits: Pick<TransportRequest, 'signal' | 'timeoutMs'>,
   ): Promise<TransportResponse> {
     const headers = { ...(body !== undefined && { 'content-type': contentType }), ...(accept && { accept }) }
-    const content = body === undefined ? {} : { body: JSON.stringify(body) }
+    const content = body === undefined ? {} : { body: textOf(body, contentType) }
     const response = await this.#transport.send({ method, path, headers, ...content, ...limits })
     this.#warnings.log(response, described)
     if (response.status >= 200 && response.status < 300) return response
     throw await apiErrorOf(response, described)
   }
+}
+
+/** As JSON. A server that takes it for YAML would refuse or fold some characters, unless they are escaped. */
+function textOf(body: unknown, contentType: string): string {
+  const text = JSON.stringify(body)
+  if (!contentType.endsWith('+yaml')) return text
+  // eslint-disable-next-line no-control-regex -- they are what is escaped
+  return text.replace(/[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/g, character => {
+    return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
+  })
 }
 
 /** Whether the answer is the object as it is stored from now on. That to a deletion may be its last state. */

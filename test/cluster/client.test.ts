@@ -205,6 +205,14 @@ test('apply takes what was read, but for managedFields, as long as it is that ob
   assert.equal([applied.metadata.uid, applied.spec], [metadata.uid, read.spec])
 })
 
+test('apply keeps every character, also those that mean something to YAML', async ({ backups }) => {
+  const characters = Array.from({ length: 0x3000 }, (_, code) => String.fromCharCode(code)).join('')
+  const more = '\ud7ff\ue000\ufeff\ufffd\ufffe\uffff\u{1f600}\u{10ffff}'
+  const annotations = { 'example.com/text': `${characters}${more}\u0085 \u2028 \n x` }
+  const made = await backups.apply({ metadata: { name: 'daily', annotations }, spec: { source: { name: 'data' } } })
+  assert.equal(made.metadata.annotations, annotations)
+})
+
 test('apply takes nothing from another manager without force', async ({ backups }) => {
   const metadata = { name: 'daily' }
   await backups.apply({ metadata, spec: { source: { name: 'data' }, copies: 7 } })

@@ -201,6 +201,15 @@ for (const [name, call, request, { contentType, body } = {}] of cases) {
   })
 }
 
+test('what is sent as YAML has nothing in it that YAML reads otherwise', async () => {
+  const text = '\x7f\x85\x9f\u2028\u2029\ufeff\uffff é \u{1f600} \n'
+  const metadata = { name: 'a', annotations: { text } }
+  await world.client.for(Widget).namespace('default').apply({ metadata })
+  const { body = '' } = world.server.requests[0] ?? {}
+  assert.ok(body.includes('"\\u007f\\u0085\\u009f\\u2028\\u2029\\ufeff\\uffff é \u{1f600} \\n"'), body)
+  assert.is(JSON.parse(body).metadata.annotations.text, text)
+})
+
 const mistakes: readonly (readonly [name: string, call: (client: Client) => unknown, message: RegExp])[] = [
   ['an empty name', c => c.for(Widget).namespace('x').get(''), /^"" is no name of an object$/],
   [

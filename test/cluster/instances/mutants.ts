@@ -2,6 +2,7 @@
 
 import type { JsonSchemaProps } from '../../../generator/crd/custom-resource-definition.js'
 import type { Json } from '../../support/api-server/requests.js'
+import { spokenOf } from './rules.js'
 
 export type Mutation =
   | 'a required field less'
@@ -10,6 +11,10 @@ export type Mutation =
   | 'a wrong enum value'
   | 'one more alternative'
   | 'one alternative less'
+  | 'one more of a rule'
+  | 'one less of a rule'
+  | 'none of a rule'
+  | 'another value of a rule'
 
 export interface Mutant {
   readonly mutation: Mutation
@@ -26,6 +31,10 @@ const most: Readonly<Record<Mutation, number>> = {
   'a wrong enum value': 1,
   'one more alternative': 4,
   'one alternative less': 4,
+  'one more of a rule': 6,
+  'one less of a rule': 6,
+  'none of a rule': 4,
+  'another value of a rule': 4,
 }
 
 /** Some mutants of an object, at places that are chosen at random; `except` names fields of the root that stay as they are. */
@@ -86,10 +95,45 @@ function visit(value: Json, schema: JsonSchemaProps, path: readonly Step[], exce
     else if (alternative)
       add('one more alternative', [...path, name], copy => void (at(copy)[name] = exampleOf(alternative)))
   }
+  visitRules(value, schema, path, except, add)
   for (const [name, member] of Object.entries(value)) {
     if (except.includes(name)) continue
     const of = properties?.[name] ?? (typeof additionalProperties === 'object' ? additionalProperties : undefined)
     if (of) visit(member, of, [...path, name], [], add)
+  }
+}
+
+/** With a property more or less of those that CEL rules speak of, with none of them, and with another value than a rule has. */
+function visitRules(
+  value: Json,
+  schema: JsonSchemaProps,
+  path: readonly Step[],
+  except: readonly string[],
+  add: Add,
+): void {
+  const at = (copy: Json) => path.reduce((each, step) => each[step], copy)
+  const { properties = {}, required = [] } = schema
+  const { names, values } = spokenOf(schema)
+  const free = [...names].filter(name => properties[name] && !except.includes(name) && !required.includes(name))
+  for (const name of free) {
+    const place = [...path, name]
+    if (name in value) add('one less of a rule', place, copy => delete at(copy)[name])
+    else add('one more of a rule', place, copy => void (at(copy)[name] = exampleOf(properties[name] ?? {})))
+  }
+  const there = free.filter(name => name in value)
+  if (there.length > 1) {
+    add('none of a rule', path, copy => {
+      for (const name of there) delete at(copy)[name]
+    })
+  }
+  for (const [name, compared] of values) {
+    const of = properties[name]
+    if (!of || except.includes(name)) continue
+    for (const other of new Set([...compared, ...((of.enum ?? []) as Json[])])) {
+      if (other !== (value[name] ?? of.default)) {
+        add('another value of a rule', [...path, `${name}=${other}`], copy => void (at(copy)[name] = other))
+      }
+    }
   }
 }
 

@@ -40,7 +40,9 @@ export class Program {
     this.#files.set(file, own)
     const name = resource.names[view]
     own.imports.add(`import type { ${name} } from "./${resource.files.model}.js";`)
-    own.lines.push(`export const o${own.lines.length} = ${JSON.stringify(object)} satisfies ${name};`)
+    // A line each, whatever TypeScript takes for the end of one.
+    const text = JSON.stringify(object).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029')
+    own.lines.push(`export const o${own.lines.length} = ${text} satisfies ${name};`)
     own.keys.push(key)
   }
 

@@ -33,7 +33,7 @@ export class DefinitionGrammar {
       },
       spec: {
         group,
-        scope: chance.pick(['Namespaced', 'Namespaced', 'Cluster']),
+        scope: chance.pick(chance.percent(97) ? ['Namespaced', 'Namespaced', 'Cluster'] : texts),
         names: this.#names(kind, plural),
         ...(isOld && chance.percent(60) ? this.#single() : { versions: this.#versions() }),
         ...(chance.percent(10) && { conversion: this.#conversion() }),

@@ -17,7 +17,8 @@ import type { Files } from './sources.js'
 const rounds = Number(process.env['OPWRIGHT_ROUNDS'] ?? 60)
 const firstSeed = Number(process.env['OPWRIGHT_SEED'] ?? 1)
 const work = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'opwright-order-')))
-const outcomes = new Set<string>()
+/** Of rounds, by what became of them first. */
+const counts: { [outcome in GenerateResult['outcome']]: number } = { done: 0, outdated: 0, failed: 0 }
 
 interface Output {
   readonly result: GenerateResult
@@ -37,7 +38,10 @@ test(`seeds ${firstSeed} to ${firstSeed + rounds - 1} give the same in another o
 })
 
 test('some were refused, and most were not', () => {
-  if (rounds >= 50) assert.equal([...outcomes].sort(), ['done', 'failed'])
+  if (process.env['OPWRIGHT_ROUNDS']) console.log(counts)
+  assert.is(counts.done + counts.failed, rounds)
+  if (rounds < 50) return
+  assert.ok(counts.done > 0.7 * rounds && counts.failed > 0.03 * rounds, JSON.stringify(counts))
 })
 
 async function runRound(chance: Chance, folder: string): Promise<string[]> {
@@ -51,6 +55,7 @@ async function runRound(chance: Chance, folder: string): Promise<string[]> {
   const files = inputOf(definitions)
   const names = Object.keys(files)
   const one = await output(path.join(folder, 'one'), files, names)
+  counts[one.result.outcome]++
   const other = inOneFile
     ? await output(path.join(folder, 'other'), inputOf(chance.shuffled(definitions)), names)
     : await output(path.join(folder, 'other'), files, chance.shuffled(names))
@@ -70,7 +75,6 @@ async function output(folder: string, files: Files, names: readonly string[]): P
   fs.mkdirSync(path.join(folder, 'crds'), { recursive: true })
   for (const [file, text] of Object.entries(files)) fs.writeFileSync(path.join(folder, 'crds', file), text)
   const result = await generate({ cwd: folder, inputs: names.map(name => `crds/${name}`), versions: 'all' })
-  outcomes.add(result.outcome)
   const written = ['generated', 'operator'].flatMap(root =>
     filesBelow(path.join(folder, root)).map(file => `${root}/${file}`),
   )

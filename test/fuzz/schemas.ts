@@ -73,7 +73,7 @@ export class SchemaGrammar {
       () => ({ 'x-kubernetes-preserve-unknown-fields': true }),
     ]
     const branches = [() => this.object(depth), () => this.object(depth), () => this.map(depth), () => this.list(depth)]
-    const rare = [() => this.embedded(depth), () => ({}), () => ({ type: chance.pick(['null', 'any', 'String', '']) })]
+    const rare = [() => this.embedded(depth), () => ({}), () => ({ type: this.type() })]
     const ways = chance.percent(6) ? rare : depth < deepest ? [...leaves, ...branches] : leaves
     const bare = chance.oneOf<Schema>(...ways)
     const whole = {
@@ -166,7 +166,7 @@ export class SchemaGrammar {
     return {
       type: 'string',
       ...(chance.percent(25) && { enum: this.members(() => chance.pick(chance.percent(50) ? texts : fieldNames)) }),
-      ...(chance.percent(25) && { format: chance.pick(formats) }),
+      ...(chance.percent(25) && { format: this.format() }),
       ...(chance.percent(10) && { pattern: chance.pick(patterns) }),
       ...(chance.percent(10) && { minLength: chance.below(3), maxLength: chance.below(64) }),
     }
@@ -176,12 +176,21 @@ export class SchemaGrammar {
     const { chance } = this
     return {
       type: chance.pick(['integer', 'number']),
-      ...(chance.percent(30) && { format: chance.pick(formats) }),
+      ...(chance.percent(30) && { format: this.format() }),
       ...(chance.percent(15) && { enum: this.members(() => chance.pick([0, 1, -1, 2, 1.5, 1e21])) }),
       ...(chance.percent(20) && { minimum: chance.pick([0, 1, -5, 1e300]), exclusiveMinimum: chance.percent(50) }),
       ...(chance.percent(20) && { maximum: chance.pick([0, 10, 65_535, 1e-7]), exclusiveMaximum: chance.percent(50) }),
       ...(chance.percent(5) && { multipleOf: chance.pick([2, 0.5, 0]) }),
     }
+  }
+
+  private format(): string {
+    return this.chance.pick(this.chance.percent(85) ? formats : texts)
+  }
+
+  /** What no server takes. */
+  private type(): string {
+    return this.chance.pick(this.chance.percent(60) ? ['null', 'any', 'String', ''] : texts)
   }
 
   private intOrString(): Schema {

@@ -9,10 +9,10 @@ const keywords = (
   'x-kubernetes-list-type x-kubernetes-list-map-keys x-kubernetes-map-type x-kubernetes-validations $ref __proto__ constructor'
 ).split(' ')
 
-const words =
-  'a object array string integer null map set __proto__ constructor ../.. */ .spec.x ^(?=a) ( [[[[ \u0000 \ud800'.split(
-    ' ',
-  )
+const words = (
+  'a object array string integer null map set __proto__ constructor ../.. */ .spec.x ^(?=a) ( [[[[ \u0000 \ud800 \u2028 \u202e ' +
+  '` ${x} `${x}` \\ \' " \n {{x}} // @ts-ignore'
+).split(' ')
 const scalars: readonly unknown[] = [null, true, false, 0, 1, -1, 1.5, 1e21, '', ' ', 'x'.repeat(300), ...words]
 
 /** A copy with one to three changes: a value replaced, taken away, or put where there was none. */

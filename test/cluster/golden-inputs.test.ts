@@ -3,15 +3,14 @@ import * as path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { loadAll } from 'js-yaml'
 import { test } from 'uvu'
-import type { Json } from '../support/api-server/requests.js'
+import * as assert from 'uvu/assert'
+import { RequestError, type Json } from '../support/api-server/requests.js'
+import { rejection } from '../support/rejection.js'
 import { TestCluster } from '../support/test-cluster.js'
 
 const golden = fileURLToPath(new URL('../golden/', import.meta.url))
-const inputs = fs
-  .readdirSync(golden)
-  .filter(name => fs.existsSync(path.join(golden, name, 'input.yaml')))
-  // Servers have not accepted v1beta1 since 1.22.
-  .filter(name => definitionsOf(name).every(({ apiVersion }) => apiVersion === 'apiextensions.k8s.io/v1'))
+const inputs = fs.readdirSync(golden).filter(name => fs.existsSync(path.join(golden, name, 'input.yaml')))
+const isCurrent = ({ apiVersion }: Json) => apiVersion === 'apiextensions.k8s.io/v1'
 
 let cluster: TestCluster
 
@@ -24,9 +23,22 @@ test.after(() => {
 })
 
 for (const name of inputs) {
-  test(`${name} is what an API server accepts`, async () => {
-    for (const definition of definitionsOf(name)) await tryOut(definition)
-  })
+  const definitions = definitionsOf(name)
+  const [current, old] = [definitions.filter(isCurrent), definitions.filter(each => !isCurrent(each))]
+  if (current.length > 0) {
+    test(`${name} is what an API server accepts`, async () => {
+      for (const definition of current) await tryOut(definition)
+    })
+  }
+  if (old.length > 0) {
+    test(`${name} is what API servers accepted until 1.22`, async () => {
+      for (const definition of old) {
+        const collection = `/apis/${definition.apiVersion}/customresourcedefinitions?dryRun=All`
+        const error = await rejection(cluster.requests.create(collection, definition))
+        assert.ok(error instanceof RequestError && error.status === 404, String(error))
+      }
+    })
+  }
 }
 
 function definitionsOf(name: string): Json[] {

@@ -21,6 +21,13 @@ const golden = fileURLToPath(new URL('../golden/', import.meta.url))
 const sides = ['accepted', 'refused', 'unsaid'] as const
 const cases = fs.readdirSync(golden).filter(name => fs.existsSync(path.join(golden, name, 'accepted.yaml')))
 
+/** Cases without objects, and why. */
+const others: Readonly<Record<string, string>> = {
+  'clashing-names': 'it is about names: its kinds have a field or none',
+  'no-schema': 'a server keeps all, or nothing, and refuses hardly anything',
+  v1beta1: 'no server has taken definitions of that form since 1.22, as golden-inputs.test.ts holds one to',
+}
+
 interface Tried {
   readonly key: string
   readonly side: (typeof sides)[number]
@@ -47,7 +54,7 @@ test.before(async () => {
       if (!verdict.accepted) return
       program.add(0, trial, 'type', verdict.returned, `${key} returned`)
       const applied = await apply(requests, trial, object)
-      assert.ok(applied.accepted, `${key} is not applied`)
+      assert.ok(applied.accepted, `${key} is not applied: ${JSON.stringify(applied)}`)
       program.add(0, trial, 'apply', object, `${key} applied`)
     })
     complaints = program.compile()
@@ -70,6 +77,11 @@ for (const name of cases) {
     }
   })
 }
+
+test('every other case has a reason', () => {
+  const all = fs.readdirSync(golden).filter(name => fs.existsSync(path.join(golden, name, 'input.yaml')))
+  assert.equal([...cases, ...Object.keys(others)].sort(), all.sort())
+})
 
 /** The objects of a case, of its first kind and the stored version where they name no others, as `<case>/<side>/<number>`. */
 async function trialsOf(name: string): Promise<(Trial & Pick<Tried, 'side'>)[]> {

@@ -106,6 +106,13 @@ function exchange(
     })
     request.once('error', reject)
     request.once('timeout', () => request.destroy(new Error(`no answer from ${url.href} in 30 s`)))
-    request.end(body === undefined ? undefined : JSON.stringify(body))
+    request.end(body === undefined ? undefined : escaped(JSON.stringify(body)))
+  })
+}
+
+/** The same JSON, of which YAML, as which an apply is read, makes the same. */
+function escaped(json: string): string {
+  return json.replace(/[\x7f-\ud7ff\ue000-\uffff]/g, character => {
+    return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
   })
 }

@@ -1,6 +1,7 @@
 // What the command loads, which is most of the time that a short run takes.
 
 import { spawnSync } from 'node:child_process'
+import * as fs from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
@@ -8,15 +9,8 @@ import { crdHead } from '../../support/crd-head.js'
 import { inWorkspace, type Workspace } from '../workspace.js'
 
 const main = fileURLToPath(new URL('../../../generator/cli/main.ts', import.meta.url))
-const packages = [
-  'handlebars',
-  'js-yaml',
-  'json-schema-to-typescript',
-  'picocolors',
-  'prettier',
-  'tinyglobby',
-  'ts-morph',
-]
+const { dependencies } = JSON.parse(fs.readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'))
+const packages = Object.keys(dependencies).sort()
 
 function definitionOf(kind: string, group?: string): string {
   return `${crdHead(kind, { ...(group && { group }) })}        type: object

@@ -165,6 +165,7 @@ for (const name of ['constructor', 'hasOwnProperty', 'toString', '__proto__', 'v
   inherited(`${name}, wherever it may stand, is told in words`, async () => {
     const [first] = seeds
     const text = JSON.stringify(first)
+    let told = 0
     for (let at = text.indexOf('{'); at !== -1; at = text.indexOf('{', at + 1)) {
       const comma = text[at + 1] === '}' ? '' : ','
       const { definitions, diagnostics } = await readText(
@@ -172,7 +173,11 @@ for (const name of ['constructor', 'hasOwnProperty', 'toString', '__proto__', 'v
       )
       assert.equal(definitions.flatMap(faultsOf), [])
       assert.equal(JSON.parse(JSON.stringify(diagnostics)), diagnostics)
+      for (const { message } of diagnostics) assert.not.match(message, /undefined|native code|\[object/)
+      if (diagnostics.some(({ message }) => message.includes(name))) told++
     }
+    // In `properties` it is a name like others.
+    assert.ok(told > 5, `told at ${told} places`)
   })
 }
 

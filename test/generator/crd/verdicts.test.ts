@@ -18,10 +18,13 @@ test('each is in the table once', () => {
 })
 
 test('every message names the field that it is about', async () => {
+  let count = 0
   for (const { definition } of verdicts) {
     const { diagnostics } = await readObjects(definition)
+    count += diagnostics.length
     for (const { message } of diagnostics) assert.match(message, /^(?:spec|metadata|apiVersion)\b/)
   }
+  assert.ok(count > 100, `${count} messages`)
 })
 
 test.run()

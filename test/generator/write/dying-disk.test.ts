@@ -99,12 +99,14 @@ function assertWhole(workspace: Workspace, title: string): void {
 }
 
 tests('a run is cut off at any change, and the next one puts everything right', async () => {
+  let cuts = 0
   for (let changes = 0, wasCut = true; wasCut; changes++) {
     for (const next of Object.keys(sets)) {
       const workspace = new Workspace()
       const title = `cut off after ${changes} changes, then ${next}`
       await generateSet(workspace, 'a')
       wasCut = (await generateSet(workspace, 'b', changes)).wasCut
+      if (wasCut) cuts++
       assertWhole(workspace, title)
       const { outcome, diagnostics } = await generateSet(workspace, next)
       assert.is(outcome, 'done', `${title}: ${JSON.stringify(diagnostics)}`)
@@ -113,9 +115,11 @@ tests('a run is cut off at any change, and the next one puts everything right', 
     }
     assert.ok(changes < 1000)
   }
+  assert.ok(cuts > 30, `${cuts} runs were cut off`)
 })
 
 tests('two runs are cut off, and the next one puts everything right', async () => {
+  let cuts = 0
   for (let first = 0, firstWasCut = true; firstWasCut; first++) {
     for (let second = first % STEP, secondWasCut = true; secondWasCut; second += STEP) {
       const next = second % 2 === 0 ? 'c' : 'a'
@@ -124,6 +128,7 @@ tests('two runs are cut off, and the next one puts everything right', async () =
       await generateSet(workspace, 'a')
       firstWasCut = (await generateSet(workspace, 'b', first)).wasCut
       secondWasCut = (await generateSet(workspace, 'c', second)).wasCut
+      if (firstWasCut && secondWasCut) cuts++
       assertWhole(workspace, title)
       const { outcome, diagnostics } = await generateSet(workspace, next)
       assert.is(outcome, 'done', `${title}: ${JSON.stringify(diagnostics)}`)
@@ -131,6 +136,7 @@ tests('two runs are cut off, and the next one puts everything right', async () =
       workspace.dispose()
     }
   }
+  assert.ok(cuts > 30, `${cuts} pairs of runs were cut off`)
 })
 
 tests('a run that could change nothing says so, and one that could change something says that', async () => {

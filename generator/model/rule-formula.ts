@@ -6,39 +6,22 @@
  * refused where CEL needs its answer. Therefore an expression is two formulas here: when it is true, and when it is false.
  */
 
+import type { Call, Expression, Macro } from '../crd/cel-expression.js'
 import type { ValidationRule } from '../crd/custom-resource-definition.js'
+import { readRule } from '../crd/rule-expression.js'
 import { unknown, type Formula, type Scalar } from './formula.js'
-
-const token =
-  /\s*(?:([A-Za-z_]\w*)|("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|(\d+)|(&&|\|\||[!=<>]=|[-+*/%!<>()[\].,?:{}]))/y
 
 /** Longer rules say more than which properties go together. */
 const mostCharacters = 2000
 /** A formula of more doubles and doubles again: what is compared with true and false is looked at both ways. */
 const mostFormulas = 400
-/** Nobody writes what is nested more deeply. */
-const mostNested = 100
 
 /** `declared`: the properties that a rule may speak of. */
-export function ruleFormula({ rule }: ValidationRule, declared: ReadonlySet<string>): Formula {
+export function ruleFormula(rule: ValidationRule, declared: ReadonlySet<string>): Formula {
   // A rule about a change says nothing about an object.
-  if (rule.length > mostCharacters || /\boldSelf\b/.test(rule)) return unknown
-  const tokens = tokensOf(rule)
-  if (!tokens) return unknown
-  const parser = new Parser(tokens, declared)
-  const operand = parser.expression()
-  return parser.isAtEnd ? truthOf(operand).holds : unknown
-}
-
-function tokensOf(text: string): string[] | undefined {
-  const tokens: string[] = []
-  token.lastIndex = 0
-  while (token.lastIndex < text.trimEnd().length) {
-    const match = token.exec(text)
-    if (!match) return undefined
-    tokens.push(match[0].trimStart())
-  }
-  return tokens
+  if (rule.rule.length > mostCharacters || /\boldSelf\b/.test(rule.rule)) return unknown
+  const read = readRule(rule)
+  return 'expression' in read ? truthOf(new Reader(declared).read(read.expression)).holds : unknown
 }
 
 /** When an expression is true, and when it is false. */
@@ -63,155 +46,84 @@ type Operand =
 
 const other: Operand = { kind: 'other' }
 
-class Parser {
-  #next = 0
-  #nested = 0
+class Reader {
+  constructor(readonly declared: ReadonlySet<string>) {}
 
-  constructor(
-    readonly tokens: readonly string[],
-    readonly declared: ReadonlySet<string>,
-  ) {}
-
-  get isAtEnd(): boolean {
-    return this.#next === this.tokens.length
-  }
-
-  expression(): Operand {
-    const condition = this.#disjunction()
-    if (!this.#accept('?')) return condition
-    const then = this.expression()
-    if (!this.#accept(':')) return this.#fail()
-    const otherwise = this.expression()
-    const counted = numberOfOne(condition, then, otherwise)
-    if (counted) return counted
-    return of(chosen(truthOf(condition), truthOf(then), truthOf(otherwise)))
-  }
-
-  #disjunction(): Operand {
-    let left = this.#conjunction()
-    while (this.#accept('||')) left = of(either(truthOf(left), truthOf(this.#conjunction())))
-    return left
-  }
-
-  #conjunction(): Operand {
-    let left = this.#relation()
-    while (this.#accept('&&')) left = of(both(truthOf(left), truthOf(this.#relation())))
-    return left
-  }
-
-  #relation(): Operand {
-    const left = this.#sum()
-    const operator = ['==', '!=', '<=', '>=', '<', '>', 'in'].find(each => this.#accept(each))
-    return operator === undefined ? left : of(related(left, operator, this.#sum()))
-  }
-
-  #sum(): Operand {
-    let left = this.#unary()
-    for (;;) {
-      if (this.#accept('+')) left = added(left, this.#unary())
-      else if (['-', '*', '/', '%'].some(each => this.#accept(each))) {
-        this.#unary()
-        left = other
-      } else return left
+  read(expression: Expression): Operand {
+    switch (expression.kind) {
+      case 'literal': {
+        const { type, value } = expression
+        const isTold = type === 'string' || type === 'bool' || (type === 'int' && Number.isSafeInteger(value))
+        return isTold ? { kind: 'literal', value } : other
+      }
+      case 'name':
+        return expression.name === 'self' ? { kind: 'self' } : other
+      case 'select':
+        return expression.isOptional ? other : this.#property(expression)
+      case 'has': {
+        const property = this.#property(expression)
+        return property.kind === 'property' ? of(plainly(present(property.name))) : other
+      }
+      case 'call':
+        return this.#call(expression)
+      case 'macro':
+        return this.#macro(expression)
+      case 'unary':
+        return expression.operator === '!' ? of(opposite(truthOf(this.read(expression.of)))) : other
+      case 'binary': {
+        const left = this.read(expression.left)
+        const right = this.read(expression.right)
+        if (expression.operator === '+') return added(left, right)
+        return '-*/%'.includes(expression.operator) ? other : of(related(left, expression.operator, right))
+      }
+      case 'junction':
+        return of(
+          expression.of.map(each => truthOf(this.read(each))).reduce(expression.operator === '&&' ? both : either),
+        )
+      case 'conditional': {
+        const test = this.read(expression.test)
+        const yes = this.read(expression.yes)
+        const no = this.read(expression.no)
+        return numberOfOne(test, yes, no) ?? of(chosen(truthOf(test), truthOf(yes), truthOf(no)))
+      }
+      case 'list':
+        return { kind: 'list', items: expression.items.map(item => this.read(item)) }
+      case 'index':
+      case 'map':
+      case 'message':
+        return other
     }
   }
 
-  #unary(): Operand {
-    if (this.#nested === mostNested) return this.#fail()
-    this.#nested++
-    const operand = this.#signed()
-    this.#nested--
-    return operand
-  }
-
-  #signed(): Operand {
-    if (this.#accept('!')) return of(opposite(truthOf(this.#unary())))
-    if (this.#accept('-')) {
-      this.#unary()
-      return other
-    }
-    return this.#member()
-  }
-
-  #member(): Operand {
-    let operand = this.#primary()
-    for (;;) {
-      if (this.#accept('.')) {
-        const name = this.tokens[this.#next++] ?? ''
-        operand = this.#accept('(') ? this.#method(operand, name) : this.#selected(operand, name)
-      } else if (this.#accept('[')) {
-        this.expression()
-        if (!this.#accept(']')) return this.#fail()
-        operand = other
-      } else return operand
-    }
-  }
-
-  #selected(operand: Operand, name: string): Operand {
+  #property({ of, field: name }: { readonly of: Expression; readonly field: string }): Operand {
     // CEL writes `a-b` as `a__dash__b`: what has these in its name is another property.
     const isPlain = !name.includes('__') && this.declared.has(name)
-    return operand.kind === 'self' && isPlain ? { kind: 'property', name } : other
+    return isPlain && this.read(of).kind === 'self' ? { kind: 'property', name } : other
+  }
+
+  #call({ name, target, arguments: given }: Call): Operand {
+    const [only, ...others] = target ? [target, ...given] : given
+    if (name !== 'size' || !only || others.length > 0) return other
+    const operand = this.read(only)
+    return operand.kind === 'number-of' ? operand : other
   }
 
   /** `[has(self.a), has(self.b)].filter(x, x == true).size()`, as controller-gen writes it. */
-  #method(operand: Operand, name: string): Operand {
-    const start = this.#next
-    this.#arguments()
-    const text = this.tokens.slice(start, this.#next - 1).join('')
-    if (operand.kind === 'list' && /^(\w+),\1(==true)?$/.test(text)) return ofThoseThatHold(name, operand.items)
-    return name === 'size' && operand.kind === 'number-of' ? operand : other
+  #macro({ name, of, variables, arguments: [condition] }: Macro): Operand {
+    const [variable, ...others] = variables
+    if (others.length > 0 || !condition || of.kind !== 'list') return other
+    const asked = isTrueAsked(condition) ? condition.left : condition
+    if (asked.kind !== 'name' || asked.name !== variable) return other
+    return ofThoseThatHold(
+      name,
+      of.items.map(item => this.read(item)),
+    )
   }
+}
 
-  #primary(): Operand {
-    const text = this.tokens[this.#next++]
-    if (text === undefined) return other
-    if (text === '(') {
-      const inner = this.expression()
-      return this.#accept(')') ? inner : this.#fail()
-    }
-    if (text === '[') return { kind: 'list', items: this.#arguments(']') }
-    if (text === 'self') return { kind: 'self' }
-    if (text === 'true' || text === 'false') return { kind: 'literal', value: text === 'true' }
-    if (/^\d/.test(text)) {
-      const value = Number(text)
-      if (this.tokens[this.#next] === '.') return this.#fail()
-      return Number.isSafeInteger(value) ? { kind: 'literal', value } : other
-    }
-    if (/^["']/.test(text)) return text.includes('\\') ? other : { kind: 'literal', value: text.slice(1, -1) }
-    if (/^[A-Za-z_]/.test(text)) return this.#accept('(') ? this.#call(text) : other
-    return this.#fail()
-  }
-
-  #call(name: string): Operand {
-    const [only, ...others] = this.#arguments()
-    if (name === 'size' && only?.kind === 'number-of') return only
-    if (name !== 'has' || only?.kind !== 'property' || others.length > 0) return other
-    return of(plainly(present(only.name)))
-  }
-
-  #arguments(end = ')'): Operand[] {
-    const operands: Operand[] = []
-    while (!this.#accept(end)) {
-      operands.push(this.expression())
-      if (!this.#accept(',') && this.tokens[this.#next] !== end) {
-        this.#fail()
-        return operands
-      }
-    }
-    return operands
-  }
-
-  #accept(text: string): boolean {
-    if (this.tokens[this.#next] !== text) return false
-    this.#next++
-    return true
-  }
-
-  /** Nothing can be made of the rule: its end is never reached. */
-  #fail(): Operand {
-    this.#next = Number.POSITIVE_INFINITY
-    return other
-  }
+function isTrueAsked(condition: Expression): condition is Extract<Expression, { readonly kind: 'binary' }> {
+  if (condition.kind !== 'binary' || condition.operator !== '==') return false
+  return condition.right.kind === 'literal' && condition.right.value === true
 }
 
 function of(truth: Truth): Operand {

@@ -623,6 +623,14 @@ const cases: readonly (readonly [what: string, definition: Data, ...codes: strin
   ['an empty message', rule({ message: ' ' }), 'structural/validations'],
   ['an unknown reason', rule({ reason: 'Because' }), 'structural/validations'],
   ['a rule with a misspelt field', rule({ messages: 'no' }), 'structural/validations'],
+  ['a rule that is no CEL', rule({ rule: 'self.foo.bar((' }), 'structural/validations'],
+  ['a rule with a text that is no CEL', rule({ rule: "self.matches('^\\d')" }), 'structural/validations'],
+  [
+    'a rule with what CEL has of late',
+    rule({ rule: "[self].all(i, x, x != '' || {?'a': optional.of(1)}.?a.hasValue())" }),
+  ],
+  ['a message that is computed', rule({ messageExpression: "'no ' + self" })],
+  ['a message that is no CEL', rule({ messageExpression: "'no " }), 'structural/validations'],
   ['a known reason', rule({ reason: 'FieldValueInvalid' })],
 ]
 

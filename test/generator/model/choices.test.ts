@@ -198,7 +198,10 @@ const inputs: readonly (readonly [string, Properties, JsonSchemaProps, string])[
   ['rule: of a change', abc, rule('has(self.a) == has(oldSelf.a)'), ''],
   ['rule: of something deeper', abc, rule('has(self.a.x) || has(self.b)'), ''],
   ['rule: that null can keep', { a: { ...text, nullable: true }, b: text }, rule('has(self.a) != has(self.b)'), ''],
-  ['rule: that nobody can read', abc, rule('has(self.a', "r'x' == self.a", '1.5 < 2.0', 'self.a[0] == "x"'), ''],
+  ['rule: that nobody can read', abc, rule('has(self.a', "b'x' == self.a", '1.5 < 2.0', 'self.a[0] == "x"'), ''],
+  ['rule: of text written in another way', abc, rule("r'x' == self.a || self.a == '\\x79'"), 'a=x/y'],
+  ['rule: with a remark', abc, rule('has(self.a) != has(self.b) // for now'), 'exactly-one(a b)'],
+  ['rule: compared twice', abc, rule('has(self.a) == has(self.b) == true'), 'a b | !a !b'],
   [
     'rules and alternatives',
     abc,

@@ -1,0 +1,105 @@
+/** A server takes for CEL what is taken for it here: the rules of the tables, and mutants of them. */
+
+import { test } from 'uvu'
+import * as assert from 'uvu/assert'
+import { readExpression } from '../../generator/crd/cel-parser.js'
+import { badRules, goodRules, ruleSchema } from '../generator/crd/cel-rules.js'
+import { refusals } from '../support/refusals.js'
+import { pick, randomIntegers, type RandomInteger } from '../support/random.js'
+import { TestCluster } from '../support/test-cluster.js'
+
+const rounds = Number(process.env['OPWRIGHT_ROUNDS'] ?? 10)
+const seed = Number(process.env['OPWRIGHT_SEED'] ?? 1)
+/** So many rules go to the server at a time. */
+const many = 50
+
+let cluster: TestCluster
+
+test.before(() => {
+  cluster = TestCluster.ofThisRun()
+})
+
+test.after(() => {
+  cluster.requests.close()
+})
+
+test('a server takes the good rules', async () => {
+  for (let start = 0; start < goodRules.length; start += many) {
+    const rules = goodRules.slice(start, start + many)
+    const answers = await answersTo(rules)
+    assert.equal(
+      rules.filter((_, index) => answers[index]),
+      [],
+    )
+  }
+})
+
+test('a server finds that the bad ones are no CEL', async () => {
+  for (let start = 0; start < badRules.length; start += many) {
+    const rules = badRules.slice(start, start + many)
+    const answers = await answersTo(rules)
+    assert.equal(
+      rules.filter((_, index) => !isSyntax(answers[index])),
+      [],
+    )
+  }
+})
+
+test(`${rounds * many} mutants of them are CEL for both or for none`, async () => {
+  const random = randomIntegers(seed)
+  const parents = [...goodRules, ...badRules].filter(rule => rule.length < 300)
+  for (let round = 0; round < rounds; round++) {
+    const rules = Array.from({ length: many }, () => mutant(pick(parents, random), random)).filter(rule => rule.trim())
+    const answers = await answersTo(rules)
+    rules.forEach((rule, index) => {
+      const read = readExpression(rule)
+      const isRefused = isSyntax(answers[index])
+      const told = 'problem' in read ? read.problem : 'nothing'
+      assert.is('problem' in read, isRefused, `${rule}\ntold here: ${told}\nby the server: ${answers[index]}`)
+    })
+  }
+})
+
+/** What the server says to each rule; undefined where it takes it. */
+async function answersTo(rules: readonly string[]): Promise<(string | undefined)[]> {
+  const validations = rules.map(rule => ({ rule, message: 'no' }))
+  const schema = {
+    type: 'object',
+    properties: { spec: { ...ruleSchema, 'x-kubernetes-validations': validations } },
+  }
+  const found = await refusals(cluster.requests, schema)
+  return rules.map((_, index) => found.find(({ field }) => field.endsWith(`validations[${index}].rule`))?.message)
+}
+
+/** Types are another matter, and what a rule costs. */
+function isSyntax(answer: string | undefined): boolean {
+  const errors = [...(answer?.matchAll(/ERROR: <input>:\S+ ([^\n]*)/g) ?? [])].map(([, error]) => error ?? '')
+  return errors.some(error => syntaxErrors.test(error)) || /recursion|exceeds limit/.test(answer ?? '')
+}
+
+const syntaxErrors =
+  /^Syntax error|reserved identifier|simple (?:name|identifier)|not an identifier|has\(\) macro|unescape|literal$|code point|overwrites|duplicate variable/
+
+const pieces = [
+  ...'( ) [ ] { } . ? : , ! - \' " ` \\ + % / * = == && || // 1 .5 0x u e5 r b in for true has( all(x, .? [? {?'.split(
+    ' ',
+  ),
+  '"""',
+  "'''",
+  '\\n',
+  '\\u0041',
+  ' ',
+  '\n',
+  '\t',
+  '\r',
+]
+
+function mutant(rule: string, random: RandomInteger): string {
+  const start = random(rule.length + 1)
+  const end = start + random(4)
+  return (
+    rule.slice(0, start) + (random(3) === 0 ? '' : pick(pieces, random)) + rule.slice(random(2) === 0 ? start : end)
+  )
+}
+
+test.run()

@@ -9,6 +9,7 @@ import { checkDefault } from './defaults.js'
 import { isRecord, type Field } from './field.js'
 import { checkDeclared, checkJunctors } from './junctors.js'
 import { checkKeywords, knownTypes } from './keywords.js'
+import { expensesOf } from './rule-cost.js'
 import { Visits } from './visits.js'
 
 type Level = 'root' | 'field' | 'item'
@@ -34,9 +35,25 @@ export function checkStructure(field: Field, schema: JsonSchemaProps | undefined
     return
   }
   const root = field.withValue(schema)
+  const before = field.problems
   checkRoot(root, schema, hasStatus)
   checkDeclared(root, schema)
   new StructureCheck().check(root, { level: 'root', insideMeta: false, noDefault: undefined, insideMap: false })
+  // A server looks at what is sound.
+  if (field.problems === before) checkCosts(root, schema)
+}
+
+function checkCosts(root: Field, schema: JsonSchemaProps): void {
+  for (const { path, rule, factor } of expensesOf(schema)) {
+    const steps = rule ? [...path, 'x-kubernetes-validations', rule.index, rule.keyword] : path
+    const at = steps.reduce((holder: Field, step) => holder.get(step), root)
+    const what = rule ? 'a rule' : 'all rules of a schema together'
+    at.warn(
+      'structural/rule-cost',
+      `${at.name} is estimated to cost ${factor} what a server allows ${what}`,
+      'Limit what rules go through (maxItems, maxProperties and maxLength, also of the lists and maps around), or simplify them.',
+    )
+  }
 }
 
 const metaFields = new Set(['apiVersion', 'kind', 'metadata'])

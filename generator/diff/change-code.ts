@@ -53,4 +53,5 @@ type KindCode =
 
 /** What is new and goes against the API conventions of Kubernetes; told where it is asked for. */
 export type ConventionCode =
-  `convention/${'boolean' | 'float' | 'unsigned' | 'map' | 'list-type' | 'conditions' | 'status-subresource'}`
+  | `convention/${'boolean' | 'float' | 'unsigned' | 'map' | 'list-type' | 'conditions' | 'status-subresource'}`
+  | 'convention/rule-cost'

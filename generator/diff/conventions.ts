@@ -3,9 +3,11 @@ import type {
   CustomResourceVersion,
   JsonSchemaProps,
 } from '../crd/custom-resource-definition.js'
+import { expensesOf } from '../crd/rule-cost.js'
 import type { ValuePath } from '../load/document.js'
 import type { ConventionCode } from './change-code.js'
 import { pathKey } from './path.js'
+import { inLine } from './rules.js'
 import { change, type Change } from './schema-diff.js'
 import { isSchema } from './schemas.js'
 
@@ -13,6 +15,8 @@ import { isSchema } from './schemas.js'
 export interface Unconventional {
   readonly path: ValuePath
   readonly change: Change
+  /** Which of several at the place. */
+  readonly which?: string
 }
 
 /** What a version has against the conventions that no version of the CRD had before: what is there already is not held against anybody. */
@@ -20,28 +24,36 @@ export function newlyUnconventional(
   before: CustomResourceDefinition | undefined,
   version: CustomResourceVersion,
 ): readonly Unconventional[] {
-  const keyOf = ({ path, change: { code } }: Unconventional) => `${code} ${pathKey(path)}`
+  const keyOf = ({ path, change: { code }, which = '' }: Unconventional) => `${code} ${pathKey(path)} ${which}`
   const known = new Set(before?.versions.flatMap(each => unconventional(each).map(keyOf)))
   return unconventional(version).filter(each => !known.has(keyOf(each)))
 }
 
 function unconventional({ schema = {}, subresources }: CustomResourceVersion): Unconventional[] {
   const found: Unconventional[] = []
-  const tell = (path: ValuePath, code: ConventionCode, message: string) =>
-    found.push({ path, change: change(code, `against the conventions, ${message}`, 'valid', true) })
+  const tell = (path: ValuePath, code: ConventionCode, message: string, which?: string) =>
+    found.push({
+      path,
+      change: change(code, `against the conventions, ${message}`, 'valid', true),
+      ...(which !== undefined && { which }),
+    })
   if (schema.properties?.['status'] && !subresources.status) {
     const message = 'its status is no subresource: who may write the rest may write it too'
     tell(['properties', 'status'], 'convention/status-subresource', message)
   }
   const visit = (each: JsonSchemaProps, path: ValuePath) => {
     for (const { code, message, isBroken } of conventions) if (isBroken(each)) tell(path, code, message)
-    const conditions = isConditions(path) ? conditionFaults(each) : []
+    const conditions = isConditions(path) ? conditionFaults(each, path[1] === 'status') : []
     if (conditions.length > 0) {
       tell(path, 'convention/conditions', `these are not the conditions that tools know: ${conditions.join(', ')}`)
     }
     for (const [place, inner] of schemasIn(each)) visit(inner, [...path, ...place])
   }
   visit(schema, [])
+  for (const { path, rule, factor } of expensesOf(schema)) {
+    const message = rule ? `the ${rule.keyword} \`${inLine(rule.text)}\` costs` : 'all rules together cost'
+    tell(path, 'convention/rule-cost', `${message} ${factor} what a server allows`, rule && inLine(rule.text))
+  }
   return found
 }
 
@@ -80,7 +92,7 @@ const conventions: readonly Convention[] = [
 ]
 
 function isConditions(path: ValuePath): boolean {
-  return path[1] === 'status' && path.at(-1) === 'conditions' && path.at(-2) === 'properties'
+  return path.at(-1) === 'conditions' && path.at(-2) === 'properties'
 }
 
 /** Of the items of conditions: their fields, with what Kubernetes' own say of them. */
@@ -97,12 +109,18 @@ const conditionFields: { readonly [name: string]: JsonSchemaProps } = {
   message: { type: 'string', maxLength: 32768 },
 }
 
-function conditionFaults(schema: JsonSchemaProps): string[] {
+/** What they say is laid down of a status alone. Elsewhere they are known by what they have, which a list of what to wait for has not. */
+function conditionFaults(schema: JsonSchemaProps, isOfStatus: boolean): string[] {
   const items = isSchema(schema.items) ? schema.items : {}
+  const { properties: fields = {} } = items
+  const isAlike = ['type', 'status', 'lastTransitionTime'].every(name => Object.hasOwn(fields, name))
+  if (!isOfStatus && !isAlike) return []
   const isByType = schema['x-kubernetes-list-type'] === 'map' && schema['x-kubernetes-list-map-keys']?.join() === 'type'
   return [
     ...(isByType ? [] : ['they are no list of the type map with the key "type"']),
-    ...Object.entries(conditionFields).flatMap(([name, wanted]) => fieldFaults(name, wanted, items.properties?.[name])),
+    ...Object.entries(isOfStatus ? conditionFields : {}).flatMap(([name, wanted]) =>
+      fieldFaults(name, wanted, fields[name]),
+    ),
   ]
 }
 

@@ -53,6 +53,6 @@ function answerOf({ message, messageExpression, reason, fieldPath }: ValidationR
   return JSON.stringify([message, messageExpression, reason, fieldPath])
 }
 
-function inLine(rule: string): string {
+export function inLine(rule: string): string {
   return rule.replace(/\s+/g, ' ').trim()
 }

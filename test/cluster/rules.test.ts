@@ -1,10 +1,11 @@
-/** A server takes for CEL what is taken for it here: the rules of the tables, and mutants of them. */
+/** A server takes for CEL what is taken for it here, and estimates what it costs as is done here. */
 
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { readExpression } from '../../generator/crd/cel-parser.js'
 import { badRules, goodRules, ruleSchema } from '../generator/crd/cel-rules.js'
-import { refusals } from '../support/refusals.js'
+import { costlySchemas, schemaOfCosts, tooMany } from '../generator/crd/rule-costs.js'
+import { refusals, type Refusal } from '../support/refusals.js'
 import { pick, randomIntegers, type RandomInteger } from '../support/random.js'
 import { TestCluster } from '../support/test-cluster.js'
 
@@ -59,6 +60,34 @@ test(`${rounds * many} mutants of them are CEL for both or for none`, async () =
     })
   }
 })
+
+test('a server estimates what each rule costs as is done here', async () => {
+  const found = await refusals(cluster.requests, { type: 'object', properties: { spec: schemaOfCosts() } })
+  const expensive = found.filter(({ message }) => message.includes('estimated rule cost exceeds'))
+  assert.equal(expensive.map(({ field }) => /\[(rule\d+[a-z]+)\]/.exec(field)?.[1]).sort(), [...tooMany].sort())
+})
+
+for (const [what, spec, ...want] of costlySchemas) {
+  test(`a server estimates what the rules of a schema cost as is done here: ${what}`, async () => {
+    const found = await refusals(cluster.requests, { type: 'object', properties: { spec } })
+    assert.equal(found.flatMap(expenseIn).sort(), want)
+  })
+}
+
+/** In the words of the table. */
+function expenseIn({ field, message }: Refusal): string[] {
+  const [, factor] = /factor of (more than \d+|[\d.]+)x/.exec(message) ?? []
+  if (factor === undefined) return []
+  const place = field
+    .replace('spec.validation.openAPIV3Schema', '')
+    .replace(/\.x-kubernetes-validations.*$/, '')
+    .replaceAll('.items', '[]')
+    .replaceAll('.additionalProperties', '.*')
+    .replaceAll(/\.properties\[([^\]]*)\]/g, '.$1')
+  const times = Number(factor)
+  const shown = times < 1.1 ? 'a little more than' : `${Number.isNaN(times) ? factor : times.toFixed(1)} times`
+  return [`${place.slice(1)}: ${shown}`]
+}
 
 /** What the server says to each rule; undefined where it takes it. */
 async function answersTo(rules: readonly string[]): Promise<(string | undefined)[]> {

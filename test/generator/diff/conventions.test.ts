@@ -27,6 +27,8 @@ const conditions: Node = {
   items: condition,
 }
 
+const list = { type: 'array', 'x-kubernetes-list-type': 'atomic', items: { type: 'string' } }
+
 const add =
   (schema: Node, holder = 'spec', name = 'added') =>
   (crd: Node) => {
@@ -73,6 +75,67 @@ const cases: readonly {
     name: 'conditions that are not of a status',
     edit: add({ ...conditions, items: { type: 'string' } }, 'spec', 'conditions'),
     want: [],
+  },
+  {
+    name: 'conditions that are in a template, with fields of their own',
+    edit: add(
+      {
+        ...conditions,
+        items: { ...condition, properties: { ...condition['properties'], observedGeneration: undefined } },
+      },
+      'spec',
+      'conditions',
+    ),
+    want: [],
+  },
+  {
+    name: 'conditions that are in a template, as a set of its own',
+    edit: add(
+      { ...conditions, 'x-kubernetes-list-type': 'atomic', 'x-kubernetes-list-map-keys': undefined },
+      'spec',
+      'conditions',
+    ),
+    want: ['spec.conditions conditions: they are no list of the type map with the key "type"'],
+  },
+  {
+    name: 'conditions to wait for, of which there may be several of a type',
+    edit: add(
+      {
+        type: 'array',
+        'x-kubernetes-list-type': 'atomic',
+        items: { type: 'object', properties: { type: { type: 'string' }, status: { type: 'string' } } },
+      },
+      'spec',
+      'conditions',
+    ),
+    want: [],
+  },
+  {
+    name: 'a rule that compares all with all',
+    edit: add({ ...list, 'x-kubernetes-validations': [{ rule: 'self.all(x, self.exists(y, x == y))' }] }),
+    want: ['spec.added rule-cost', ' rule-cost'],
+  },
+  {
+    name: 'a rule that does so with few',
+    edit: add({ ...list, maxItems: 3, 'x-kubernetes-validations': [{ rule: 'self.all(x, self.exists(y, x < y))' }] }),
+    want: [],
+  },
+  {
+    name: 'a rule that costs too much beside one that did, and that one with a longer list',
+    from: add({
+      ...list,
+      maxItems: 1000,
+      'x-kubernetes-validations': [{ rule: 'self.all(x, self.exists(y, x == y))' }],
+    }),
+    edit: add({
+      ...list,
+      maxItems: 1001,
+      'x-kubernetes-validations': [
+        { rule: 'self.all(x, self.exists(y, x == y))' },
+        { rule: 'self.exists(x, self.all(y, x == y))' },
+      ],
+    }),
+    want: ['spec.added rule-cost'],
   },
   {
     name: 'conditions with other items, merged by another key',

@@ -3,7 +3,19 @@
  * not known here, the estimate is lower than theirs. What is looked at when matters too, because of what `CelPath` says.
  */
 
-import type { BinaryOperator, Expression, Literal, Macro } from './cel-expression.js'
+import {
+  itemsOf,
+  largest,
+  literal,
+  made,
+  sameKind,
+  selected,
+  typeOfItem,
+  union,
+  type Estimate,
+  type Variable,
+} from './cel-estimate.js'
+import type { BinaryOperator, Expression, Macro } from './cel-expression.js'
 import {
   call,
   isLibrary,
@@ -28,24 +40,9 @@ const list = 10
 const map = 30
 const message = 40
 
-/** An expression, with all that it is made of. */
-interface Estimate {
-  readonly cost: number
-  readonly type: CelType
-  readonly path: CelPath
-  /** What it says itself of how large it is; what is looked up once stays. */
-  size?: number | undefined
-  isOfSchema?: boolean
-  /** How large its items are, where it says so. */
-  readonly itemSize?: number | undefined
-  readonly value?: Literal['value']
-}
-
-/** A variable of a macro. */
-interface Variable {
-  readonly type: CelType
-  readonly path: CelPath
-}
+/** Compared by what they are made of, and not by their texts. */
+const constants: ReadonlySet<string> = new Set(['ip', 'cidr', 'quantity', 'semver', 'url', 'format'])
+const texts: ReadonlySet<string> = new Set(['string', 'bytes', 'dyn'])
 
 class Estimator {
   readonly #variables = new Map<string, Variable>()
@@ -287,65 +284,3 @@ class Estimator {
     }
   }
 }
-
-/** What comes of no place in the schema. */
-function made(cost: number, type: CelType): Estimate {
-  return { cost, type, path: CelPath.none }
-}
-
-function literal({ type, value }: Literal): Estimate {
-  const size = type === 'string' || type === 'bytes' ? [...value].length : 1
-  return { ...made(0, plainType(type)), size, value }
-}
-
-function selected(of: Estimate, field: string, isOptional: boolean): Estimate {
-  const isAlready = of.type.kind === 'optional'
-  const holder = isAlready ? (of.type.element ?? unknownType) : of.type
-  const type = (holder.kind === 'map' ? holder.element : holder.field?.(field)) ?? sameKind(holder)
-  if (isOptional) return made(of.cost + 1, plainType('optional', type))
-  const isCounted = of.type.kind === 'object' || of.type.kind === 'map'
-  return {
-    cost: of.cost + (isCounted ? 1 : 0),
-    type: isAlready ? plainType('optional', type) : type,
-    path: of.path.append(field),
-  }
-}
-
-/** The variables of a macro: an item or a key, or both that and its value. */
-function itemsOf({ type, path }: Estimate, count: number): Variable[] {
-  const isList = type.kind === 'list'
-  const element = type.element ?? sameKind(type)
-  const isKnown = isList || type.kind === 'map'
-  const [key, value] = isList ? ['@indices', '@items'] : ['@keys', '@values']
-  if (count === 1) {
-    if (isList) return [{ type: element, path: path.append(value) }]
-    return [{ type: isKnown ? plainType('string') : element, path: path.append(key) }]
-  }
-  const keyType = isKnown ? plainType(isList ? 'int' : 'string') : element
-  return [
-    { type: keyType, path: path.append(key) },
-    { type: element, path: path.append(value) },
-  ]
-}
-
-/** What can be taken of something of any type can be of any. */
-function sameKind({ kind }: CelType): CelType {
-  return kind === 'dyn' ? plainType('dyn') : unknownType
-}
-
-/** What may be left out is in a list as what it is when it is there. */
-function typeOfItem(item: Estimate | undefined): CelType {
-  return !item || item.type.kind === 'optional' ? unknownType : item.type
-}
-
-function union(one: number | undefined, other: number | undefined): number | undefined {
-  return one === undefined || other === undefined ? undefined : Math.max(one, other)
-}
-
-function largest(sizes: readonly number[]): number {
-  return sizes.reduce((one, other) => Math.max(one, other), 0)
-}
-
-/** Compared by what they are made of, and not by their texts. */
-const constants: ReadonlySet<string> = new Set(['ip', 'cidr', 'quantity', 'semver', 'url', 'format'])
-const texts: ReadonlySet<string> = new Set(['string', 'bytes', 'dyn'])

@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { Workspace } from '../generator/workspace.js'
-import { largeDefinitions, largeInputs, otherOf, small } from './large-inputs.js'
+import { largeDefinitions, largeInputs, largeSets, otherOf, small } from './large-inputs.js'
 
 const command = fileURLToPath(new URL('../../dist/esm/generator/cli/main.js', import.meta.url))
 const megabyte = 1_000_000
@@ -83,6 +83,21 @@ for (const [what, make, code] of largeInputs) {
 }
 
 inputs.run()
+
+const sets = suite('definitions')
+
+for (const [what, content, code] of largeSets) {
+  sets(`of ${what} are generated from in time, or told`, () =>
+    withFiles([content], async workspace => {
+      const ran = await run(workspace.folder, 'crds', '--emit', 'models')
+      expectModest(ran)
+      assert.equal(ran.codes, code === undefined ? [] : [code])
+      assert.is(workspace.has('generated'), code === undefined)
+    }),
+  )
+}
+
+sets.run()
 
 const definitions = suite('a definition')
 

@@ -25,6 +25,7 @@ function numbered(count: number, make: (index: number) => string): string {
 
 const property = (index: number, schema: string) =>
   `              p${index}:\n${schema.replaceAll(/^/gm, ' '.repeat(16))}\n`
+const letters = [...'abcdefghij']
 const object = (index: number) => property(index, `type: object\nproperties:\n  a${index}:\n    type: string`)
 const rename = (text: string, index: number) =>
   text.replaceAll('widgets', `w${index}s`).replaceAll('Widget', `W${index}`)
@@ -128,7 +129,40 @@ export const largeDefinitions: readonly (readonly [what: string, text: string])[
     'properties in flow style',
     `${head}            properties: {${numbered(40_000, index => `p${index}: {type: string}, `)}}\n`,
   ],
-  ['nesting', nested(400)],
+  ['nesting', nested(400, level => `p${level}`)],
+  ['nesting of long names', nested(400, level => `p${level}${'x'.repeat(58)}`)],
+  [
+    'maps within one another',
+    `${head}            properties:\n${numbered(50, index => property(index, within('additionalProperties', 400, `enum: [v${index}]`)))}`,
+  ],
+  [
+    'lists within one another that may be null',
+    `${head}            properties:\n${numbered(50, index => property(index, within('nullable: true, items', 400, `enum: [v${index}]`)))}`,
+  ],
+  ['rules on each of many objects', `${head}            properties:\n${numbered(100, ruled)}`],
+  ['alternatives on each of many objects', `${head}            properties:\n${numbered(150, undecided)}`],
+]
+
+/** Definitions that are small, but not what there is of them, or what one is nested in. */
+export const largeSets: readonly (readonly [what: string, text: string, code?: string])[] = [
+  ['JSON of 5,000 levels', `${'{"a":'.repeat(5000)}1${'}'.repeat(5000)}`, 'yaml/depth'],
+  ['flow style of 5,000 levels', `# flow\n${'{a: '.repeat(5000)}1${'}'.repeat(5000)}`, 'yaml/depth'],
+  ['kinds of one name in many groups', numbered(4000, index => named('Foo', 'foos', `g${index}.example.com`))],
+  [
+    'kinds whose names are one',
+    numbered(6000, index => named(String.fromCharCode(0x4e00 + index), `p${index}`, 'example.com')),
+  ],
+  [
+    'kinds that are nested deeply',
+    numbered(
+      10,
+      index =>
+        `---\n${rename(
+          nested(400, level => `p${level}${'x'.repeat(58)}`),
+          index,
+        )}`,
+    ),
+  ],
 ]
 
 /** A definition that a large one may have been before, or become: of nothing, and with other types and names. */
@@ -136,10 +170,46 @@ export const small = head
 export const otherOf = (text: string) =>
   text.replaceAll('type: string', 'type: boolean').replaceAll(/(?<=- |self\.)v(?=\d)/g, 'w')
 
-function nested(levels: number): string {
+function nested(levels: number, nameOf: (level: number) => string): string {
   const lines = Array.from({ length: levels }, (_, level) => {
     const indent = ' '.repeat(12 + 4 * level)
-    return `${indent}properties:\n${indent}  p${level}:\n${indent}    type: object\n`
+    return `${indent}properties:\n${indent}  ${nameOf(level)}:\n${indent}    type: object\n`
   })
   return head + lines.join('')
+}
+
+/** A schema within another one, so many times. */
+function within(keyword: string, levels: number, inner: string): string {
+  const type = keyword.endsWith('items') ? 'array' : 'object'
+  return `${`{type: ${type}, ${keyword}: `.repeat(levels)}{type: string, ${inner}}${'}'.repeat(levels)}`
+}
+
+function named(kind: string, plural: string, group: string): string {
+  const text = head.replaceAll('Widget', kind).replaceAll('widgets', plural).replaceAll('example.com', group)
+  return `---\n${text}            properties:\n${property(1, 'type: string')}`
+}
+
+/** Ten booleans, and rules that say hardly anything, but for the last ones, which nothing satisfies. */
+function ruled(object: number): string {
+  const properties = letters.map(letter => `  ${letter}:\n    type: boolean\n`).join('')
+  const rules = Array.from({ length: 50 }, (_, index) => {
+    const some = letters
+      .slice(0, 5)
+      .map((_, from) => [0, 3, 7].map(step => `has(self.${letters[(index + from + step) % 10]})`))
+    return some.map(names => `!(${names.join(' && ')})`).join(' || ')
+  })
+  const none = ['has(self.a) == has(self.j)', 'has(self.a) != has(self.j)']
+  const lines = [...rules, ...none].map(rule => `- rule: "${rule}"`)
+  return property(object, `type: object\nproperties:\n${properties}x-kubernetes-validations:\n${lines.join('\n')}`)
+}
+
+/** Each three of sixty properties say something of one another. */
+function undecided(object: number): string {
+  const name = (index: number) => `o${object}p${index % 60}`
+  const properties = numbered(60, index => `  ${name(index)}:\n    type: string\n`)
+  const alternatives = numbered(120, index => {
+    const [a, b, c] = [index * 7 + object, index * 11 + 3, index * 13 + 5].map(name)
+    return `- anyOf:\n  - required: [${a}]\n  - required: [${b}]\n  - not: {required: [${c}]}\n`
+  })
+  return property(object, `type: object\nproperties:\n${properties}allOf:\n${alternatives.trimEnd()}`)
 }

@@ -19,6 +19,22 @@ const identifiers: readonly (readonly [string, readonly Given[], readonly string
     [{ kind: 'string' }],
     ['StringResource StringResourceInput StringResourceApply StringResourceClient StringResourceReconciler'],
   ],
+  [
+    'a kind `Object`',
+    [{ kind: 'Object' }],
+    ['ObjectResource ObjectResourceInput ObjectResourceApply ObjectResourceClient ObjectResourceReconciler'],
+  ],
+  [
+    'a kind `Function`',
+    [{ kind: 'Function' }],
+    ['FunctionResource FunctionResourceInput FunctionResourceApply FunctionResourceClient FunctionResourceReconciler'],
+  ],
+  [
+    'a kind `string`',
+    [{ kind: 'string' }],
+    ['StringResource StringResourceInput StringResourceApply StringResourceClient StringResourceReconciler'],
+  ],
+  ['a kind `default`', [{ kind: 'default' }], ['Default DefaultInput DefaultApply DefaultClient DefaultReconciler']],
   ['no identifier', [{ kind: 'foo-bar' }], ['FooBar FooBarInput FooBarApply FooBarClient FooBarReconciler']],
   [
     'a digit first',

@@ -171,7 +171,10 @@ class ShapeNamer {
   #givenNames(shape: DraftShape): string[] {
     const places = this.#placesOf(shape)
     if (places.some(({ holder }) => holder.kind === 'root')) return []
-    return [authorName(shape, places), wellKnownName(shape.properties, places)].filter(name => name !== undefined)
+    const heard = authorName(shape, places)
+    const known = wellKnownName(shape.properties, places)
+    const names = known?.isPart ? [known.name, heard] : [heard, known?.name]
+    return names.filter(name => name !== undefined)
   }
 
   #placeNames(shape: DraftShape): string[] {

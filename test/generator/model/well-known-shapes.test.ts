@@ -27,6 +27,13 @@ const shapes: readonly (readonly [string, JsonSchemaProps, string])[] = [
   ['profile', withNames('localhostProfile', 'type'), 'SecurityProfile'],
   ['sysctls', list(withNames('name', 'value')), 'Sysctl'],
   ['labels', list(withNames('name', 'value')), 'FooSpecLabel'],
+  ['downwardAPI', object({ items: list(text) }), 'DownwardAPIProjection'],
+  ['workloadRef', withNames('name', 'podGroup'), 'WorkloadReference'],
+  ['taints', list(withNames('effect', 'key', 'value')), 'Taint'],
+  ['secretKeyRef', withNames('key', 'name', 'optional'), 'SecretKeySelector'],
+  ['configMapKeyRef', withNames('key', 'name', 'optional'), 'ConfigMapKeySelector'],
+  ['valueRef', withNames('key', 'name', 'optional'), 'KeySelector'],
+  ['os', withNames('name'), 'FooSpecOs'],
 ]
 
 for (const [field, schema, want] of shapes) {
@@ -45,6 +52,24 @@ test('what Kubernetes has under two names has the one that goes with its holder'
     shapesOf(folderOf({ schema: object({ spec: object({ it: schema }) }) })).map(shape => shape.names.type)
   assert.ok(names(claim).includes('VolumeResourceRequirements'))
   assert.ok(names(object({ image: text, resources })).includes('ResourceRequirements'))
+})
+
+test('parts of the spec of a pod are called what Kubernetes calls them', () => {
+  const parts = (properties: { readonly [name: string]: JsonSchemaProps }) => {
+    const pod = object({ containers: list(text), ...properties })
+    return shapesOf(folderOf({ schema: object({ spec: object({ it: pod }) }) }))
+      .map(({ names }) => names.type)
+      .filter(name => !name.startsWith('Foo'))
+  }
+  const gates = list(object({ name: text }, { description: 'PodSchedulingGate is one.', required: ['name'] }))
+  assert.equal(parts({ os: object({ name: text }, { required: ['name'] }), schedulingGates: gates }), [
+    'PodOSOrSchedulingGate',
+  ])
+  assert.equal(parts({ os: withNames('name'), schedulingGates: gates }), ['PodOS', 'PodSchedulingGate'])
+  assert.equal(parts({ resourceClaims: list(withNames('name', 'resourceClaimName', 'resourceClaimTemplateName')) }), [
+    'PodResourceClaim',
+  ])
+  assert.equal(parts({ schedulingGroup: withNames('podGroupName') }), ['PodSchedulingGroup'])
 })
 
 test('what holds the spec of a pod beside its metadata is the template of a pod', () => {

@@ -199,7 +199,7 @@ export function mostFrequent(texts: readonly string[]): readonly [string, number
 }
 
 export function isVague(word: string): boolean {
-  return vague.has(word) || /^V\d/.test(word)
+  return vague.has(word) || /^V\d+(?:(?:alpha|beta)\d+)?$/.test(word)
 }
 
 function countTails(paths: readonly (readonly string[])[]): Map<string, number> {

@@ -187,7 +187,7 @@ class ShapeNamer {
     for (const words of [commonTail(segments), head.length > 1 ? head : [], usualWords(segments)]) {
       const name = words.join('')
       if (!/^[A-Z]/.test(name)) continue
-      if (words.length > 1) wishes.push(name)
+      if (words.length > 1 && !isVague(name)) wishes.push(name)
       else if (otherUsers.length > 0) wishes.push(...(isVague(name) ? [] : [name]))
       else if (!notOfKind.has(name)) wishes.push(`${user ?? ''}${name}`)
     }

@@ -57,6 +57,14 @@ const names: readonly (readonly [string, readonly Given[], readonly string[]])[]
     ['BarSpec', 'FooSpec', 'Port'],
   ],
   [
+    'a version is no name',
+    [
+      { kind: 'Foo', schema: object({ status: object({ v1beta2: leaf(), a: text }) }) },
+      { kind: 'Bar', schema: object({ status: object({ v1beta2: leaf(), b: text }) }) },
+    ],
+    ['BarStatus', 'FooStatus', 'StatusV1beta2'],
+  ],
+  [
     'items as their author calls them',
     [{ schema: specOf({ rules: list(said('RouteRule is one.')) }) }],
     ['FooSpec', 'RouteRule'],

@@ -10,7 +10,13 @@ export function canonical(value: unknown): string {
 }
 
 /** What a schema says to people alone. */
-export const wordKeywords: ReadonlySet<string> = new Set(['description', 'title', 'example', 'externalDocs'])
+export const wordKeywords: ReadonlySet<string> = new Set([
+  'description',
+  'title',
+  'example',
+  'externalDocs',
+  'deprecated',
+] satisfies (keyof JsonSchemaProps)[])
 const values: ReadonlySet<string> = new Set(['default', 'enum'])
 
 /** The same text for schemas that a server cannot tell apart: they may differ in words, and in the order of what has none. */

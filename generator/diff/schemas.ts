@@ -1,4 +1,4 @@
-import { canonical } from '../crd/canonical.js'
+import { canonical, wordKeywords } from '../crd/canonical.js'
 import type { JsonSchemaProps } from '../crd/custom-resource-definition.js'
 import type { ValuePath } from '../load/document.js'
 import { withMetadata } from '../model/embedded-resource.js'
@@ -176,6 +176,7 @@ export function isSchema(items: JsonSchemaProps['items']): items is JsonSchemaPr
   return items !== undefined && !Array.isArray(items)
 }
 
-function proseOf({ description, title, example, externalDocs, deprecated }: JsonSchemaProps): string {
-  return JSON.stringify([description, title, example, externalDocs, deprecated])
+function proseOf(schema: JsonSchemaProps): string {
+  const words = Object.entries(schema).filter(([keyword]) => wordKeywords.has(keyword))
+  return words.length === 0 ? '' : canonical(Object.fromEntries(words))
 }

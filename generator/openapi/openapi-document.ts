@@ -1,3 +1,4 @@
+import { wordKeywords } from '../crd/canonical.js'
 import type { Json, JsonSchemaProps } from '../crd/custom-resource-definition.js'
 
 /** What the generator reads of an API server's OpenAPI v3 documents (`/openapi/v3/apis/<group>/<version>`), as it travels. */
@@ -41,7 +42,8 @@ export function referenceOf(schema: OpenApiSchema): string | undefined {
  * types have and the server does not fill in.
  */
 export function withoutProse(schema: OpenApiSchema): OpenApiSchema {
-  const { description: _description, default: value, properties, items, additionalProperties, ...rest } = schema
+  const said = Object.entries(schema).filter(([keyword]) => !wordKeywords.has(keyword))
+  const { default: value, properties, items, additionalProperties, ...rest }: OpenApiSchema = Object.fromEntries(said)
   return {
     ...rest,
     ...(value === undefined || isZero(value) ? {} : { default: value }),

@@ -14,7 +14,7 @@ export function compareKeywords(before: JsonSchemaProps, after: JsonSchemaProps,
     ...compareEnums(before, after),
     ...lowerLimits.flatMap(keyword => compareLimit(keyword, before, after, (was, is) => is > was)),
     ...upperLimits.flatMap(keyword => compareLimit(keyword, before, after, (was, is) => is < was)),
-    ...compareLimit('multipleOf', before, after, (was, is) => was % is !== 0),
+    ...compareLimit('multipleOf', before, after, (was, is) => !isMultiple(was, is)),
     ...compareSwitch('exclusiveMinimum', before, after),
     ...compareSwitch('exclusiveMaximum', before, after),
     ...compareSwitch('uniqueItems', before, after),
@@ -67,6 +67,14 @@ function compareLimit(
   if (was === is) return []
   const tightened = is !== undefined && (was === undefined || isTighter(was, is))
   return [limitChange(keyword, tightened, said(keyword, was, is))]
+}
+
+/** As a server reckons: with fractions in floating point, and of whole numbers with the whole part of what they should be a multiple of. */
+function isMultiple(was: number, is: number): boolean {
+  const quotient = is < 1 ? (1 / is) * was : was / is
+  const rounded = Math.round(quotient)
+  const [wasWhole, isWhole] = [Math.trunc(was), Math.trunc(is)]
+  return Math.abs(quotient - rounded) < 1e-9 * rounded && (wasWhole === 0 || wasWhole % isWhole === 0)
 }
 
 function compareSwitch(

@@ -325,6 +325,18 @@ export const limits: readonly Case[] = [
     { name: `${keyword}, looser`, edit: set(path, { [keyword]: looser }), want: [`v1 ${path} ${area}/loosened`] },
     { name: `${keyword}, gone`, edit: unset(path, keyword), want: [`v1 ${path} ${area}/loosened`] },
   ]),
+  ...(
+    [
+      ['a third of it', 0.3, 0.1, 'loosened'],
+      ['what is no part of it', 0.3, 0.2, 'tightened'],
+      ['a fraction of what whole numbers were', 2, 0.5, 'tightened'],
+    ] as const
+  ).map(([name, was, is, what]): Case => ({
+    name: `multipleOf, ${name}`,
+    from: set('spec.ratio', { multipleOf: was }),
+    edit: set('spec.ratio', { multipleOf: is }),
+    want: [`v1 spec.ratio multiple-of/${what}${what === 'tightened' ? ' refused' : ''}`],
+  })),
   {
     name: 'a limit is new',
     edit: set('spec.note', { maxLength: 3 }),
@@ -543,6 +555,12 @@ export const rules: readonly Case[] = [
         Object.entries(field(crd, 'spec.by')['properties']).reverse(),
       )
     },
+    want: [],
+  },
+  {
+    name: 'an alternative in other words',
+    edit: crd =>
+      Object.assign(field(crd, 'spec.choice')['anyOf'][0].properties.one, { deprecated: true, title: 'One' }),
     want: [],
   },
   { name: 'no alternatives', edit: unset('spec.choice', 'anyOf'), want: ['v1 spec.choice any-of/loosened'] },

@@ -1,4 +1,5 @@
 import type { JsonSchemaProps, ValidationRule } from '../crd/custom-resource-definition.js'
+import { isTransition } from '../crd/rule-words.js'
 import { ruleFormula } from '../model/rule-formula.js'
 import type { Implication } from './implied.js'
 import { change, type Change } from './schema-diff.js'
@@ -14,7 +15,7 @@ export function compareRules(before: JsonSchemaProps, after: JsonSchemaProps, im
     ...[...kept].flatMap(([identity, rule]) => {
       const was = known.get(identity)
       if (!was || answerOf(was) === answerOf(rule)) return []
-      return [change('rule/answer-changed', `the rule \`${inLine(rule.rule)}\` is answered in other words`)]
+      return [change('rule/answer-changed', `the message of the rule \`${inLine(rule.rule)}\` changed`)]
     }),
   ]
 }
@@ -22,16 +23,11 @@ export function compareRules(before: JsonSchemaProps, after: JsonSchemaProps, im
 function added(given: ValidationRule, implied: Implication): Change {
   const message = `there is a rule, \`${inLine(given.rule)}\``
   if (implied.includes(spoken => [ruleFormula(given, spoken)])) {
-    return change('rule/added', `${message}, which says nothing that was not so before`)
+    return change('rule/added', `${message}, which every valid object already satisfied`)
   }
   return isTransition(given)
     ? change('rule/transition-added', `${message}, about what may become of a value`, 'valid', true)
     : change('rule/added', message, 'refused')
-}
-
-/** Whether a rule is asked only when a value changes: an object that is stored stays good. */
-export function isTransition({ rule, optionalOldSelf }: ValidationRule): boolean {
-  return optionalOldSelf !== true && /\boldSelf\b/.test(wordsOf(rule))
 }
 
 function rulesOf(schema: JsonSchemaProps): ReadonlyMap<string, ValidationRule> {
@@ -42,11 +38,6 @@ function identityOf({ rule, optionalOldSelf }: ValidationRule): string {
   // Within a text white space counts, and the end of a line is that of a comment.
   const isSpaceFree = !/["'`]|\/\//.test(rule)
   return `${optionalOldSelf === true ? '?' : ''}${isSpaceFree ? inLine(rule) : rule.trim()}`
-}
-
-/** A rule without its texts and comments. */
-export function wordsOf(rule: string): string {
-  return rule.replace(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\/\/.*/g, ' ')
 }
 
 function answerOf({ message, messageExpression, reason, fieldPath }: ValidationRule): string {

@@ -1,6 +1,6 @@
 import type { JsonSchemaProps } from '../crd/custom-resource-definition.js'
+import { isTransition, wordsOf } from '../crd/rule-words.js'
 import type { ValuePath } from '../load/document.js'
-import { isTransition, wordsOf } from './rules.js'
 
 /** The schemas on the way to a place, as far as they say what goes with what. */
 export class SpokenOf {

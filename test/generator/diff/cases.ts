@@ -449,6 +449,12 @@ export const rules: readonly Case[] = [
     want: ['v1 spec.either.c rule/added refused'],
   },
   {
+    name: 'a rule that asks for less, about a text that is called as the old value is',
+    from: set('spec.either', { oneOf: undefined, ...rule('has(self.a) && has(self.b)') }),
+    edit: set('spec.either', rule("has(self.a) && (has(self.b) || self.c == 'oldSelf')")),
+    want: ['v1 spec.either rule/added rule/removed', 'v1 spec.either.b types/changed: read'],
+  },
+  {
     name: 'alternatives of which one is there twice',
     edit: set('spec.either', { oneOf: [{ required: ['a'] }, { required: ['a'] }, { required: ['b'] }] }),
     want: [

@@ -39,10 +39,18 @@ type KeepingCode =
   | `${'list-type' | 'list-map-keys' | 'map-type'}/changed`
 
 type VersionCode =
+  | PassageCode
   | `version/${'added' | 'removed' | 'served' | 'unserved' | 'deprecated' | 'undeprecated' | 'storage-changed'}`
   | `subresource/${'status-added' | 'status-removed' | 'scale-added' | 'scale-removed' | 'scale-changed'}`
   | `printer-column/${'added' | 'removed' | 'changed'}`
   | `selectable-field/${'added' | 'removed'}`
+
+/**
+ * Without a conversion, of a served version and the one that objects are stored as, where it was not so before. What is `written` through
+ * the one is stored as the other, and what is `stored` is read through it: a value is `dropped` on the way, may be `unfit` where it comes
+ * to, or is not there because the default of the version that is read is `unfilled`.
+ */
+type PassageCode = `conversion/${'written' | 'stored'}-${'dropped' | 'unfit'}` | 'conversion/stored-unfilled'
 
 type KindCode =
   | `kind/${'added' | 'removed'}`

@@ -10,8 +10,9 @@ import { fieldPath, pathKey } from './path.js'
 import { compareSchemas, noSchema } from './schemas.js'
 import { change, storedFromHarmless, type Change, type Finding, type KindDiff, type TypeEffect } from './schema-diff.js'
 import { compareTypes, type TypedKind } from './types.js'
-import { conversionOf } from './wire.js'
-import { compareVersions, goneVersion, newVersion, type Version } from './versions.js'
+import { compareUnconverted } from './unconverted.js'
+import { compareVersions, goneVersion, newVersion, storedVersion, versionOf, type Version } from './versions.js'
+import { isWritten } from './wire.js'
 
 /** What of it is compared. A pattern that names nothing on either side is reported, as in a generation. */
 export interface CompareOptions extends Selection {
@@ -102,10 +103,13 @@ function versionFindings(was: Side, is: Side, sides: Sides, name: string, conven
   const typesAreGone = oldTypes !== undefined && newTypes === undefined
   // Of a kind that is gone nothing more is told.
   if (!now) return old && after ? [findingOf(goneVersion(old, typesAreGone), sides)] : []
-  const stored = before && storedVersion(before)
-  const places = new Places(old ?? stored ?? now, now)
+  const others = [old, storedVersion(now.definition), before && storedVersion(before)]
+  const places = new Places(
+    now,
+    others.filter(each => each !== undefined),
+  )
   if (old) tellChanges(old, now, places)
-  else if (stored) tellUnconverted(stored, now, places)
+  if (before) compareUnconverted(before, now, (path, found) => places.at(path).changes.push(found))
   if (oldTypes && newTypes) {
     compareTypes(oldTypes, newTypes, (path, effect) => places.at(path).typescript.push(effect))
   }
@@ -123,28 +127,6 @@ function tellChanges({ version: old }: Version, { version: now }: Version, place
   })
 }
 
-/** Without a conversion, a new version takes the objects that are there as they are stored. */
-function tellUnconverted({ version: stored }: Version, { definition, version }: Version, places: Places): void {
-  if (conversionOf(definition).value.strategy !== 'None') return
-  compareSchemas(stored.schema ?? noSchema, version.schema ?? noSchema, {
-    tell: (path, found) => {
-      if (found.stored === 'valid') return
-      places.at(path).changes.push({ ...found, message: `for objects stored as ${stored.name}: ${found.message}` })
-    },
-    tellProse: () => {},
-  })
-}
-
-function storedVersion(definition: CustomResourceDefinition): Version | undefined {
-  const version = definition.versions.find(({ storage }) => storage)
-  return version && { definition, version }
-}
-
-function versionOf(definition: CustomResourceDefinition, name: string): Version | undefined {
-  const version = definition.versions.find(each => each.name === name)
-  return version && { definition, version }
-}
-
 interface Place {
   readonly path: ValuePath
   readonly changes: Change[]
@@ -156,9 +138,10 @@ class Places {
   readonly prose: ValuePath[] = []
   readonly #places = new Map<string, Place>()
 
+  /** `others` have what it does not have. */
   constructor(
-    private readonly old: Version,
     private readonly now: Version,
+    private readonly others: readonly Version[],
   ) {}
 
   at(path: ValuePath): Place {
@@ -179,12 +162,13 @@ class Places {
   }
 
   #finding({ path, changes, typescript }: Place): Finding[] {
-    const isNew = changes.every(({ code }) => code !== 'field/removed' && code !== 'field/undeclared')
     // The types of a place also depend on what is around it: whether a list is merged, whether status is a subresource.
     const isAlone = changes.length === 0
     if (isAlone && !typescript.some(({ breaks }) => breaks)) return []
     const told = isAlone ? [change('types/changed', 'its types follow from what changed around it')] : changes
-    const { definition, version } = isNew ? this.now : this.old
+    const { definition, version } =
+      [this.now, ...this.others].find(each => isWritten(each.definition, [...each.version.schemaPath, ...path])) ??
+      this.now
     return [finding(told, typescript, { definition, path: [...version.schemaPath, ...path], field: fieldPath(path) })]
   }
 }

@@ -85,7 +85,8 @@ function compareConversion(before: CustomResourceDefinition, after: CustomResour
         ? change(
             'conversion/strategy-changed',
             `${message}: nothing but apiVersion changes between versions`,
-            'dropped',
+            'valid',
+            true,
           )
         : change('conversion/strategy-changed', message)
     return [{ change: found, path, side: 'new' }]

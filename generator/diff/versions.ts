@@ -14,6 +14,16 @@ export interface Version {
   readonly version: CustomResourceVersion
 }
 
+export function storedVersion(definition: CustomResourceDefinition): Version | undefined {
+  const version = definition.versions.find(({ storage }) => storage)
+  return version && { definition, version }
+}
+
+export function versionOf(definition: CustomResourceDefinition, name: string): Version | undefined {
+  const version = definition.versions.find(each => each.name === name)
+  return version && { definition, version }
+}
+
 /** A version that is not in the new CRD. One that objects are still stored as cannot be taken away. */
 export function goneVersion({ definition, version }: Version, typesAreGone: boolean): Fact {
   const isStored = version.storage || storedVersions(definition)?.includes(version.name) === true

@@ -51,6 +51,11 @@ export function versionPart(
   return { path: shared, value: at(definition.document.value, shared) }
 }
 
+/** Whether there is something at a place of the document. */
+export function isWritten({ document }: CustomResourceDefinition, path: ValuePath): boolean {
+  return at(document.value, path) !== undefined
+}
+
 export interface PrinterColumn {
   readonly name: string
   /** All that it says, v1beta1's spelling lifted. */

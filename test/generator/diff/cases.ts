@@ -741,7 +741,12 @@ export const definitions: readonly Case[] = [
   {
     name: 'no conversion',
     edit: crd => (crd['spec'].conversion = { strategy: 'None' }),
-    want: [' conversion/strategy-changed dropped'],
+    want: [
+      ' conversion/strategy-changed!',
+      'v0 spec conversion/written-unfit conversion/stored-dropped refused',
+      'v0 metadata.name conversion/written-unfit refused',
+      'v0 status conversion/stored-dropped dropped',
+    ],
   },
   {
     name: 'another webhook',
@@ -759,7 +764,13 @@ export const definitions: readonly Case[] = [
       crd['spec'].conversion = { strategy: 'None' }
       crd['spec'].versions.push({ ...version(crd), name: 'v2', storage: false })
     },
-    want: [' conversion/strategy-changed dropped', 'v2  version/added'],
+    want: [
+      ' conversion/strategy-changed!',
+      'v0 spec conversion/written-unfit conversion/stored-dropped refused',
+      'v0 metadata.name conversion/written-unfit refused',
+      'v0 status conversion/stored-dropped dropped',
+      'v2  version/added',
+    ],
   },
   {
     name: 'a version is new, and what is stored does not fit it without conversion',
@@ -773,10 +784,14 @@ export const definitions: readonly Case[] = [
       crd['spec'].versions.push(crd['spec'].versions.shift())
     },
     want: [
-      ' conversion/strategy-changed dropped',
+      ' conversion/strategy-changed!',
+      'v0 spec conversion/written-unfit conversion/stored-dropped refused',
+      'v0 metadata.name conversion/written-unfit refused',
+      'v0 status conversion/stored-dropped dropped',
       'v2  version/added',
-      'v2 spec.name max-length/tightened refused',
-      'v2 spec.note field/removed dropped',
+      'v2 spec.mode conversion/written-unfit refused',
+      'v2 spec.name conversion/stored-unfit refused',
+      'v2 spec.note conversion/stored-dropped dropped',
     ],
   },
   {
@@ -857,4 +872,118 @@ export const definitions: readonly Case[] = [
       'v1 status field/undeclared: read',
     ],
   },
+]
+
+/** Two versions that nothing converts, of one schema. The first is stored. */
+function unconverted(crd: Node): void {
+  crd['spec'].conversion = { strategy: 'None' }
+  crd['spec'].versions = [version(crd), { ...structuredClone(version(crd)), name: 'v2', storage: false }]
+}
+
+const specOf = (crd: Node, name: string): Node =>
+  crd['spec'].versions.find((each: Node) => each['name'] === name).schema.openAPIV3Schema.properties.spec.properties
+
+/** Between `unconverted` versions, with what was different before. */
+const passage = (name: string, from: (crd: Node) => void, edit: (crd: Node) => void, want: string[]): Case => ({
+  name,
+  from: crd => {
+    unconverted(crd)
+    from(crd)
+  },
+  edit,
+  want,
+})
+
+const lacks = (crd: Node) => delete specOf(crd, 'v2')['note']
+const storeV2 = (crd: Node) => {
+  for (const each of crd['spec'].versions) each.storage = each.name === 'v2'
+}
+
+export const passages: readonly Case[] = [
+  passage(
+    'the same change of both versions',
+    () => {},
+    crd => {
+      for (const name of ['v1', 'v2']) specOf(crd, name)['extra'] = { type: 'string' }
+    },
+    ['v1 spec.extra field/added', 'v2 spec.extra field/added'],
+  ),
+  passage('objects are stored as a version that has less', lacks, storeV2, [
+    ' version/storage-changed',
+    'v1 spec.note conversion/written-dropped dropped',
+  ]),
+  passage(
+    'a field that the stored version lacks',
+    () => {},
+    crd => (specOf(crd, 'v2')['extra'] = { type: 'string' }),
+    ['v2 spec.extra field/added conversion/written-dropped dropped'],
+  ),
+  passage(
+    'a field that the stored version alone has',
+    () => {},
+    crd => (specOf(crd, 'v1')['extra'] = { type: 'string' }),
+    ['v1 spec.extra field/added', 'v2 spec.extra conversion/stored-dropped dropped'],
+  ),
+  passage(
+    'a field of two types',
+    () => {},
+    crd => {
+      specOf(crd, 'v1')['extra'] = { type: 'string' }
+      specOf(crd, 'v2')['extra'] = { type: 'integer' }
+    },
+    ['v1 spec.extra field/added', 'v2 spec.extra field/added conversion/written-unfit conversion/stored-unfit refused'],
+  ),
+  passage(
+    'a version that lacks a field is served',
+    crd => {
+      lacks(crd)
+      crd['spec'].versions[1].served = false
+    },
+    crd => (crd['spec'].versions[1].served = true),
+    ['v2  version/served', 'v2 spec.note conversion/stored-dropped dropped'],
+  ),
+  passage(
+    'a field is gone from the stored version',
+    () => {},
+    crd => delete specOf(crd, 'v1')['note'],
+    ['v1 spec.note field/removed dropped: read write apply', 'v2 spec.note conversion/written-dropped dropped'],
+  ),
+  passage(
+    'objects are stored as a new version that is wider',
+    crd => crd['spec'].versions.pop(),
+    crd => {
+      unconverted(crd)
+      storeV2(crd)
+      specOf(crd, 'v2')['mode'].enum.push('D')
+      specOf(crd, 'v2')['note'] = { 'x-kubernetes-int-or-string': true }
+    },
+    [
+      ' version/storage-changed',
+      'v1 spec.note conversion/stored-unfit refused',
+      'v1 spec.mode conversion/stored-unfit refused',
+      'v2  version/added',
+    ],
+  ),
+  passage(
+    'a limit that the stored version does not have comes closer to it',
+    crd => {
+      specOf(crd, 'v2')['note'].maxLength = 5
+    },
+    crd => (specOf(crd, 'v2')['note'].maxLength = 6),
+    ['v2 spec.note max-length/loosened'],
+  ),
+  passage(
+    'the stored version takes more that another one does not',
+    crd => {
+      specOf(crd, 'v2')['mode'].enum = ['A']
+    },
+    crd => specOf(crd, 'v1')['mode'].enum.push('D'),
+    ['v1 spec.mode enum/value-added: read switch', 'v2 spec.mode conversion/stored-unfit refused'],
+  ),
+  passage(
+    'a default that the stored version does not fill in',
+    () => {},
+    crd => (specOf(crd, 'v2')['note'].default = 'n'),
+    ['v2 spec.note default/added conversion/stored-unfilled!'],
+  ),
 ]

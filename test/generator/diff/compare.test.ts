@@ -2,11 +2,11 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { Finding, KindDiff } from '../../../generator/diff/schema-diff.js'
 import { readObjects } from '../crd/read.js'
-import { definitions, fields, limits, merging, rules } from './cases.js'
+import { definitions, fields, limits, merging, passages, rules } from './cases.js'
 import { compareAll, prove, type Pair } from './proof.js'
 import { field, widget, type Node } from './widget.js'
 
-const all = { fields, limits, 'rules and alternatives': rules, merging, 'the definition': definitions }
+const all = { fields, limits, 'rules and alternatives': rules, merging, 'the definition': definitions, passages }
 
 for (const [name, cases] of Object.entries(all)) {
   const table = suite(name)

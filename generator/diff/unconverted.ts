@@ -1,0 +1,128 @@
+import type { CustomResourceDefinition } from '../crd/custom-resource-definition.js'
+import type { ValuePath } from '../load/document.js'
+import { pathKey } from './path.js'
+import { change, type Change } from './schema-diff.js'
+import { compareSchemas, noSchema, type TellChange } from './schemas.js'
+import { storedVersion, versionOf, type Version } from './versions.js'
+import { conversionOf } from './wire.js'
+
+/**
+ * The way of an object from one version to another where nothing converts it. A server changes `apiVersion`, drops what the other
+ * version does not have, and looks at nothing else: `written` through a served version it is stored as the storage version has it,
+ * and `stored` as that it is read through a served one.
+ */
+interface Passage {
+  readonly of: 'written' | 'stored'
+  readonly from: Version
+  readonly to: Version
+}
+
+/** What of a passage an object does not survive as it is. */
+interface Loss {
+  readonly path: ValuePath
+  readonly found: Change
+}
+
+/** Tells of a served version what is lost, or does not fit, on the way to the stored one and back, unless it was so before. */
+export function compareUnconverted(before: CustomResourceDefinition, now: Version, tell: TellChange): void {
+  const known = passagesOf(before, now.version.name)
+  const stands = passagesOf(now.definition, now.version.name)
+  const told = new Set<string>()
+  for (const passage of known.length > 0 ? stands : [...stands, ...passagesOfThose(before, now)]) {
+    const isNew = newnessOf(
+      passage,
+      known.find(({ of }) => of === passage.of),
+    )
+    for (const loss of lossesOf(passage)) {
+      const key = `${passage.of} ${keyOf(loss)}`
+      if (told.has(key) || !isNew(loss)) continue
+      told.add(key)
+      tell(loss.path, describe(passage, loss))
+    }
+  }
+}
+
+function passagesOf(definition: CustomResourceDefinition, name: string): Passage[] {
+  const [served, stored] = [versionOf(definition, name), storedVersion(definition)]
+  if (!served?.version.served || !stored || served.version === stored.version || !isUnconverted(definition)) return []
+  return [
+    { of: 'written', from: served, to: stored },
+    { of: 'stored', from: stored, to: served },
+  ]
+}
+
+/** Of objects that are there, stored as another version than those to come. What is written as theirs is told of theirs. */
+function passagesOfThose(before: CustomResourceDefinition, to: Version): Passage[] {
+  const [from, stored] = [storedVersion(before), storedVersion(to.definition)]
+  if (!from || !stored || !to.version.served || !isUnconverted(to.definition)) return []
+  const { name } = from.version
+  const isOfVersion = [stored, to].some(({ version }) => version.name === name)
+  const isWritten = stored.version === to.version && versionOf(to.definition, name)?.version.served === true
+  return isOfVersion || isWritten ? [] : [{ of: 'stored', from, to }]
+}
+
+function isUnconverted(definition: CustomResourceDefinition): boolean {
+  return conversionOf(definition).value.strategy === 'None'
+}
+
+function lossesOf({ of, from, to }: Passage): Loss[] {
+  const losses: Loss[] = []
+  compareSchemas(schemaOf(from), schemaOf(to), {
+    tell: (path, found) => {
+      // Reading, a server fills in what the stored version says, not the one that is read.
+      const isUnfilled = of === 'stored' && found.code === 'default/added'
+      if (found.stored !== 'valid' || isUnfilled) losses.push({ path, found })
+    },
+    tellProse: () => {},
+  })
+  return losses
+}
+
+/** What was lost before is not told again, unless one version takes more there now, or the other one less, and it is another loss. */
+function newnessOf({ from, to }: Passage, before: Passage | undefined): (loss: Loss) => boolean {
+  if (!before) return () => true
+  const losses = lossesOf(before)
+  const places = new Set(losses.map(keyOf))
+  const same = new Set(losses.map(loss => `${keyOf(loss)} ${loss.found.message}`))
+  let worse: ReadonlySet<string> | undefined
+  return loss => {
+    if (!places.has(keyOf(loss))) return true
+    if (same.has(`${keyOf(loss)} ${loss.found.message}`)) return false
+    worse ??= new Set([...narrowedIn(from, before.from), ...narrowedIn(before.to, to)])
+    return worse.has(pathKey(loss.path))
+  }
+}
+
+/** The fields of which a version takes less than another one. */
+function narrowedIn(from: Version, to: Version): string[] {
+  return lossesOf({ of: 'written', from, to }).map(({ path }) => pathKey(path))
+}
+
+function keyOf({ path, found: { code } }: Loss): string {
+  return `${code} ${pathKey(path)}`
+}
+
+function describe({ of, from, to }: Passage, { found: { code, message, stored } }: Loss): Change {
+  const [source, target] = [from.version.name, to.version.name]
+  const way =
+    of === 'written'
+      ? `what is written as ${source} is stored as ${target}`
+      : `what is stored as ${source} is read as ${target}`
+  switch (code) {
+    case 'field/removed':
+      return change(`conversion/${of}-dropped`, `${way}, which does not have it`, stored)
+    case 'field/required-added':
+      return change(`conversion/${of}-unfit`, `${way}, which requires it`, stored)
+    case 'default/added':
+      if (stored === 'valid') {
+        return change('conversion/stored-unfilled', `${way}, whose default is not filled in then`, stored, true)
+      }
+      return change(`conversion/${of}-unfit`, `${way}: ${message}`, stored)
+    default:
+      return change(`conversion/${of}-${stored === 'dropped' ? 'dropped' : 'unfit'}`, `${way}: ${message}`, stored)
+  }
+}
+
+function schemaOf({ version }: Version) {
+  return version.schema ?? noSchema
+}

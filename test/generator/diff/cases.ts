@@ -565,8 +565,7 @@ export const rules: readonly Case[] = [
   },
   {
     name: 'an alternative in other words',
-    edit: crd =>
-      Object.assign(field(crd, 'spec.choice')['anyOf'][0].properties.one, { deprecated: true, title: 'One' }),
+    edit: crd => Object.assign(field(crd, 'spec.choice')['anyOf'][0].properties.one, { deprecated: true }),
     want: [],
   },
   { name: 'no alternatives', edit: unset('spec.choice', 'anyOf'), want: ['v1 spec.choice any-of/loosened'] },

@@ -1,8 +1,6 @@
 import { combinationsOf } from '../model/cover.js'
-import type { ChoiceModel, PropertyModel, VariantProperty } from '../model/resource-model.js'
+import type { ChoiceModel, PropertyModel, VariantProperty, View } from '../model/resource-model.js'
 import type { ChoiceHolder } from './choices.js'
-
-type View = 'type' | 'input' | 'apply'
 
 /** Of more combinations of fields and values than this, it is not looked at each. */
 const mostCombinations = 4096

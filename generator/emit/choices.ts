@@ -1,11 +1,10 @@
 /** Shapes of which some properties go together and others do not: types of the runtime around an object type. */
 
-import type { ChoiceModel, ShapeModel, VariantProperty } from '../model/resource-model.js'
+import type { ChoiceModel, ShapeModel, VariantProperty, View } from '../model/resource-model.js'
 import { layoutApplied, PRINT_WIDTH } from './layout.js'
 import type { ResolveType } from './shapes.js'
 import { literal, numberLiteral, propertyName, width } from './text.js'
 import { literalType, unionType, type TypeNode } from './type-node.js'
-import type { View } from './types.js'
 
 /** Types of the runtime that say what goes together. */
 export type ChoiceType = 'ExactlyOne' | 'AtLeastOne' | 'AtMostOne' | 'Alternatives'

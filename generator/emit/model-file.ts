@@ -1,4 +1,4 @@
-import type { DocFact, ResourceModel, ShapeModel, TypeModel } from '../model/resource-model.js'
+import type { DocFact, ResourceModel, ShapeModel, TypeModel, View } from '../model/resource-model.js'
 import type { Folder } from './folder.js'
 import { layoutDoc, layoutText } from './doc.js'
 import { layoutDefinition, layoutInterfaceHead } from './layout.js'
@@ -12,7 +12,7 @@ import {
 } from './shapes.js'
 import { layoutBanner, SourceFile } from './source-file.js'
 import { identifier, literal } from './text.js'
-import type { TypeTable, View } from './types.js'
+import type { TypeTable } from './types.js'
 
 /** `<kind>.ts`: the interfaces of one kind in its three views, and its descriptor. */
 export function emitModelFile(resource: ResourceModel, folder: Folder, types: TypeTable): string {

@@ -1,10 +1,9 @@
 import { layoutChoices, type ChoiceType } from './choices.js'
-import type { Presence, PropertyModel, ShapeModel, TypeModel } from '../model/resource-model.js'
+import type { Presence, PropertyModel, ShapeModel, TypeModel, View } from '../model/resource-model.js'
 import { layoutDoc } from './doc.js'
 import { layoutAlias, layoutIndex, layoutInterfaceHead, layoutProperty } from './layout.js'
 import { identifier, propertyName } from './text.js'
 import { flatType, literalType, typeName, type TypeNode } from './type-node.js'
-import type { View } from './types.js'
 
 /** The type of a property or an index signature, in one view, with the names of the file at hand. */
 export type ResolveType = (type: TypeModel, view: View) => TypeNode

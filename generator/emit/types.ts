@@ -6,11 +6,9 @@
  * slot, and its answer is taken apart again. 40,000 properties of real CRDs have a few hundred distinct types.
  */
 
-import type { ReferenceType, TypeModel } from '../model/resource-model.js'
+import type { ReferenceType, TypeModel, View } from '../model/resource-model.js'
 import { parseInterface } from './type-parser.js'
 import { literalType, renameType, typeName, type TypeNode } from './type-node.js'
-
-export type View = 'type' | 'input' | 'apply'
 
 /** A type that the runtime exports. */
 export type RuntimeType = 'EmbeddedResource' | 'EmbeddedResourceApply' | 'ObjectMeta' | 'ObjectMetaWith' | 'Quantity'

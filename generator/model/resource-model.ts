@@ -113,7 +113,7 @@ export interface ShapeModel {
   /** The type of properties that the schema does not name; absent where the server prunes them. */
   readonly extra?: TypeModel
   /** Which properties go together; absent where they do in every way. */
-  readonly choices?: { readonly [V in keyof ShapeNames]: readonly ChoiceModel[] }
+  readonly choices?: { readonly [view in View]: readonly ChoiceModel[] }
 }
 
 /** Something that has to be decided about an object, whatever is decided about the rest of it. Properties stand by the alphabet. */
@@ -139,11 +139,10 @@ export interface VariantProperty {
  * Where two views are the same type they have the same name, and it is written once. A view that nothing refers to has the
  * name of the type as well. In an apply configuration, what is inside of an atomic list, map or object has its input view.
  */
-export interface ShapeNames {
-  readonly type: string
-  readonly input: string
-  readonly apply: string
-}
+export type ShapeNames = { readonly [view in View]: string }
+
+/** `type`: what the server returns. `input`: what may be sent. `apply`: a server-side-apply configuration. */
+export type View = 'type' | 'input' | 'apply'
 
 export interface PropertyModel {
   readonly kind: 'property'

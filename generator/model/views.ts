@@ -1,8 +1,5 @@
 import { memberTypes, shapesIn, type DraftProperty, type DraftRoot, type DraftShape, type DraftType } from './draft.js'
-import type { Presence } from './resource-model.js'
-
-/** `type`: what the server returns. `input`: what may be sent. `apply`: a server-side-apply configuration. */
-export type View = 'type' | 'input' | 'apply'
+import type { Presence, View } from './resource-model.js'
 
 /** Which of a shape's views are needed as interfaces of their own. */
 export interface ShapeViews {

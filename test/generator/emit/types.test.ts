@@ -2,8 +2,8 @@ import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { literal } from '../../../generator/emit/text.js'
 import { flatType } from '../../../generator/emit/type-node.js'
-import { translateTypes, type View } from '../../../generator/emit/types.js'
-import type { TypeModel } from '../../../generator/model/resource-model.js'
+import { translateTypes } from '../../../generator/emit/types.js'
+import type { TypeModel, View } from '../../../generator/model/resource-model.js'
 import { array, map, nullable, number, oneOf, reference, shapeNames, string, unknown } from './models.js'
 
 const boolean: TypeModel = { kind: 'boolean' }

@@ -1,5 +1,6 @@
 import { recordAnswer, type Answer } from './answer.js'
 import { compareText, type Report } from './diagnostic.js'
+import { layoutJson } from './emit/json.js'
 import type { SourceUnit } from './emit/source-unit.js'
 import { format, readFormatting } from './format/format.js'
 import type { RecordedNames } from './model/recorded-names.js'
@@ -7,7 +8,7 @@ import { groupsOf } from './proofs.js'
 import type { Settings } from './settings.js'
 import { digestInput, withFingerprint, type SourceDigest } from './write/fingerprint.js'
 import { hashText } from './write/hash.js'
-import { emitManifest, MANIFEST, type Manifest } from './write/manifest.js'
+import { MANIFEST, toManifest, type Manifest } from './write/manifest.js'
 
 /** What a run leaves to the next one. */
 export interface RunRecord {
@@ -37,7 +38,9 @@ export async function emitRecord(
   const proofs = groups && Object.fromEntries(groups.map(({ group, proof }) => [group, proof]))
   const user = units.filter(({ ownership }) => ownership === 'user').map(({ path }) => path)
   const operatorFiles = [...(previous?.operatorFiles ?? []), ...keptUserFiles, ...user]
-  const unformatted = emitManifest({ ...record, files, operatorFiles, names, answer: answer && { ...answer, proofs } })
+  const content = toManifest({ ...record, files, operatorFiles, names, answer: answer && { ...answer, proofs } })
+  const text = `${layoutJson(content)}\n`
+  const unformatted: SourceUnit = { path: MANIFEST, root: 'output', ownership: 'tool', text }
   const [manifest = unformatted] = await format([unformatted], settings, report)
   const described = formatting?.describe(paths) ?? ''
   return {

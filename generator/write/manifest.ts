@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
 import { compareText } from '../diagnostic.js'
-import type { SourceUnit } from '../emit/source-unit.js'
 import type { EmitPart, ImportExtension, VersionSelection } from '../option-values.js'
 import { blankFingerprint } from './fingerprint.js'
 
@@ -38,13 +37,10 @@ export interface Manifest {
   readonly answer?: unknown
 }
 
-/**
- * The manifest as a file: the same text for the same run, and one that Prettier leaves alone. Where it has an answer, its fingerprint is
- * blank.
- */
-export function emitManifest({ options, operatorFiles, answer, ...others }: Omit<Manifest, 'fingerprint'>): SourceUnit {
+/** In the order in which it stands in its file. Where it has an answer, its fingerprint is blank. */
+export function toManifest({ options, operatorFiles, answer, ...others }: Omit<Manifest, 'fingerprint'>): Manifest {
   const { opwright, inputs, files, names } = others
-  const manifest: Manifest = {
+  return {
     opwright,
     ...(answer !== undefined && { fingerprint: blankFingerprint }),
     inputs,
@@ -54,7 +50,6 @@ export function emitManifest({ options, operatorFiles, answer, ...others }: Omit
     names,
     ...(answer !== undefined && { answer }),
   }
-  return { path: MANIFEST, root: 'output', ownership: 'tool', text: `${layoutJson(manifest)}\n` }
 }
 
 /** Whether two manifests, none of them merged, say the same of what was written, whatever was read. */
@@ -62,26 +57,4 @@ export function isSameOutput(one: Manifest, other: Manifest): boolean {
   if (one.fingerprint === '' || other.fingerprint === '') return false
   const [a, b] = [one, other].map(manifest => ({ ...manifest, fingerprint: undefined, answer: undefined }))
   return isDeepStrictEqual(a, b)
-}
-
-const width = 80
-
-/** A list stands in one line where it fits and is none of lists. `before` and `after` are what else is in its line. */
-function layoutJson(value: unknown, indent = '', before = 0, after = 0): string {
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
-  const inner = `${indent}  `
-  if (Array.isArray(value)) {
-    const items = value.map((item, index) => layoutJson(item, inner, inner.length, index < value.length - 1 ? 1 : 0))
-    const line = `[${items.join(', ')}]`
-    const isTable = value.length > 1 && value.every(item => Array.isArray(item) && item.length > 1)
-    if (!isTable && !line.includes('\n') && before + line.length + after <= width) return line
-    return `[\n${items.map(item => `${inner}${item}`).join(',\n')}\n${indent}]`
-  }
-  const entries = Object.entries(value)
-  if (entries.length === 0) return '{}'
-  const lines = entries.map(([key, each], index) => {
-    const head = `${inner}${JSON.stringify(key)}: `
-    return `${head}${layoutJson(each, inner, head.length, index < entries.length - 1 ? 1 : 0)}`
-  })
-  return `{\n${lines.join(',\n')}\n${indent}}`
 }

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import { passedOverIn } from '../../../generator/answer.js'
+import { passedOverIn } from '../../../generator/record/answer.js'
 import { contentsOf } from '../../../generator/crd/contents.js'
 import type { CustomResourceDefinition } from '../../../generator/crd/custom-resource-definition.js'
 import { parse } from '../../../generator/crd/parse.js'

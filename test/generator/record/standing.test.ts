@@ -2,14 +2,14 @@
 
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import type { Diagnostic } from '../../generator/diagnostic.js'
-import { groupsOf } from '../../generator/proofs.js'
-import { resolveSettings } from '../../generator/settings.js'
-import { findStanding, readChanged } from '../../generator/standing.js'
-import { version } from '../../generator/version.js'
-import { openDisk } from '../../generator/write/disk.js'
-import type { Manifest } from '../../generator/write/manifest.js'
-import { definition, inWorkspace } from './workspace.js'
+import type { Diagnostic } from '../../../generator/diagnostic.js'
+import { groupsOf } from '../../../generator/record/proofs.js'
+import { resolveSettings } from '../../../generator/settings.js'
+import { findStanding, readChanged } from '../../../generator/record/standing.js'
+import { version } from '../../../generator/version.js'
+import { openDisk } from '../../../generator/write/disk.js'
+import type { Manifest } from '../../../generator/write/manifest.js'
+import { definition, inWorkspace } from '../workspace.js'
 
 type Sources = { readonly [name: string]: readonly string[] }
 

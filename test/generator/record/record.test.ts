@@ -3,10 +3,10 @@
 import { Readable } from 'node:stream'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { UsageError, type GenerateOptions } from '../../generator/index.js'
-import { emitParts, importExtensions, versionSelections } from '../../generator/option-values.js'
-import { version } from '../../generator/version.js'
-import { definition, inWorkspace, problems, type Workspace } from './workspace.js'
+import { UsageError, type GenerateOptions } from '../../../generator/index.js'
+import { emitParts, importExtensions, versionSelections } from '../../../generator/option-values.js'
+import { version } from '../../../generator/version.js'
+import { definition, inWorkspace, problems, type Workspace } from '../workspace.js'
 
 const record = 'generated/opwright.json'
 
@@ -270,7 +270,7 @@ it('the banner names the input the same way from wherever the run is started', a
   const want = workspace.files('generated')
   workspace.remove('generated')
   const cwd = workspace.path('somewhere/else')
-  await workspace.generate({ cwd, inputs: ['../../crds'], out: '../../generated', operator: '../../operator' })
+  await workspace.generate({ cwd, inputs: ['../../crds'], out: '../../../generated', operator: '../../operator' })
   assert.equal(workspace.files('generated'), want)
 })
 

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { SourceContents } from './crd/contents.js'
-import { compareText, sortDiagnostics, type Diagnostic } from './diagnostic.js'
-import { sumCounts } from './load/kind-count.js'
-import type { GeneratedKind, GenerateResult } from './options.js'
+import type { SourceContents } from '../crd/contents.js'
+import { compareText, sortDiagnostics, type Diagnostic } from '../diagnostic.js'
+import { sumCounts } from '../load/kind-count.js'
+import type { GeneratedKind, GenerateResult } from '../options.js'
 
 /** What a run answers that is not about what it had to do. */
 export interface Answer extends Pick<GenerateResult, 'kinds'> {

@@ -1,14 +1,14 @@
+import { compareText, type Report } from '../diagnostic.js'
+import { layoutJson } from '../emit/json.js'
+import type { SourceUnit } from '../emit/source-unit.js'
+import { format, readFormatting } from '../format/format.js'
+import type { RecordedNames } from '../model/recorded-names.js'
+import type { Settings } from '../settings.js'
+import { digestInput, withFingerprint, type SourceDigest } from '../write/fingerprint.js'
+import { hashText } from '../write/hash.js'
+import { MANIFEST, toManifest, type Manifest } from '../write/manifest.js'
 import { recordAnswer, type Answer } from './answer.js'
-import { compareText, type Report } from './diagnostic.js'
-import { layoutJson } from './emit/json.js'
-import type { SourceUnit } from './emit/source-unit.js'
-import { format, readFormatting } from './format/format.js'
-import type { RecordedNames } from './model/recorded-names.js'
 import { groupsOf } from './proofs.js'
-import type { Settings } from './settings.js'
-import { digestInput, withFingerprint, type SourceDigest } from './write/fingerprint.js'
-import { hashText } from './write/hash.js'
-import { MANIFEST, toManifest, type Manifest } from './write/manifest.js'
 
 /** What a run leaves to the next one. */
 export interface RunRecord {

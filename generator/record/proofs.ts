@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto'
+import { compareText } from '../diagnostic.js'
+import type { Formatting } from '../format/format.js'
+import { usualFolder } from '../model/names.js'
+import { definitionName, type RecordedNames } from '../model/recorded-names.js'
+import type { SourceDigest } from '../write/fingerprint.js'
+import type { Manifest } from '../write/manifest.js'
 import type { RecordedAnswer } from './answer.js'
-import { compareText } from './diagnostic.js'
-import type { Formatting } from './format/format.js'
 import { groupBy } from './group-by.js'
-import { usualFolder } from './model/names.js'
-import { definitionName, type RecordedNames } from './model/recorded-names.js'
-import type { SourceDigest } from './write/fingerprint.js'
-import type { Manifest } from './write/manifest.js'
 
 /** What a run records that is proven. */
 export interface ProvableRecord extends Pick<Manifest, 'opwright' | 'options' | 'files'> {

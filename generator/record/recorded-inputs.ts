@@ -1,4 +1,4 @@
-import type { Report } from './diagnostic.js'
+import type { Report } from '../diagnostic.js'
 
 /** What may be gone since it was recorded. */
 const missing: ReadonlySet<string> = new Set(['input/not-found', 'input/no-match', 'input/empty-folder'])

@@ -1,6 +1,6 @@
 import * as path from 'node:path'
-import { rebaseInput, toName } from './paths.js'
-import type { Manifest, RecordedOptions } from './write/manifest.js'
+import { rebaseInput, toName } from '../paths.js'
+import type { Manifest, RecordedOptions } from '../write/manifest.js'
 
 export interface DifferencesOptions {
   /** The folder that recorded paths are relative to. */

@@ -65,7 +65,7 @@ test(
     assert.equal(loadedBy(workspace, ['crds']).packages, ['handlebars', 'json-schema-to-typescript'])
 
     const again = loadedBy(workspace, ['--check'])
-    assert.equal(again, { packages: [], stages: ['cli', 'format', 'load', 'write'] })
+    assert.equal(again, { packages: [], stages: ['cli', 'format', 'load', 'record', 'write'] })
 
     workspace.write({ 'crds/gadget.yaml': definitionOf('Gadget') })
     const added = loadedBy(workspace, ['crds'])

@@ -270,7 +270,7 @@ it('the banner names the input the same way from wherever the run is started', a
   const want = workspace.files('generated')
   workspace.remove('generated')
   const cwd = workspace.path('somewhere/else')
-  await workspace.generate({ cwd, inputs: ['../../crds'], out: '../../../generated', operator: '../../operator' })
+  await workspace.generate({ cwd, inputs: ['../../crds'], out: '../../generated', operator: '../../operator' })
   assert.equal(workspace.files('generated'), want)
 })
 

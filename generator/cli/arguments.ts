@@ -162,7 +162,7 @@ function list(flag: string, given: readonly string[] | undefined): string[] | un
 
 export const usage = `Usage: opwright <input...> [options]
        opwright [options]         again, with the recorded inputs and options
-       opwright diff <old> <new>  what changed in CRDs, and what breaks by it
+       opwright diff <old> <new>  what changed in CRDs, and what that breaks
 
 Writes typed models, clients and reconcilers for Kubernetes CRDs. An input is a
 file, a folder, a glob, a URL, or - for standard input; for diff also REV:path,

@@ -23,7 +23,7 @@ export function checkKeywords(field: Field, schema: JsonSchemaProps): void {
     const given = schema[keyword as keyof JsonSchemaProps] as unknown
     if (given === null || given === '') continue
     if (unsupported.includes(keyword)) warn(keyword, 'unsupported-keyword', 'is not supported')
-    else warn(keyword, 'unknown-keyword', 'is an unknown field', 'It says nothing here.')
+    else warn(keyword, 'unknown-keyword', 'is an unknown field', 'It has no effect.')
   }
   if (schema.type && !knownTypes.has(schema.type)) {
     const help = schema.type === 'null' ? 'Use nullable: true.' : undefined

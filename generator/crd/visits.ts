@@ -6,7 +6,7 @@ export class Visits {
   readonly #seen = new Set<object>()
   #repetitions = 0
 
-  /** Whether to look at a schema here. It is, unless it has been seen and there is no end of such. */
+  /** Whether to look at a schema: at each once, and at repeated ones until there are too many. */
   begin(schema: object): boolean {
     if (!this.#seen.has(schema)) {
       this.#seen.add(schema)

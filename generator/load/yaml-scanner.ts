@@ -38,7 +38,7 @@ function tableOf(characters: string): readonly boolean[] {
   return Array.from({ length: 128 }, (_, code) => characters.includes(String.fromCharCode(code)))
 }
 
-/** Of so many characters a long scalar is put together. */
+/** A long scalar is put together from pieces of this many characters. */
 const longPiece = 16_384
 
 /** Takes scalars from a text that ends with a newline. */

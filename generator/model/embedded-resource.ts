@@ -51,7 +51,7 @@ export function isAnyResource(schema: JsonSchemaProps): boolean {
   )
 }
 
-/** What is no field of metadata is dropped before it can be missed, and what has a default is filled in. */
+/** A server drops a name that metadata does not have before it could miss it, and fills in what has a default. */
 export function metadataType(schema: JsonSchemaProps = {}): DraftType {
   const { required = [] } = schema
   const known = required.filter(name => Object.hasOwn(metadataSchemas, name) && !isFilledIn(schema, name))

@@ -82,7 +82,7 @@ const filesOfKind: readonly (keyof ResourceFiles)[] = ['model', 'client', 'recon
 
 function expectText(value: unknown, fits: (text: string) => boolean, where: string): void {
   if (typeof value !== 'string' || !fits(value)) {
-    throw new Mistake(`the ${where} have ${JSON.stringify(value)?.slice(0, 80)}, which is none`)
+    throw new Mistake(`${where}: ${JSON.stringify(value)?.slice(0, 80)} does not belong there`)
   }
 }
 
@@ -95,7 +95,7 @@ function recordOf(value: unknown, where: string): Record<string, unknown> {
 function entriesOf(value: unknown, where: string, keys: readonly string[]): Record<string, unknown> {
   const entries = recordOf(value, where)
   const other = Object.keys(entries).find(key => !keys.includes(key))
-  if (other !== undefined) throw new Mistake(`the ${where} have ${JSON.stringify(other)}, which is none`)
+  if (other !== undefined) throw new Mistake(`${where}: ${JSON.stringify(other)} does not belong there`)
   return entries
 }
 

@@ -14,7 +14,7 @@ import { unknown, type Formula, type Scalar } from './formula.js'
 
 /** Longer rules say more than which properties go together. */
 const mostCharacters = 2000
-/** A formula of more doubles and doubles again: what is compared with true and false is looked at both ways. */
+/** A comparison with something true or false doubles a formula, and one within another does so again. */
 const mostFormulas = 400
 
 /** `declared`: the properties that a rule may speak of. */

@@ -29,9 +29,9 @@ const notOfKind: ReadonlySet<string> = new Set(
 /**
  * A shape of one place has its path for a name: `WidgetSpecTemplate`. A shape of several places has the words that end all of
  * them: `IssuerRef`, or `WidgetFilter` if it is a single word and a single kind's. A type whose author can be heard in its
- * description is called what the author calls it, and a structure that Kubernetes itself has what Kubernetes calls it. A name that several shapes could have goes to the one that has more of the places
- * than all the others together, if there is one, and a shape of the status stands behind the others; who does not get it
- * takes a longer one.
+ * description is called what the author calls it, and a structure that Kubernetes itself has what Kubernetes calls it. A name
+ * that several shapes could have goes to the one that has more of the places than all the others together, if there is one, and
+ * a shape of the status stands behind the others; who does not get it takes a longer one.
  */
 export function nameShapes(folder: NamedFolder, claims: Claims): Map<DraftShape, ShapeNames> {
   return new ShapeNamer(folder, claims).name()

@@ -4,7 +4,7 @@
 
 const word = /IPv[46]|OAuth\d*|[A-Z]{2,}s(?![a-z])\d*|[A-Z]+(?![a-z])\d*|[A-Z]?[a-z]+\d*|\d+/g
 
-/** Of so many characters of a text names are made. */
+/** Names are made of the first characters of a text. */
 const longest = 1000
 
 /** Characters outside ASCII letters and digits part words and are dropped. */

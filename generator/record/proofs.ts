@@ -90,7 +90,7 @@ export function foldersOf(
   })
 }
 
-/** Short, because there are many, and nobody deceives himself. What it begins with tells it from the hash of a file. */
+/** Short, because there are many, and nobody gains by forging one of their own. What it begins with tells it from the hash of a file. */
 function hash(text: string): string {
   return `proof-${createHash('sha256').update(text).digest('base64').slice(0, 22)}`
 }

@@ -219,11 +219,11 @@ function changed(change: object): unknown {
   return { ...good, versions: { 'example.com/v1': { ...good.versions['example.com/v1'], ...change } } }
 }
 
-const none = (what: unknown) => `the names of "example.com/v1" have ${JSON.stringify(what)}, which is none`
+const none = (what: unknown) => `names of "example.com/v1": ${JSON.stringify(what)} does not belong there`
 
 const mangled: readonly (readonly [string, unknown, string])[] = [
   ['a list', [], 'the names are no object'],
-  ['what no run records', { ...good, more: {} }, 'the names have "more", which is none'],
+  ['what no run records', { ...good, more: {} }, 'names: "more" does not belong there'],
   ['versions that are a list', { ...good, versions: [] }, 'the names of versions are no object'],
   ['no reconcilers', { versions: {} }, 'the names of reconcilers are no object'],
   ['a way out of the folder', changed({ folder: '../../etc' }), none('../../etc')],
@@ -235,7 +235,7 @@ const mangled: readonly (readonly [string, unknown, string])[] = [
   ['a name that a kind does not have', changed({ kinds: { Foo: { alias: 'Bar' } } }), none('alias')],
   ['a type that is no identifier', changed({ types: { 'A; evil()': '4037fb08' } }), none('A; evil()')],
   ['a type of another case', changed({ types: { string: '4037fb08' } }), none('string')],
-  ['no structure', changed({ types: { A: [] } }), 'the names of "example.com/v1" have undefined, which is none'],
+  ['no structure', changed({ types: { A: [] } }), 'names of "example.com/v1": undefined does not belong there'],
   ['a place that is a number', changed({ types: { A: ['4037fb08', 7] } }), none(7)],
   ['a view that is no identifier', changed({ views: ['*/'] }), none('*/')],
   [

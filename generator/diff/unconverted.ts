@@ -27,17 +27,18 @@ interface Loss {
 export function compareUnconverted(before: CustomResourceDefinition, now: Version, tell: TellChange): void {
   const known = passagesOf(before, now.version.name)
   const stands = passagesOf(now.definition, now.version.name)
-  const told = new Set<string>()
+  const toldOf = new Set<string>()
   for (const passage of known.length > 0 ? stands : [...stands, ...passagesOfThose(before, now)]) {
-    const isNew = newnessOf(
-      passage,
-      known.find(({ of }) => of === passage.of),
-    )
+    const former = known.find(({ of }) => of === passage.of)
+    const isNew = newnessOf(passage, former)
     for (const loss of lossesOf(passage)) {
       const key = `${passage.of} ${keyOf(loss)}`
-      if (told.has(key) || !isNew(loss)) continue
-      told.add(key)
-      tell(loss.path, describe(passage, loss))
+      if (toldOf.has(key) || !isNew(loss)) continue
+      toldOf.add(key)
+      const told = describe(passage, loss)
+      // A field that the stored version has gained: no object has it yet, and nobody has read it through another version.
+      const isGain = former !== undefined && told.code === 'conversion/stored-dropped'
+      tell(loss.path, isGain ? change(told.code, told.message) : told)
     }
   }
 }

@@ -148,7 +148,14 @@ packed('is imported', () => {
 
 packed('holds what is built, and nothing else', () => {
   const installed = path.join(app, 'node_modules', 'opwright')
-  assert.equal(fs.readdirSync(installed).sort(), ['LICENSE', 'README.md', 'dist', 'docs', 'package.json'])
+  assert.equal(fs.readdirSync(installed).sort(), [
+    'ARCHITECTURE.md',
+    'LICENSE',
+    'README.md',
+    'dist',
+    'docs',
+    'package.json',
+  ])
   assert.equal(fs.readdirSync(path.join(installed, 'dist')).sort(), ['cjs', 'esm'])
 })
 

@@ -13,8 +13,12 @@ export function summarizeDiff({ kinds }: Pick<DiffResult, 'kinds'>, { quiet, col
   const shown = kinds
     .map(kind => ({ ...kind, findings: kind.findings.filter(({ breaks }) => breaks || !quiet) }))
     .filter(({ findings }) => findings.length > 0)
+  const plurals = new Map<string, Set<string>>()
+  for (const kind of shown) plurals.set(nameOf(kind), (plurals.get(nameOf(kind)) ?? new Set()).add(kind.plural))
+  const headOf = (kind: KindDiff) =>
+    (plurals.get(nameOf(kind))?.size ?? 0) > 1 ? `${nameOf(kind)} (${kind.plural})` : nameOf(kind)
   const groups = shown.map(kind => [
-    colors.bold(inLine(nameOf(kind))),
+    colors.bold(inLine(headOf(kind))),
     ...kind.findings.flatMap(finding => describe(finding, colors)),
     '',
   ])

@@ -9,6 +9,8 @@ type FieldCode =
   | `type/${'changed' | 'widened'}`
   | `nullable/${'allowed' | 'forbidden'}`
   | `enum/${'introduced' | 'lifted' | 'value-added' | 'value-removed'}`
+  /** Whether `@deprecated` stands at it. */
+  | `field/${'deprecated' | 'undeprecated'}`
   /** Types alone, by what changed around them. */
   | 'types/changed'
   /** Descriptions, titles and examples: once for a version. */
@@ -41,8 +43,9 @@ type KeepingCode =
 type VersionCode =
   | PassageCode
   | `version/${'added' | 'removed' | 'served' | 'unserved' | 'deprecated' | 'undeprecated' | 'storage-changed'}`
+  | 'version/deprecation-warning-changed'
   | `subresource/${'status-added' | 'status-removed' | 'scale-added' | 'scale-removed' | 'scale-changed'}`
-  | `printer-column/${'added' | 'removed' | 'changed'}`
+  | `printer-column/${'added' | 'removed' | 'changed' | 'moved'}`
   | `selectable-field/${'added' | 'removed'}`
 
 /**

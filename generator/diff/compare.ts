@@ -156,7 +156,7 @@ class Places {
     const [first] = this.prose
     if (!first) return findings
     const count = this.prose.length
-    const message = count === 1 ? 'the words of a place changed' : `the words of ${count} places changed`
+    const message = count === 1 ? 'its description changed' : `the descriptions of ${count} places changed`
     const words = { path: first, changes: [change('words/changed', message)], typescript: [] }
     return [...findings, ...this.#finding(words)]
   }
@@ -165,7 +165,7 @@ class Places {
     // The types of a place also depend on what is around it: whether a list is merged, whether status is a subresource.
     const isAlone = changes.length === 0
     if (isAlone && !typescript.some(({ breaks }) => breaks)) return []
-    const told = isAlone ? [change('types/changed', 'its types follow from what changed around it')] : changes
+    const told = isAlone ? [change('types/changed', 'its type changed with what is around it')] : changes
     const { definition, version } =
       [this.now, ...this.others].find(each => isWritten(each.definition, [...each.version.schemaPath, ...path])) ??
       this.now

@@ -31,7 +31,9 @@ function compareScope(
 ): Fact[] {
   if (was === is) return []
   const loss: TypeEffect[] =
-    is === 'Cluster' ? [{ use: 'read', breaks: true, type: names.kind, message: 'may have no metadata.namespace' }] : []
+    is === 'Cluster'
+      ? [{ use: 'read', breaks: true, type: names.kind, message: 'has no metadata.namespace any more' }]
+      : []
   const call: TypeEffect = {
     use: 'client',
     breaks: true,

@@ -210,7 +210,10 @@ function compareJunctors(before: JsonSchemaProps, after: JsonSchemaProps, implie
         areDistinct &&
         addedOf(before, after).every(each => neverHeld(each, before, after))) ||
       implied.includes(spoken => formulasOf({ [keyword]: after[keyword] }, spoken, false))
-    if (isLooser) return [change(`${area}/loosened`, `${keyword} allows more`)]
+    if (isLooser) {
+      const message = was.length === 0 ? `${keyword} is new, and refuses nothing` : `${keyword} allows more`
+      return [change(`${area}/loosened`, message)]
+    }
     return [change(`${area}/changed`, was.length === 0 ? `${keyword} is new` : `${keyword} changed`, 'refused')]
   })
 }

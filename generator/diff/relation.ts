@@ -95,6 +95,13 @@ export function describeType(type: TypeModel): string {
   }
 }
 
+/** What of a type another one does not have, where that is said in fewer words than all of it. */
+export function describeLost(was: TypeModel, is: TypeModel): string {
+  if (was.kind !== 'enum' || is.kind !== 'enum') return describeType(was)
+  const lost = was.values.filter(value => !is.values.includes(value))
+  return lost.length === 0 ? describeType(was) : describeType({ kind: 'enum', values: lost })
+}
+
 const shown = 4
 
 export function describeValues(values: readonly string[]): string {

@@ -1,5 +1,6 @@
 import type { JsonSchemaProps, ValidationRule } from '../crd/custom-resource-definition.js'
 import { isTransition } from '../crd/rule-words.js'
+import { isImmutability } from '../model/facts.js'
 import { ruleFormula } from '../model/rule-formula.js'
 import type { Implication } from './implied.js'
 import { change, type Change } from './schema-diff.js'
@@ -25,9 +26,10 @@ function added(given: ValidationRule, implied: Implication): Change {
   if (implied.includes(spoken => [ruleFormula(given, spoken)])) {
     return change('rule/added', `${message}, which every valid object already satisfied`)
   }
-  return isTransition(given)
-    ? change('rule/transition-added', `${message}, about what may become of a value`, 'valid', true)
-    : change('rule/added', message, 'refused')
+  if (!isTransition(given)) return change('rule/added', message, 'refused')
+  const what = isImmutability(given) ? 'it may not be changed any more' : `${message}, about what may become of a value`
+  const said = given.message === undefined ? '' : `: ${inLine(given.message)}`
+  return change('rule/transition-added', `${what}${said}`, 'valid', true)
 }
 
 function rulesOf(schema: JsonSchemaProps): ReadonlyMap<string, ValidationRule> {

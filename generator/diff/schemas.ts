@@ -2,6 +2,7 @@ import { canonical, wordKeywords } from '../crd/canonical.js'
 import type { JsonSchemaProps } from '../crd/custom-resource-definition.js'
 import type { ValuePath } from '../load/document.js'
 import { withMetadata } from '../model/embedded-resource.js'
+import { isDeprecated } from '../model/facts.js'
 import { compareKeywords, compareTypeNames, defaultOf } from './keywords.js'
 import { change, type Change, type Stored } from './schema-diff.js'
 import { SpokenOf } from './spoken-of.js'
@@ -34,7 +35,10 @@ class SchemaComparison {
   /** A null that may not be there is dropped from an object, and refused where there has to be something else. */
   compare(before: JsonSchemaProps, after: JsonSchemaProps, path: ValuePath, nulls: Stored = 'refused'): void {
     const { tell, tellProse } = this.options
-    if (proseOf(before) !== proseOf(after)) tellProse(path)
+    if (proseOf(before) !== proseOf(after)) {
+      tellProse(path)
+      if (path.length > 0) this.#compareDeprecation(before, after, path)
+    }
     const typeChange = compareTypeNames(before, after)
     if (typeChange) tell(path, typeChange)
     if (typeChange?.breaks) return
@@ -46,6 +50,12 @@ class SchemaComparison {
     this.#compareAdditional(was, is, path)
     this.#compareProperties(was, is, path)
     leave()
+  }
+
+  #compareDeprecation(before: JsonSchemaProps, after: JsonSchemaProps, path: ValuePath): void {
+    const [was, is] = [isDeprecated(before), isDeprecated(after)]
+    if (is && !was) this.options.tell(path, change('field/deprecated', 'it is deprecated'))
+    if (was && !is) this.options.tell(path, change('field/undeprecated', 'it is no longer deprecated'))
   }
 
   /** Of a value that is filled in, or no longer: it may not go with the rest. */

@@ -10,7 +10,7 @@ import type {
 import { anyResource } from './any-resource.js'
 import { isNeverChosen, typeAsChosen, type ChoiceHolder } from './choices.js'
 import { choicesFollow } from './combinations.js'
-import { atomsOf, describeType, describeValues, isWithin, literalsOf, type Atom } from './relation.js'
+import { atomsOf, describeLost, describeType, describeValues, isWithin, literalsOf, type Atom } from './relation.js'
 import type { TypeEffect, Use } from './schema-diff.js'
 
 /** A kind in one version, with all that its types are made of. */
@@ -177,7 +177,8 @@ class TypeComparison {
     this.#compareCases(literalsOf(before), after, path)
     const isWritten = isWithin(this.#atomsBefore(was), this.#atomsAfter(is), 'write')
     for (const use of context.sent) {
-      if (!isWritten) this.#break(path, use, `takes ${describeType(is)}, no longer any ${describeType(was)}`)
+      if (!isWritten)
+        this.#break(path, use, `takes ${describeType(is)}, no longer ${describeLost(bare(was), bare(is))}`)
       else if (!isRead) this.#tell(path, use, `takes ${describeType(is)}`)
     }
     const isBound = this.#after.holderOf(bare(is)) !== undefined && this.#before.holderOf(bare(was)) === undefined

@@ -6,7 +6,14 @@ import type {
 } from '../crd/custom-resource-definition.js'
 import type { Fact } from './definitions.js'
 import { change, type Change, type TypeEffect } from './schema-diff.js'
-import { printerColumns, selectableFields, storedVersions, versionPart, versionPath } from './wire.js'
+import {
+  printerColumns,
+  selectableFields,
+  storedVersions,
+  versionPart,
+  versionPath,
+  type PrinterColumn,
+} from './wire.js'
 
 /** A version, with the CRD that it is of. */
 export interface Version {
@@ -67,6 +74,10 @@ function compareFlags({ version: was }: Version, { definition, version: is }: Ve
   if (!was.served && is.served) tell('served', change('version/served', 'it is served'))
   if (!was.deprecated && is.deprecated) tell('deprecated', change('version/deprecated', 'it is deprecated'))
   if (was.deprecated && !is.deprecated) tell('deprecated', change('version/undeprecated', 'it is no longer deprecated'))
+  if (was.deprecated && is.deprecated && was.deprecationWarning !== is.deprecationWarning) {
+    const message = is.deprecationWarning ?? 'the usual one'
+    tell('deprecationWarning', change('version/deprecation-warning-changed', `its deprecation warning is: ${message}`))
+  }
   return facts
 }
 
@@ -128,7 +139,19 @@ function compareColumns(before: Version, after: Version): Fact[] {
       .map(({ name, path }): Fact => {
         return { change: change('printer-column/removed', `the column ${name} is gone`), path, side: 'old' }
       }),
+    ...movedColumn([...was.values()], [...is.values()]),
   ]
+}
+
+/** The first of the columns that stand in another order. */
+function movedColumn(was: readonly PrinterColumn[], is: readonly PrinterColumn[]): Fact[] {
+  const [before, after] = [was, is].map(columns => columns.map(({ name }) => name))
+  const kept = after?.filter(name => before?.includes(name)) ?? []
+  const former = before?.filter(name => after?.includes(name)) ?? []
+  const moved = is.find(({ name }) => name === kept.find((each, index) => each !== former[index]))
+  if (!moved) return []
+  const message = `the columns stand in another order, from ${moved.name} on`
+  return [{ change: change('printer-column/moved', message), path: moved.path, side: 'new' }]
 }
 
 function compareSelectable(before: Version, after: Version): Fact[] {

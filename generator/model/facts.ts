@@ -1,5 +1,5 @@
 import { canonical, canonicalSchema } from '../crd/canonical.js'
-import type { JsonSchemaProps } from '../crd/custom-resource-definition.js'
+import type { JsonSchemaProps, ValidationRule } from '../crd/custom-resource-definition.js'
 import { enumValues, isEither, unsaidAlternatives } from './enum-values.js'
 import type { Prose } from './prose-votes.js'
 import type { DocFact, LimitKeyword } from './resource-model.js'
@@ -173,6 +173,11 @@ export function prose(schema: JsonSchemaProps): Prose {
   return description === '' ? { facts } : { description, facts }
 }
 
+/** Whether `@deprecated` stands at what has the schema. */
+export function isDeprecated({ deprecated, description, title }: JsonSchemaProps): boolean {
+  return deprecation(deprecated === true, description || title || '').deprecated !== undefined
+}
+
 function otherProse({ example, externalDocs }: JsonSchemaProps, deprecated: DocFact | undefined): readonly DocFact[] {
   if (!deprecated && example === undefined && !externalDocs) return none
   const facts: DocFact[] = []
@@ -207,9 +212,15 @@ function limitFacts(schema: JsonSchemaProps): DocFact[] {
 
 const immutability = /^\s*\(?\s*(?:self\s*==\s*oldSelf|oldSelf\s*==\s*self)\s*\)?\s*$/
 
+/** Whether a rule says no more than that a value stays as it is. */
+export function isImmutability({ rule }: ValidationRule): boolean {
+  return immutability.test(rule)
+}
+
 function ruleFacts(schema: JsonSchemaProps): DocFact[] {
-  return (schema['x-kubernetes-validations'] ?? []).map(({ rule, message }): DocFact => {
-    if (immutability.test(rule)) return { kind: 'immutable' }
+  return (schema['x-kubernetes-validations'] ?? []).map((given): DocFact => {
+    if (isImmutability(given)) return { kind: 'immutable' }
+    const { rule, message } = given
     return { kind: 'rule', rule, ...(message ? { message } : {}) }
   })
 }

@@ -852,6 +852,36 @@ export const definitions: readonly Case[] = [
     want: ['v1  printer-column/changed'],
   },
   {
+    name: 'columns in another order',
+    from: crd =>
+      version(crd)['additionalPrinterColumns'].push({ name: 'Mode', type: 'string', jsonPath: '.spec.mode' }),
+    edit: crd => version(crd)['additionalPrinterColumns'].reverse(),
+    want: ['v1  printer-column/moved'],
+  },
+  {
+    name: 'a column before the others',
+    edit: crd =>
+      version(crd)['additionalPrinterColumns'].unshift({ name: 'Mode', type: 'string', jsonPath: '.spec.mode' }),
+    want: ['v1  printer-column/added'],
+  },
+  {
+    name: 'another deprecation warning',
+    from: crd => (version(crd)['deprecated'] = true),
+    edit: crd => (version(crd)['deprecationWarning'] = 'Use v2.'),
+    want: ['v1  version/deprecation-warning-changed'],
+  },
+  {
+    name: 'a field is deprecated in its description',
+    edit: set('spec.note', { description: 'A note.\n\nDeprecated: use name.' }),
+    want: ['v1 spec.note field/deprecated', 'v1 spec.note words/changed'],
+  },
+  {
+    name: 'a field is no longer deprecated',
+    from: set('spec.note', { deprecated: true }),
+    edit: unset('spec.note', 'deprecated'),
+    want: ['v1 spec.note field/undeprecated', 'v1 spec.note words/changed'],
+  },
+  {
     name: 'other selectable fields',
     edit: crd => (version(crd)['selectableFields'] = [{ jsonPath: '.spec.mode' }]),
     want: ['v1  selectable-field/added', 'v1  selectable-field/removed!'],

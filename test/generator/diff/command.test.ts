@@ -76,6 +76,28 @@ command(
 )
 
 command(
+  'says of an enum which values are no longer taken, and of a rule about the old value what it means',
+  inWorkspace(async workspace => {
+    const rule = '\n                x-kubernetes-validations: [{ rule: self == oldSelf, message: it is for good }]'
+    const changed = old.replace('[S, L]', '[L]').replace('              note:', `              note:${rule}`)
+    workspace.write({ 'old.yaml': old, 'new.yaml': changed })
+    const { out } = await run(workspace, 'old.yaml', 'new.yaml')
+    assert.match(out, 'FooInput, FooApply: takes "L", no longer "S";')
+    assert.match(out, 'breaks: spec.note: it may not be changed any more: it is for good\n')
+  }),
+)
+
+command(
+  'tells kinds of one name apart by their plurals',
+  inWorkspace(async workspace => {
+    workspace.write({ 'old.yaml': old, 'new.yaml': old.replaceAll('foos', 'fooes') })
+    const { out } = await run(workspace, 'old.yaml', 'new.yaml')
+    assert.match(out, /^Foo\.example\.com \(fooes\)\n.* it is new$/m)
+    assert.match(out, /^Foo\.example\.com \(foos\)\n.* it is gone/m)
+  }),
+)
+
+command(
   'cuts what a rule of a page says, but in JSON',
   inWorkspace(async workspace => {
     const rule = `self.size != '${'x'.repeat(400)}'`

@@ -24,7 +24,6 @@ const cases = fs.readdirSync(golden).filter(name => fs.existsSync(path.join(gold
 /** Cases without objects, and why. */
 const others: Readonly<Record<string, string>> = {
   'clashing-names': 'it is about names: its kinds have a field or none',
-  'no-schema': 'a server keeps all, or nothing, and refuses hardly anything',
   v1beta1: 'no server has taken definitions of that form since 1.22, as golden-inputs.test.ts holds one to',
 }
 

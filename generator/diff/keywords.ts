@@ -4,17 +4,23 @@ import { isFilledIn } from '../model/facts.js'
 import { formulasOf } from '../model/formula.js'
 import type { AlternativeArea, LimitArea } from './change-code.js'
 import { Implication } from './implied.js'
+import { isMetBefore } from './met-limits.js'
 import { compareRules } from './rules.js'
 import { change, type Change, type Stored } from './schema-diff.js'
 
 /** What changed in a schema itself, not in the schemas within it. `nulls` is what becomes of a null that may not be. */
-export function compareKeywords(before: JsonSchemaProps, after: JsonSchemaProps, nulls: Stored): Change[] {
+export function compareKeywords(
+  before: JsonSchemaProps,
+  after: JsonSchemaProps,
+  nulls: Stored,
+  isOpen: boolean,
+): Change[] {
   const implied = new Implication(before, after)
   return [
     ...compareEnums(before, after),
-    ...lowerLimits.flatMap(keyword => compareLimit(keyword, before, after, (was, is) => is > was)),
-    ...upperLimits.flatMap(keyword => compareLimit(keyword, before, after, (was, is) => is < was)),
-    ...compareLimit('multipleOf', before, after, (was, is) => !isMultiple(was, is)),
+    ...lowerLimits.flatMap(keyword => compareLimit(keyword, before, after, isOpen, (was, is) => is > was)),
+    ...upperLimits.flatMap(keyword => compareLimit(keyword, before, after, isOpen, (was, is) => is < was)),
+    ...compareLimit('multipleOf', before, after, isOpen, (was, is) => !isMultiple(was, is)),
     ...compareSwitch('exclusiveMinimum', before, after),
     ...compareSwitch('exclusiveMaximum', before, after),
     ...compareSwitch('uniqueItems', before, after),
@@ -55,18 +61,21 @@ export function defaultOf({ default: value }: JsonSchemaProps): Json | undefined
 
 const lowerLimits = ['minimum', 'minLength', 'minItems', 'minProperties'] as const
 const upperLimits = ['maximum', 'maxLength', 'maxItems', 'maxProperties'] as const
-type Limit = (typeof lowerLimits)[number] | (typeof upperLimits)[number] | 'multipleOf'
+export type Limit = (typeof lowerLimits)[number] | (typeof upperLimits)[number] | 'multipleOf'
 
 function compareLimit(
   keyword: Limit,
   before: JsonSchemaProps,
   after: JsonSchemaProps,
+  isOpen: boolean,
   isTighter: (was: number, is: number) => boolean,
 ): Change[] {
   const [was, is] = [before[keyword], after[keyword]]
   if (was === is) return []
   const tightened = is !== undefined && (was === undefined || isTighter(was, is))
-  return [limitChange(keyword, tightened, said(keyword, was, is))]
+  const found = limitChange(keyword, tightened, said(keyword, was, is))
+  const isMet = tightened && isMetBefore(keyword, before, after, isOpen)
+  return [isMet ? change(found.code, `${found.message}: nothing valid goes beyond it`) : found]
 }
 
 /** As a server reckons: with fractions in floating point, and of whole numbers with the whole part of what they should be a multiple of. */

@@ -44,7 +44,9 @@ class SchemaComparison {
     if (typeChange?.breaks) return
     const areResources = path.length === 0 || [before, after].every(isEmbedded)
     const [was, is] = areResources ? [withMetadata(before), withMetadata(after)] : [before, after]
-    for (const found of compareKeywords(was, is, nulls)) tell(path, found)
+    // A server keeps more of these than the schema names.
+    const isOpen = path.length === 0 || path.at(-1) === 'metadata'
+    for (const found of compareKeywords(was, is, nulls, isOpen)) tell(path, found)
     const leave = this.#spokenOf.enter(is, path)
     this.#compareItems(was, is, path)
     this.#compareAdditional(was, is, path)

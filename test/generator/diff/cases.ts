@@ -338,6 +338,33 @@ export const limits: readonly Case[] = [
     want: [`v1 spec.ratio multiple-of/${what}${what === 'tightened' ? ' refused' : ''}`],
   })),
   {
+    name: 'no more fields than an object has names for',
+    edit: set('spec.either', { maxProperties: 3 }),
+    want: ['v1 spec.either max-properties/tightened'],
+  },
+  {
+    name: 'fewer fields than an object has names for',
+    edit: set('spec.either', { maxProperties: 2 }),
+    want: ['v1 spec.either max-properties/tightened refused'],
+  },
+  {
+    name: 'a limit that all values of an enum meet',
+    edit: set('spec.mode', { minLength: 1, maxLength: 1 }),
+    want: ['v1 spec.mode min-length/tightened max-length/tightened'],
+  },
+  {
+    name: 'a limit that a value of an enum goes beyond',
+    from: set('spec.mode', { enum: ['A', 'BB'] }),
+    edit: set('spec.mode', { maxLength: 1 }),
+    want: ['v1 spec.mode max-length/tightened refused'],
+  },
+  {
+    name: 'an exclusive limit of an enum',
+    from: set('spec.replicas', { enum: [2, 3], exclusiveMinimum: true, exclusiveMaximum: true }),
+    edit: set('spec.replicas', { minimum: 2, maximum: 4 }),
+    want: ['v1 spec.replicas minimum/tightened maximum/tightened refused'],
+  },
+  {
     name: 'a limit is new',
     edit: set('spec.note', { maxLength: 3 }),
     want: ['v1 spec.note max-length/tightened refused'],

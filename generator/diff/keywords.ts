@@ -1,5 +1,6 @@
 import { canonical, canonicalSchema } from '../crd/canonical.js'
 import type { JsonSchemaProps, Json } from '../crd/custom-resource-definition.js'
+import { numberText } from '../crd/number-text.js'
 import { isFilledIn } from '../model/facts.js'
 import { formulasOf } from '../model/formula.js'
 import type { AlternativeArea, LimitArea } from './change-code.js'
@@ -105,9 +106,13 @@ function limitChange(keyword: string, tightened: boolean, message: string): Chan
 }
 
 function said(name: string, was: unknown, is: unknown): string {
-  if (was === undefined) return `${name} is ${JSON.stringify(is)}, there was none`
-  if (is === undefined) return `${name} is gone, was ${JSON.stringify(was)}`
-  return `${name} is ${JSON.stringify(is)}, was ${JSON.stringify(was)}`
+  if (was === undefined) return `${name} is ${textOf(is)}, there was none`
+  if (is === undefined) return `${name} is gone, was ${textOf(was)}`
+  return `${name} is ${textOf(is)}, was ${textOf(was)}`
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'number' ? numberText(value) : JSON.stringify(value)
 }
 
 /** A server passes over the others. */
@@ -125,7 +130,7 @@ function isChecked(was: string | undefined, is: string | undefined): boolean {
 
 function compareEnums({ enum: before }: JsonSchemaProps, { enum: after }: JsonSchemaProps): Change[] {
   if (!before && !after) return []
-  const list = (values: readonly Json[]) => values.map(value => JSON.stringify(value)).join(', ')
+  const list = (values: readonly Json[]) => values.map(textOf).join(', ')
   if (!before) return [change('enum/introduced', `only ${list(after ?? [])} is allowed, anything was`, 'refused')]
   if (!after) return [change('enum/lifted', `anything is allowed, only ${list(before)} was`)]
   const known = new Set(before.map(canonical))

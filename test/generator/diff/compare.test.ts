@@ -42,6 +42,21 @@ for (const type of ['constructor', 'toString', '__proto__', '']) {
 
 hostile.run()
 
+const digits = suite('numbers beyond 2^53')
+
+digits('are told without digits that nobody wrote', async () => {
+  const [old, now] = await pairOf(crd =>
+    Object.assign(field(crd, 'spec.replicas'), { maximum: 2 ** 63, enum: [2 ** 60] }),
+  )
+  const [found] = compareAll(old, now)
+  assert.equal(
+    found?.findings[0]?.changes.map(({ message }) => message),
+    ['only about 1.153e18 is allowed, anything was', 'maximum is 9223372036854775807, was 5'],
+  )
+})
+
+digits.run()
+
 const compiler = suite('the compiler')
 
 compiler('says of each what is claimed, and of the way back', async () => {

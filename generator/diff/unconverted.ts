@@ -4,7 +4,7 @@ import { pathKey } from './path.js'
 import { change, type Change } from './schema-diff.js'
 import { compareSchemas, noSchema, type TellChange } from './schemas.js'
 import { storedVersion, versionOf, type Version } from './versions.js'
-import { conversionOf } from './wire.js'
+import { conversionOf, isWritten } from './wire.js'
 
 /**
  * The way of an object from one version to another where nothing converts it. A server changes `apiVersion`, drops what the other
@@ -15,6 +15,8 @@ interface Passage {
   readonly of: 'written' | 'stored'
   readonly from: Version
   readonly to: Version
+  /** Whether objects are still written that way, of which all is told but what a server then fills in. */
+  readonly isTold?: boolean
 }
 
 /** What of a passage an object does not survive as it is. */
@@ -57,26 +59,33 @@ function passagesOfThose(before: CustomResourceDefinition, to: Version): Passage
   const [from, stored] = [storedVersion(before), storedVersion(to.definition)]
   if (!from || !stored || !to.version.served || !isUnconverted(to.definition)) return []
   const { name } = from.version
-  const isOfVersion = [stored, to].some(({ version }) => version.name === name)
-  const isWritten = stored.version === to.version && versionOf(to.definition, name)?.version.served === true
-  return isOfVersion || isWritten ? [] : [{ of: 'stored', from, to }]
+  if ([stored, to].some(({ version }) => version.name === name)) return []
+  const isTold = stored.version === to.version && versionOf(to.definition, name)?.version.served === true
+  return [{ of: 'stored', from, to, isTold }]
 }
 
 function isUnconverted(definition: CustomResourceDefinition): boolean {
   return conversionOf(definition).value.strategy === 'None'
 }
 
-function lossesOf({ of, from, to }: Passage): Loss[] {
+function lossesOf({ of, from, to, isTold = false }: Passage): Loss[] {
   const losses: Loss[] = []
   compareSchemas(schemaOf(from), schemaOf(to), {
     tell: (path, found) => {
       // Reading, a server fills in what the stored version says, not the one that is read.
-      const isUnfilled = of === 'stored' && found.code === 'default/added'
-      if (found.stored !== 'valid' || isUnfilled) losses.push({ path, found })
+      const isUnfilled = of === 'stored' && fillings.has(found.code) && hasDefault(to, path)
+      if (found.stored === 'valid' ? isUnfilled : !isTold) losses.push({ path, found })
     },
     tellProse: () => {},
   })
   return losses
+}
+
+/** Where a version has a default, and another one has none. */
+const fillings: ReadonlySet<string> = new Set(['default/added', 'field/added', 'field/declared'])
+
+function hasDefault({ definition, version }: Version, path: ValuePath): boolean {
+  return isWritten(definition, [...version.schemaPath, ...path, 'default'])
 }
 
 /** What was lost before is not told again, unless one version takes more there now, or the other one less, and it is another loss. */
@@ -103,24 +112,26 @@ function keyOf({ path, found: { code } }: Loss): string {
   return `${code} ${pathKey(path)}`
 }
 
-function describe({ of, from, to }: Passage, { found: { code, message, stored } }: Loss): Change {
+function describe({ of, from, to }: Passage, { path, found: { code, message, stored } }: Loss): Change {
   const [source, target] = [from.version.name, to.version.name]
   const way =
     of === 'written'
       ? `what is written as ${source} is stored as ${target}`
       : `what is stored as ${source} is read as ${target}`
+  if (stored === 'valid') {
+    return change('conversion/stored-unfilled', `${way}, whose default is not filled in then`, stored, true)
+  }
   switch (code) {
     case 'field/removed':
       return change(`conversion/${of}-dropped`, `${way}, which does not have it`, stored)
     case 'field/required-added':
       return change(`conversion/${of}-unfit`, `${way}, which requires it`, stored)
-    case 'default/added':
-      if (stored === 'valid') {
-        return change('conversion/stored-unfilled', `${way}, whose default is not filled in then`, stored, true)
-      }
-      return change(`conversion/${of}-unfit`, `${way}: ${message}`, stored)
-    default:
-      return change(`conversion/${of}-${stored === 'dropped' ? 'dropped' : 'unfit'}`, `${way}: ${message}`, stored)
+    default: {
+      // A null stays as it is read where a default is to take its place.
+      const isNull = of === 'stored' && code === 'nullable/forbidden' && hasDefault(to, path)
+      const isDropped = stored === 'dropped' && !isNull
+      return change(`conversion/${of}-${isDropped ? 'dropped' : 'unfit'}`, `${way}: ${message}`, stored)
+    }
   }
 }
 

@@ -1042,4 +1042,32 @@ export const passages: readonly Case[] = [
     crd => (specOf(crd, 'v2')['note'].default = 'n'),
     ['v2 spec.note default/added conversion/stored-unfilled!'],
   ),
+  passage(
+    'a default of a field that the stored version lacks',
+    () => {},
+    crd => (specOf(crd, 'v2')['extra'] = { type: 'string', default: 'n' }),
+    ['v2 spec.extra field/added conversion/written-dropped conversion/stored-unfilled dropped'],
+  ),
+  passage(
+    'a default that objects do not get which are stored as the version before',
+    crd => crd['spec'].versions.pop(),
+    crd => {
+      unconverted(crd)
+      storeV2(crd)
+      specOf(crd, 'v2')['note'].default = 'n'
+    },
+    [' version/storage-changed', 'v2  version/added', 'v2 spec.note conversion/stored-unfilled!'],
+  ),
+  passage(
+    'a null that is read where there is a default',
+    () => {},
+    crd => {
+      specOf(crd, 'v1')['note'].nullable = true
+      specOf(crd, 'v2')['note'].default = 'n'
+    },
+    [
+      'v1 spec.note nullable/allowed: read',
+      'v2 spec.note default/added conversion/stored-unfilled conversion/stored-unfit dropped',
+    ],
+  ),
 ]

@@ -69,65 +69,84 @@ const objects: readonly Node[] = [
   { spec: { name: 'a', mode: 'A', replicas: 3 } },
 ]
 
+/** The same for those that are made of it first, each of which takes some. */
+const others: readonly Node[] = [
+  { spec: { ...spec, ratio: 0.9 } },
+  { spec: { ...spec, either: { a: 'x', b: 'x' } } },
+  { spec: { ...spec, either: { a: 'x', c: 'x y' } } },
+  { spec: { ...spec, part: { inner: 'x' } } },
+  { spec: { ...spec, plain: [{}, { deep: 'a' }] } },
+]
+
+/** Which values alternatives take is not always decided: of these more is claimed than happens. */
+const cautious: ReadonlySet<string> = new Set([
+  'of two enums one has a value more, which the other has not',
+  'an enum that excludes null is alternatives, which do not',
+])
+
 interface Tried {
   readonly name: string
   readonly claimed: Stored
+  readonly old: Node
   readonly crd: Node
 }
 
 const changes = suite('stored objects')
 let cluster: TestCluster
 let tried: readonly Tried[] = []
-let taken: readonly Json[] = []
 
 changes.before(async () => {
   cluster = TestCluster.ofThisRun()
-  const old = crdOf(() => {}, 'old')
+  const old = crdOf('old')
   tried = await Promise.all(
-    cases.map(async ({ name, edit }, index) => ({
-      name,
-      claimed: await claimOf(edit),
-      crd: crdOf(edit, `case-${index}`),
+    cases.map(async (each, index) => ({
+      name: each.name,
+      claimed: await claimOf(each),
+      old: each.from ? crdOf(`from-${index}`, each.from) : old,
+      crd: crdOf(`case-${index}`, each.from, each.edit),
     })),
   )
-  for (const crd of [old, ...tried.map(each => each.crd)]) {
+  for (const crd of allCrds()) {
     await cluster.requests.create(collection, crd).catch((error: unknown) => {
       throw new Error(`${crd['spec'].group}: ${String(error)}`)
     })
   }
-  taken = await Promise.all(objects.map(object => send(old, object)))
 })
 
 changes.after(async () => {
-  const all = [crdOf(() => {}, 'old'), ...tried.map(({ crd }) => crd)]
-  await Promise.all(all.map(crd => cluster.requests.delete(`${collection}/${crd['metadata'].name}`)))
+  await Promise.all([...allCrds()].map(crd => cluster.requests.delete(`${collection}/${crd['metadata'].name}`)))
   cluster.requests.close()
 })
 
-changes('that the old schema takes', () => {
+changes('are what the old schema takes', async () => {
+  const answers = await Promise.all(objects.map(object => send(crdOf('old'), object)))
   assert.equal(
-    taken.map(answer => (answer instanceof RequestError ? answer.body : 'taken')),
+    answers.map(answer => (answer instanceof RequestError ? answer.body : 'taken')),
     objects.map(() => 'taken'),
   )
 })
 
 for (const [index, { name }] of cases.entries()) {
   changes(name, async () => {
-    const { crd, claimed } = tried[index] as Tried
-    const answers = await Promise.all(objects.map(object => send(crd, object)))
+    const { old, crd, claimed } = tried[index] as Tried
+    const all = [...objects, ...others]
+    const before = await Promise.all(all.map(object => send(old, object)))
+    const good = all.filter((_, at) => !(before[at] instanceof RequestError))
+    assert.ok(good.length > 0, 'the old schema takes nothing')
+    const answers = await Promise.all(good.map(object => send(crd, object)))
     const refused = answers.filter(answer => answer instanceof RequestError)
-    if (claimed === 'refused') return assert.ok(refused.length > 0, 'every object is taken')
+    if (claimed === 'refused') return assert.is(refused.length > 0, !cautious.has(name))
     assert.equal(
       refused.map(answer => (answer as RequestError).body),
       [],
     )
-    const isLost = answers.some((answer, at) => loses(objects[at], answer))
+    const isLost = answers.some((answer, at) => loses(good[at], answer))
     assert.is(isLost, claimed === 'dropped', claimed === 'dropped' ? 'nothing is lost' : 'something is lost')
   })
 }
 
 changes('a new version without conversion gives what is stored as it fits', async () => {
-  const crd = crdOf(() => {}, 'new-version')
+  const crd = crdOf('new-version')
   const { group } = crd['spec']
   await cluster.requests.create(collection, crd)
   try {
@@ -166,10 +185,14 @@ changes('a new version without conversion gives what is stored as it fits', asyn
 
 changes.run()
 
+function allCrds(): ReadonlySet<Node> {
+  return new Set(tried.flatMap(({ old, crd }) => [old, crd]))
+}
+
 /** In a group of its own, with a status that is written with the rest. */
-function crdOf(edit: (crd: Node) => void, name: string): Node {
+function crdOf(name: string, ...edits: readonly (Case['edit'] | undefined)[]): Node {
   const crd = widget()
-  edit(crd)
+  for (const edit of edits) edit?.(crd)
   const group = `${name}.changes.example.com`
   crd['spec'].group = group
   crd['spec'].conversion = { strategy: 'None' }
@@ -178,10 +201,11 @@ function crdOf(edit: (crd: Node) => void, name: string): Node {
   return crd
 }
 
-async function claimOf(edit: (crd: Node) => void): Promise<Stored> {
-  const after = widget()
+async function claimOf({ from, edit }: Case): Promise<Stored> {
+  const [before, after] = [widget(), widget()]
+  for (const crd of [before, after]) from?.(crd)
   edit(after)
-  const [old, now] = [await readObjects(widget()), await readObjects(after)]
+  const [old, now] = [await readObjects(before), await readObjects(after)]
   const found = compareAll(old.definitions, now.definitions).flatMap(({ findings }) => findings)
   const worst = Math.max(0, ...found.map(({ stored }) => storedFromHarmless.indexOf(stored)))
   return storedFromHarmless[worst] ?? 'valid'

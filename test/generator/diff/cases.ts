@@ -521,22 +521,30 @@ export const rules: readonly Case[] = [
   },
   {
     name: 'a field that is filled in, in an item of a list of which a rule further up speaks',
-    from: set('spec', rule('!has(self.plain) || self.plain.all(each, self.plain.exists_one(it, each == it))')),
-    edit: crd => (field(crd, 'spec.plain[]')['properties'].more = { type: 'string', default: 'x' }),
-    want: ['v1 spec.plain[].more field/added refused'],
+    from: crd => {
+      field(crd, 'spec.plain')['maxItems'] = 3
+      field(crd, 'spec.plain[].deep')['maxLength'] = 9
+      delete field(crd, 'spec.plain[]')['required']
+      set('spec', rule('!has(self.plain) || self.plain.all(each, self.plain.exists_one(it, each == it))'))(crd)
+    },
+    edit: set('spec.plain[].deep', { default: 'a' }),
+    want: ['v1 spec.plain[].deep default/added refused'],
   },
   {
     name: 'a field that is filled in, in what a rule compares as a whole',
     from: crd => {
-      field(crd, 'spec')['properties'].other = structuredClone(field(crd, 'spec.part'))
-      set('spec', rule('!has(self.other) || !has(self.part) || self.other == self.part'))(crd)
+      delete field(crd, 'spec.plain[]')['required']
+      set(
+        'spec',
+        rule('!has(self.plain) || self.plain.size() != 2 || self.plain != [self.plain[1], self.plain[0]]'),
+      )(crd)
     },
-    edit: set('spec.part.inner', { default: 'x' }),
-    want: ['v1 spec.part.inner default/added refused'],
+    edit: set('spec.plain[].deep', { default: 'a' }),
+    want: ['v1 spec.plain[].deep default/added refused'],
   },
   {
     name: 'a field that is filled in, beside what a rule further up speaks of',
-    from: set('spec', rule('!has(self.part) || self.part.other == "inner" || size(self.plain) > 0')),
+    from: set('spec', rule('!has(self.part) || self.part.inner == "other" || size(self.plain) > 0')),
     edit: crd => (field(crd, 'spec.part')['properties'].more = { type: 'string', default: 'x' }),
     want: ['v1 spec.part.more field/added'],
   },

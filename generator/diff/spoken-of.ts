@@ -57,7 +57,10 @@ function namesIn(rule: string): string[] {
 
 /** Whether a rule looks at more of one of these values than whether it is there, and which it has in it. */
 function takesWhole(names: readonly string[], rule: string): boolean {
-  const words = wordsOf(rule).replace(/\b(?:has|size)\([^()]*\)/g, ' ')
+  // What is asked of an item is asked of what is in the list.
+  const words = wordsOf(rule)
+    .replace(/\b(?:has|size)\([^()]*\)/g, ' ')
+    .replace(/(\w)\s*\[[^[\]]*\]/g, '$1')
   const values = new Set(['self', ...names])
   // `self.list.all(item, ...)`: what is said of an item is said of what is in the list.
   for (const [, list = '', item = ''] of words.matchAll(/(\w+)\s*\.\s*\w+\(\s*(\w+)\s*,/g)) {
@@ -70,7 +73,7 @@ function takesWhole(names: readonly string[], rule: string): boolean {
 
 /** By what follows it; what a macro calls an item is followed by a comma. */
 function isLookedInto(next: string): boolean {
-  return next === '.' || next === '[' || next === ','
+  return next === '.' || next === ','
 }
 
 const escaped: ReadonlyMap<string, string> = new Map([

@@ -26,6 +26,11 @@ const exceptions: Readonly<Record<string, string>> = Object.fromEntries(
     'dapr/0037-subscription.yaml dapr/subscription.yaml',
     'dapr/0038-subscription.yaml dapr/subscription.yaml',
     'dapr/0039-subscription.yaml dapr/subscription.yaml',
+    'kubernetes-configuration/0035-konnectgatewaycontrolplane.yaml kubernetes-configuration/konnect.konghq.com_konnectgatewaycontrolplanes.yaml',
+    'kubernetes-configuration/0037-konnectgatewaycontrolplane.yaml kubernetes-configuration/konnect.konghq.com_konnectgatewaycontrolplanes.yaml',
+    'kubernetes-configuration/0038-konnectgatewaycontrolplane.yaml kubernetes-configuration/konnect.konghq.com_konnectgatewaycontrolplanes.yaml',
+    'kubernetes-configuration/0039-konnectgatewaycontrolplane.yaml kubernetes-configuration/konnect.konghq.com_konnectgatewaycontrolplanes.yaml',
+    'kubernetes-configuration/0040-konnectgatewaycontrolplane.yaml kubernetes-configuration/konnect.konghq.com_konnectgatewaycontrolplanes.yaml',
   ].map(object => [
     `${object} type`,
     'the webhook that converts to the storage version is not there, and that version prunes what it does not know',

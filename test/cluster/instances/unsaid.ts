@@ -47,10 +47,8 @@ export const unsaid: readonly Unsaid[] = [
   { definition: '040-Crd-kafka.yaml', place: /: spec\.kafka\.rack\.topologyKey=$/, why: text },
   { definition: 'snapshotcontents.yaml', place: /^nothing$|: spec\.\w+Ref\.namespace$/, why: escaped },
   { definition: 'grafananotificationpolicies.yaml', place: /: spec\.route\.continue$/, why: escaped },
-  { definition: '/gateway.networking.k8s.io_httproutes.yaml', place: /\.filters\.\d+\.\w+(?:=\w+)?$/, why: large },
   { definition: 'konnectgatewaycontrolplanes.yaml', place: /: spec(?:\.\w+(?:=\w+)?)?$/, why: large },
   { definition: 'kongupstreams.yaml', place: /: spec\.hash_\w+=\w+$/, why: large },
-  { definition: 'prometheusagents.yaml', place: /: spec\.mode=DaemonSet$/, why: large },
 ]
 
 export function unsaidOf({ key }: Judged): Unsaid | undefined {

@@ -531,6 +531,18 @@ export const rules: readonly Case[] = [
     want: ['v1 spec.plain[].deep default/added refused'],
   },
   {
+    name: 'a field that is filled in, in items of a list that a rule compares',
+    from: set('spec', rule('!has(self.plain) || self.plain.size() != 2 || self.plain[0] != self.plain[1]')),
+    edit: crd => (field(crd, 'spec.plain[]')['properties'].more = { type: 'string', default: 'x' }),
+    want: ['v1 spec.plain[].more field/added refused'],
+  },
+  {
+    name: 'a field that is filled in, beside what a rule asks of an item',
+    from: set('spec', rule('!has(self.plain) || self.plain.size() != 2 || self.plain[0].deep != self.plain[1].deep')),
+    edit: crd => (field(crd, 'spec.plain[]')['properties'].more = { type: 'string', default: 'x' }),
+    want: ['v1 spec.plain[].more field/added'],
+  },
+  {
     name: 'a field that is filled in, in what a rule compares as a whole',
     from: crd => {
       delete field(crd, 'spec.plain[]')['required']

@@ -76,6 +76,9 @@ const others: readonly Node[] = [
   { spec: { ...spec, either: { a: 'x', c: 'x y' } } },
   { spec: { ...spec, part: { inner: 'x' } } },
   { spec: { ...spec, plain: [{}, { deep: 'a' }] } },
+  { spec: { ...spec, either: three } },
+  { spec: { ...spec, mode: 'BB' } },
+  { spec: { ...spec, replicas: 2 } },
 ]
 
 /** Which values alternatives take is not always decided: of these more is claimed than happens. */

@@ -344,8 +344,9 @@ export const limits: readonly Case[] = [
   },
   {
     name: 'fewer fields than an object has names for',
+    from: set('spec.either', { oneOf: undefined }),
     edit: set('spec.either', { maxProperties: 2 }),
-    want: ['v1 spec.either max-properties/tightened refused'],
+    want: ['v1 spec.either max-properties/tightened refused: write apply'],
   },
   {
     name: 'a limit that all values of an enum meet',
@@ -532,13 +533,16 @@ export const rules: readonly Case[] = [
   },
   {
     name: 'a field that is filled in, in items of a list that a rule compares',
-    from: set('spec', rule('!has(self.plain) || self.plain.size() != 2 || self.plain[0] != self.plain[1]')),
-    edit: crd => (field(crd, 'spec.plain[]')['properties'].more = { type: 'string', default: 'x' }),
-    want: ['v1 spec.plain[].more field/added refused'],
+    from: crd => {
+      delete field(crd, 'spec.plain[]')['required']
+      set('spec', rule('!has(self.plain) || self.plain.size() != 2 || self.plain[0] != self.plain[1]'))(crd)
+    },
+    edit: set('spec.plain[].deep', { default: 'a' }),
+    want: ['v1 spec.plain[].deep default/added refused'],
   },
   {
     name: 'a field that is filled in, beside what a rule asks of an item',
-    from: set('spec', rule('!has(self.plain) || self.plain.size() != 2 || self.plain[0].deep != self.plain[1].deep')),
+    from: set('spec', rule('!has(self.plain) || self.plain.size() != 2 || self.plain[0].deep == self.plain[1].deep')),
     edit: crd => (field(crd, 'spec.plain[]')['properties'].more = { type: 'string', default: 'x' }),
     want: ['v1 spec.plain[].more field/added'],
   },

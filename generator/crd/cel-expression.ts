@@ -53,6 +53,11 @@ export interface Macro {
 
 export type BinaryOperator = '==' | '!=' | '<' | '<=' | '>' | '>=' | 'in' | '+' | '-' | '*' | '/' | '%'
 
+/** Whether an expression, or one that it is made of, is of some kind. */
+export function contains(expression: Expression, is: (each: Expression) => boolean): boolean {
+  return is(expression) || partsOf(expression).some(part => contains(part, is))
+}
+
 /** The expressions that one is made of, in their order. */
 export function partsOf(expression: Expression): readonly Expression[] {
   switch (expression.kind) {

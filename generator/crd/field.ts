@@ -104,6 +104,7 @@ function isText(value: unknown): value is string {
   return typeof value === 'string'
 }
 
-function isList(value: unknown): value is readonly unknown[] {
+/** `Array.isArray`, which knows no lists that may not be changed. */
+export function isList<T>(value: T | readonly T[]): value is readonly T[] {
   return Array.isArray(value)
 }

@@ -1,5 +1,5 @@
 import type { JsonSchemaProps } from './custom-resource-definition.js'
-import type { Field } from './field.js'
+import { isList, type Field } from './field.js'
 
 /** Where objects keep what no schema names, beside the places that say so themselves. */
 export type KeptFields = 'everywhere' | 'where nothing is named' | 'nowhere'
@@ -48,8 +48,4 @@ export function keepUnknownFields(schema: JsonSchemaProps, where: KeptFields): J
 
 function isEmpty({ type, properties = {}, additionalProperties }: JsonSchemaProps): boolean {
   return type === 'object' && Object.keys(properties).length === 0 && additionalProperties === undefined
-}
-
-function isList<T>(value: T | readonly T[]): value is readonly T[] {
-  return Array.isArray(value)
 }

@@ -1,3 +1,4 @@
+import { contains } from './cel-expression.js'
 import { readExpression, type ReadExpression } from './cel-parser.js'
 import type { ValidationRule } from './custom-resource-definition.js'
 
@@ -8,4 +9,15 @@ export function readRule(rule: ValidationRule): ReadExpression {
   const read = known.get(rule) ?? readExpression(rule.rule)
   known.set(rule, read)
   return read
+}
+
+/** Whether a rule speaks of the value that there was, if there was one. */
+export function speaksOfOldSelf(rule: ValidationRule): boolean {
+  const read = readRule(rule)
+  return 'expression' in read && contains(read.expression, each => each.kind === 'name' && each.name === 'oldSelf')
+}
+
+/** Whether a rule is asked only when a value changes: an object that is stored stays good. */
+export function isTransition(rule: ValidationRule): boolean {
+  return rule.optionalOldSelf !== true && speaksOfOldSelf(rule)
 }

@@ -1,5 +1,6 @@
 import { canonical, canonicalSchema } from '../crd/canonical.js'
 import type { JsonSchemaProps, Json } from '../crd/custom-resource-definition.js'
+import { isList } from '../crd/field.js'
 import { numberText } from '../crd/number-text.js'
 import { isFilledIn } from '../model/facts.js'
 import { formulasOf } from '../model/formula.js'
@@ -252,8 +253,4 @@ function neverHeld({ required = [] }: JsonSchemaProps, before: JsonSchemaProps, 
 function parts(junctor: JsonSchemaProps | readonly JsonSchemaProps[] | undefined): string[] {
   if (!junctor) return []
   return (isList(junctor) ? junctor : [junctor]).map(canonicalSchema)
-}
-
-function isList(junctor: JsonSchemaProps | readonly JsonSchemaProps[]): junctor is readonly JsonSchemaProps[] {
-  return Array.isArray(junctor)
 }

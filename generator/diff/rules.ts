@@ -1,5 +1,5 @@
 import type { JsonSchemaProps, ValidationRule } from '../crd/custom-resource-definition.js'
-import { isTransition } from '../crd/rule-words.js'
+import { isTransition } from '../crd/rule-expression.js'
 import { isImmutability } from '../model/facts.js'
 import { ruleFormula } from '../model/rule-formula.js'
 import type { Implication } from './implied.js'

@@ -1,5 +1,6 @@
 import type { JsonSchemaProps } from '../crd/custom-resource-definition.js'
-import { isTransition, wordsOf } from '../crd/rule-words.js'
+import { contains, partsOf, type Expression } from '../crd/cel-expression.js'
+import { isTransition, readRule } from '../crd/rule-expression.js'
 import type { ValuePath } from '../load/document.js'
 
 /** The schemas on the way to a place, as far as they say what goes with what. */
@@ -32,48 +33,79 @@ type Speaker = (properties: readonly string[]) => boolean
 
 function speakerOf(schema: JsonSchemaProps): Speaker | undefined {
   const { allOf, anyOf, oneOf, not, maxProperties, enum: values } = schema
-  const rules = (schema['x-kubernetes-validations'] ?? []).filter(rule => !isTransition(rule)).map(({ rule }) => rule)
+  const rules = (schema['x-kubernetes-validations'] ?? []).filter(rule => !isTransition(rule))
   const junctors = [allOf, anyOf, oneOf, not].filter(junctor => junctor !== undefined)
   if (values) return () => true
   if (junctors.length === 0 && rules.length === 0 && maxProperties === undefined) return undefined
-  let names: ReadonlySet<string> | undefined
+  let texts: ReadonlySet<string> | undefined
   return path => {
     if (maxProperties !== undefined && path.length === 1) return true
-    names ??= new Set([...textsIn(junctors), ...rules.flatMap(namesIn)])
-    if (names.has(path.at(-1) ?? '') || names.has('maxProperties') || names.has('minProperties')) return true
-    return rules.some(rule => takesWhole(path.slice(0, -1), rule))
+    texts ??= textsIn(junctors)
+    const property = path.at(-1) ?? ''
+    if (texts.has(property) || texts.has('maxProperties') || texts.has('minProperties')) return true
+    const holders = new Set(path.slice(0, -1))
+    return rules.some(rule => {
+      const read = readRule(rule)
+      // What is no CEL may say anything.
+      if (!('expression' in read)) return true
+      return contains(read.expression, each => mentions(each, property)) || takesWhole(read.expression, holders)
+    })
   }
 }
 
 /** All keys and texts in JSON, and so the names of properties. */
-function textsIn(value: unknown): string[] {
-  return (JSON.stringify(value).match(/"(?:[^"\\]|\\.)*"/g) ?? []).map(text => JSON.parse(text) as string)
+function textsIn(value: unknown): Set<string> {
+  const texts = JSON.stringify(value).match(/"(?:[^"\\]|\\.)*"/g) ?? []
+  return new Set(texts.map(text => JSON.parse(text) as string))
 }
 
-/** All words in a rule, texts included: `self['a']`. */
-function namesIn(rule: string): string[] {
-  return (rule.match(/\w+/g) ?? []).map(unescaped)
+function mentions(expression: Expression, property: string): boolean {
+  if (expression.kind === 'literal') return expression.value === property
+  return (expression.kind === 'select' || expression.kind === 'has') && unescaped(expression.field) === property
 }
 
-/** Whether a rule looks at more of one of these values than whether it is there, and which it has in it. */
-function takesWhole(names: readonly string[], rule: string): boolean {
-  // What is asked of an item is asked of what is in the list.
-  const words = wordsOf(rule)
-    .replace(/\b(?:has|size)\([^()]*\)/g, ' ')
-    .replace(/(\w)\s*\[[^[\]]*\]/g, '$1')
-  const values = new Set(['self', ...names])
+/**
+ * Whether an expression looks at more of a value on the way to a property than whether it is there, and which it has in it. `holders`
+ * are the properties on that way, `names` what values on it are called.
+ */
+function takesWhole(
+  expression: Expression,
+  holders: ReadonlySet<string>,
+  names: ReadonlySet<string> = new Set(['self']),
+): boolean {
   // `self.list.all(item, ...)`: what is said of an item is said of what is in the list.
-  for (const [, list = '', item = ''] of words.matchAll(/(\w+)\s*\.\s*\w+\(\s*(\w+)\s*,/g)) {
-    if (values.has(unescaped(list))) values.add(item)
-  }
-  return Array.from(words.matchAll(/(\w+)\s*(\W?)/g)).some(
-    ([, word = '', next = '']) => values.has(unescaped(word)) && !isLookedInto(next),
+  const isOfItems = expression.kind === 'macro' && isOnTheWay(expression.of, holders, names)
+  const known = isOfItems ? new Set([...names, ...expression.variables]) : names
+  return partsOf(expression).some(
+    part => (isOnTheWay(part, holders, known) && !isLookedInto(part, expression)) || takesWhole(part, holders, known),
   )
 }
 
-/** By what follows it; what a macro calls an item is followed by a comma. */
-function isLookedInto(next: string): boolean {
-  return next === '.' || next === ','
+function isOnTheWay(expression: Expression, holders: ReadonlySet<string>, names: ReadonlySet<string>): boolean {
+  switch (expression.kind) {
+    case 'name':
+      return names.has(expression.name)
+    case 'select':
+      return holders.has(unescaped(expression.field))
+    case 'index':
+      return isOnTheWay(expression.of, holders, names)
+    case 'macro':
+      return expression.name === 'filter' && isOnTheWay(expression.of, holders, names)
+    default:
+      return false
+  }
+}
+
+function isLookedInto(part: Expression, by: Expression): boolean {
+  switch (by.kind) {
+    case 'select':
+    case 'has':
+    case 'index':
+    case 'macro':
+      return part === by.of
+    default:
+      return by.kind === 'call' && by.name === 'size'
+  }
 }
 
 const escaped: ReadonlyMap<string, string> = new Map([

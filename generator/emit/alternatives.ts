@@ -2,6 +2,7 @@
 
 import { wordKeywords } from '../crd/canonical.js'
 import type { JsonSchemaProps } from '../crd/custom-resource-definition.js'
+import { isList } from '../crd/field.js'
 import { limitKeywords } from '../model/facts.js'
 import { capitalize } from '../model/words.js'
 import { limitClause } from './limits.js'
@@ -106,8 +107,4 @@ function hasOthers({ additionalProperties, ...schema }: JsonSchemaProps): boolea
 function list(words: readonly string[], conjunction: 'and' | 'or'): string {
   const last = words.at(-1) ?? ''
   return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} ${conjunction} ${last}`
-}
-
-function isList<T>(value: T | readonly T[]): value is readonly T[] {
-  return Array.isArray(value)
 }

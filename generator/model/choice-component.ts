@@ -11,6 +11,7 @@ const mostMembers = 64
 const mostOfAll = 8
 /** Nor is it looked at what more properties than this may be together. */
 const mostVariables = 64
+
 /** What matters of a property. */
 export interface Variable {
   readonly name: string

@@ -1,5 +1,6 @@
 import { canonical, canonicalSchema } from '../crd/canonical.js'
-import type { JsonSchemaProps, ValidationRule } from '../crd/custom-resource-definition.js'
+import type { Json, JsonSchemaProps, ValidationRule } from '../crd/custom-resource-definition.js'
+import { isList } from '../crd/field.js'
 import { enumValues, isEither, unsaidAlternatives } from './enum-values.js'
 import type { Prose } from './prose-votes.js'
 import type { DocFact, LimitKeyword } from './resource-model.js'
@@ -46,7 +47,7 @@ function factKey(fact: DocFact): string {
 }
 
 /** A `default: null` does nothing: the API server reads it as an absent one. */
-export function hasDefault(schema: JsonSchemaProps): boolean {
+export function hasDefault(schema: JsonSchemaProps): schema is JsonSchemaProps & { readonly default: Json } {
   return schema.default !== undefined && schema.default !== null
 }
 
@@ -190,7 +191,7 @@ function otherProse({ example, externalDocs }: JsonSchemaProps, deprecated: DocF
 
 function valueFacts(schema: JsonSchemaProps): DocFact[] {
   const facts: DocFact[] = []
-  if (schema.default !== undefined && schema.default !== null) facts.push({ kind: 'default', value: schema.default })
+  if (hasDefault(schema)) facts.push({ kind: 'default', value: schema.default })
   if (schema.format) facts.push({ kind: 'format', format: schema.format })
   else if (schema.type === 'integer' && !isEither(schema) && !enumValues(schema)) facts.push({ kind: 'integer' })
   return facts
@@ -245,8 +246,4 @@ function deprecation(
     description: [before, ...others].filter(part => part.trim() !== '').join('\n\n'),
     deprecated: { kind: 'deprecated', ...(reason ? { reason } : {}) },
   }
-}
-
-function isList<T>(value: T | readonly T[]): value is readonly T[] {
-  return Array.isArray(value)
 }

@@ -3,6 +3,7 @@
  * order in which they were given: everything here walks sorted kinds. What the run before recorded has the first right to its names.
  */
 
+import { groupBy } from './group-by.js'
 import type { RecordedKind, RecordedVersion } from './recorded-names.js'
 import type { ResourceFiles, ResourceNames } from './resource-model.js'
 import { isDeviceName, reservedFiles, reservedFolders, reservedIdentifiers } from './reserved-names.js'
@@ -203,14 +204,7 @@ export function fileName({ resourceKind }: NamedKind): string {
 }
 
 export function groupByFile<T extends NamedKind>(kinds: readonly T[]): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>()
-  for (const kind of kinds) {
-    const file = fileName(kind)
-    const group = groups.get(file)
-    if (group) group.push(kind)
-    else groups.set(file, [kind])
-  }
-  return groups
+  return groupBy(kinds, fileName)
 }
 
 interface NamedVersion {

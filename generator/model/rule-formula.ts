@@ -8,8 +8,7 @@
 
 import type { Call, Expression, Macro } from '../crd/cel-expression.js'
 import type { ValidationRule } from '../crd/custom-resource-definition.js'
-import { readRule } from '../crd/rule-expression.js'
-import { speaksOfOldSelf } from '../crd/rule-words.js'
+import { readRule, speaksOfOldSelf } from '../crd/rule-expression.js'
 import { unknown, type Formula, type Scalar } from './formula.js'
 
 /** Longer rules say more than which properties go together. */
@@ -20,7 +19,7 @@ const mostFormulas = 400
 /** `declared`: the properties that a rule may speak of. */
 export function ruleFormula(rule: ValidationRule, declared: ReadonlySet<string>): Formula {
   // A rule about a change says nothing about an object.
-  if (rule.rule.length > mostCharacters || speaksOfOldSelf(rule.rule)) return unknown
+  if (rule.rule.length > mostCharacters || speaksOfOldSelf(rule)) return unknown
   const read = readRule(rule)
   return 'expression' in read ? truthOf(new Reader(declared).read(read.expression)).holds : unknown
 }

@@ -1,4 +1,5 @@
 import type { JsonSchemaProps } from '../crd/custom-resource-definition.js'
+import { isList } from '../crd/field.js'
 import { choicesOf, KnownChoices } from './choices.js'
 import { isDeep, type DraftProperty, type DraftShape, type DraftType } from './draft.js'
 import { isAnyResource, metadataType, typeMeta } from './embedded-resource.js'
@@ -247,10 +248,6 @@ export function extraOf(schema: JsonSchemaProps): DraftType | undefined {
     Object.keys(junctor.properties ?? {}).some(name => !ownProperty(schema.properties, name)),
   )
   return undeclared ? unknown : undefined
-}
-
-function isList<T>(value: T | readonly T[]): value is readonly T[] {
-  return Array.isArray(value)
 }
 
 function ownProperty<T>(values: { readonly [name: string]: T } | undefined, name: string): T | undefined {

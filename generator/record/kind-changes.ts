@@ -1,6 +1,6 @@
 import { definitionName, parseControllerReference, type RecordedNames } from '../model/recorded-names.js'
 import type { GeneratedKind } from '../options.js'
-import { groupBy } from './group-by.js'
+import { groupBy } from '../model/group-by.js'
 
 export interface KindChanges {
   /** Of the run before. */

@@ -6,7 +6,7 @@ import { definitionName, type RecordedNames } from '../model/recorded-names.js'
 import type { SourceDigest } from '../write/fingerprint.js'
 import type { Manifest } from '../write/manifest.js'
 import type { RecordedAnswer } from './answer.js'
-import { groupBy } from './group-by.js'
+import { groupBy } from '../model/group-by.js'
 
 /** What a run records that is proven. */
 export interface ProvableRecord extends Pick<Manifest, 'opwright' | 'options' | 'files'> {

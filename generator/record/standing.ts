@@ -1,4 +1,5 @@
 import { groupOf, type SourceContents } from '../crd/contents.js'
+import { isRecord } from '../crd/field.js'
 import type { Diagnostic, Report } from '../diagnostic.js'
 import { MAIN } from '../emit/emit.js'
 import { readFormatting } from '../format/format.js'
@@ -15,7 +16,7 @@ import type { Manifest } from '../write/manifest.js'
 import { partUserFiles } from '../write/user-files.js'
 import type { Disk } from '../write/write-plan.js'
 import { recallContents, recallKinds, recallWarnings, type RecordedAnswer } from './answer.js'
-import { groupBy } from './group-by.js'
+import { groupBy } from '../model/group-by.js'
 import { foldersOf, groupsOf, type ProvableGroup } from './proofs.js'
 
 /**
@@ -109,19 +110,15 @@ export async function readChanged(
 
 /** A record may have been edited or merged: nothing in it is believed before it is proven, but it has to have the form. */
 function readAnswer({ answer }: Manifest, digests: readonly SourceDigest[]): RecordedAnswer | undefined {
-  if (!isObject(answer)) return undefined
+  if (!isRecord(answer)) return undefined
   const { sources, kinds, proofs, warnings = [] } = answer
-  if (!isObject(sources) || !isObject(kinds) || !isObject(proofs) || !Array.isArray(warnings)) return undefined
+  if (!isRecord(sources) || !isRecord(kinds) || !isRecord(proofs) || !Array.isArray(warnings)) return undefined
   const isTable = (value: unknown) => Array.isArray(value) && value.every(Array.isArray)
   if (!Object.values(sources).every(Array.isArray) || !Object.values(kinds).every(isTable)) return undefined
   // A warning that is of no source cannot be told to stand or not.
   const known = new Set([...Object.keys(sources), ...digests.map(({ name }) => name)])
-  const isOfSource = (warning: unknown) => isObject(warning) && known.has(warning['file'] as string)
+  const isOfSource = (warning: unknown) => isRecord(warning) && known.has(warning['file'] as string)
   return warnings.every(isOfSource) ? (answer as unknown as RecordedAnswer) : undefined
-}
-
-function isObject(value: unknown): value is { readonly [name: string]: unknown } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 /** Names that are given to two by a record that was edited: who gets them depends on all of it. */

@@ -45,7 +45,7 @@ function parseManifest(text: string): Manifest {
   expect(typeof opwright === 'string', '`opwright` is no version')
   expect(isTexts(inputs) && inputs.length > 0 && !inputs.includes(''), '`inputs` is no list of inputs')
   expect(isRecord(options), '`options` is no object')
-  expectOptions(options)
+  expectRecordedOptions(options)
   expect(isRecord(files), '`files` is no object')
   expect(isTexts(operatorFiles), '`operatorFiles` is no list of files')
   for (const file of [...Object.keys(files), ...operatorFiles]) {
@@ -90,7 +90,7 @@ function isOneOf(values: readonly string[]): (value: unknown) => boolean {
   return value => typeof value === 'string' && values.includes(value)
 }
 
-function expectOptions(options: Record<string, unknown>): void {
+function expectRecordedOptions(options: Record<string, unknown>): void {
   for (const [name, value] of Object.entries(options)) {
     expect(Object.hasOwn(optionRules, name), `${JSON.stringify(name)} is no option of this version`)
     expect(optionRules[name as keyof RecordedOptions](value), `\`options.${name}\` is none of its values`)

@@ -1,4 +1,5 @@
 import { RequestError, type ApiRequests } from './api-server/requests.js'
+import { definitionAround } from './definition-around.js'
 
 export interface Refusal {
   /** What it is about: `spec.validation.openAPIV3Schema.properties[spec].type`. */
@@ -8,17 +9,7 @@ export interface Refusal {
 
 /** What a server has against a definition with this schema, without a trace there. */
 export async function refusals(requests: ApiRequests, schema: unknown): Promise<readonly Refusal[]> {
-  const definition = {
-    apiVersion: 'apiextensions.k8s.io/v1',
-    kind: 'CustomResourceDefinition',
-    metadata: { name: 'triedrules.example.com' },
-    spec: {
-      group: 'example.com',
-      scope: 'Namespaced',
-      names: { kind: 'TriedRule', plural: 'triedrules' },
-      versions: [{ name: 'v1', served: true, storage: true, schema: { openAPIV3Schema: schema } }],
-    },
-  }
+  const definition = definitionAround(schema, { kind: 'TriedRule', plural: 'triedrules' })
   try {
     await requests.create('/apis/apiextensions.k8s.io/v1/customresourcedefinitions?dryRun=All', definition)
     return []

@@ -2,6 +2,7 @@
 
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { definitionAround } from '../../support/definition-around.js'
 import { readObjects } from './read.js'
 import { costlySchemas, ruleCosts, schemaOfCosts, tooMany } from './rule-costs.js'
 
@@ -32,17 +33,7 @@ wholes.run()
 
 /** Where rules cost too much, and how many times as much as they may. */
 async function told(schema: Data): Promise<string[]> {
-  const { diagnostics } = await readObjects({
-    apiVersion: 'apiextensions.k8s.io/v1',
-    kind: 'CustomResourceDefinition',
-    metadata: { name: 'widgets.example.com' },
-    spec: {
-      group: 'example.com',
-      scope: 'Namespaced',
-      names: { kind: 'Widget', plural: 'widgets' },
-      versions: [{ name: 'v1', served: true, storage: true, schema: { openAPIV3Schema: schema } }],
-    },
-  })
+  const { diagnostics } = await readObjects(definitionAround(schema))
   return diagnostics.map(({ code, message }) => {
     const found = /openAPIV3Schema(\S*) is estimated to cost (.*) what a server allows/.exec(message)
     assert.ok(found && code === 'structural/rule-cost', `${code}: ${message}`)

@@ -1,6 +1,7 @@
 /** What is done to a CRD, and what is to be said of it. */
 
-import { field, version, type Node } from './widget.js'
+import { readObjects } from '../crd/read.js'
+import { field, version, widget, type Node } from './widget.js'
 
 export interface Case {
   readonly name: string
@@ -766,7 +767,7 @@ export const merging: readonly Case[] = [
   },
 ]
 
-export const definitions: readonly Case[] = [
+const definitions: readonly Case[] = [
   { name: 'nothing', edit: () => {}, want: [] },
   {
     name: 'another scope',
@@ -979,7 +980,7 @@ const storeV2 = (crd: Node) => {
   for (const each of crd['spec'].versions) each.storage = each.name === 'v2'
 }
 
-export const passages: readonly Case[] = [
+const passages: readonly Case[] = [
   passage(
     'the same change of both versions',
     () => {},
@@ -1095,3 +1096,21 @@ export const passages: readonly Case[] = [
     ],
   ),
 ]
+
+export const allCases = {
+  fields,
+  limits,
+  'rules and alternatives': rules,
+  merging,
+  'the definition': definitions,
+  passages,
+}
+
+/** The definitions before and after an edit. */
+export async function pairOf(edit: (crd: Node) => void, from: (crd: Node) => void = () => {}) {
+  const [before, after] = [widget(), widget()]
+  for (const crd of [before, after]) from(crd)
+  edit(after)
+  const [old, now] = [await readObjects(before), await readObjects(after)]
+  return [old.definitions, now.definitions] as const
+}

@@ -2,13 +2,11 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { Finding, KindDiff } from '../../../generator/diff/schema-diff.js'
 import { readObjects } from '../crd/read.js'
-import { definitions, fields, limits, merging, passages, rules } from './cases.js'
-import { compareAll, prove, type Pair } from './proof.js'
-import { field, widget, type Node } from './widget.js'
+import { allCases, pairOf } from './cases.js'
+import { compareAll } from './proof.js'
+import { field, widget } from './widget.js'
 
-const all = { fields, limits, 'rules and alternatives': rules, merging, 'the definition': definitions, passages }
-
-for (const [name, cases] of Object.entries(all)) {
+for (const [name, cases] of Object.entries(allCases)) {
   const table = suite(name)
   for (const { name: what, edit, from, want } of cases) {
     table(what, async () => {
@@ -56,29 +54,6 @@ digits('are told without digits that nobody wrote', async () => {
 })
 
 digits.run()
-
-const compiler = suite('the compiler')
-
-compiler('says of each what is claimed, and of the way back', async () => {
-  const pairs: Pair[] = []
-  for (const { name, edit, from } of Object.values(all).flat()) {
-    const [before, after] = await pairOf(edit, from)
-    pairs.push({ name, before, after }, { name: `${name}, and back`, before: after, after: before })
-  }
-  const proof = await prove(pairs)
-  assert.equal(proof.disagreements, [])
-  assert.ok(proof.claims > 50 && proof.failures > 50, `${proof.claims} claims, ${proof.failures} failures`)
-})
-
-compiler.run()
-
-async function pairOf(edit: (crd: Node) => void, from: (crd: Node) => void = () => {}) {
-  const [before, after] = [widget(), widget()]
-  for (const crd of [before, after]) from(crd)
-  edit(after)
-  const [old, now] = [await readObjects(before), await readObjects(after)]
-  return [old.definitions, now.definitions] as const
-}
 
 /** As cases have it. */
 function brief(diffs: readonly KindDiff[]): string[] {

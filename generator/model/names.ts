@@ -217,7 +217,7 @@ export function nameFolders(
   versions: readonly NamedVersion[],
   recordOf: (version: NamedVersion) => RecordedVersion | undefined = () => undefined,
 ): string[] {
-  const claims = new Claims({ caseless: true })
+  const claims = new Claims()
   const folders = new Map<NamedVersion, string>()
   const isKnown = (each: NamedVersion) => recordOf(each) !== undefined
   for (const each of [...versions.filter(isKnown), ...versions.filter(version => !isKnown(version))]) {
@@ -234,14 +234,18 @@ export function usualFolder({ group, version }: NamedVersion): string {
 /** Leaves room for a word before it and a number behind it, in the 255 bytes that disks allow. */
 const longestFolder = 240
 
-/** One part of a path: no separator, no `..`, nothing hidden, no device, at most 255 bytes. */
+/**
+ * One part of a path: no separator, no `..`, nothing hidden, no device, at most 255 bytes. In lower case, as groups and versions that a
+ * server takes are: a disk that tells no case apart has one folder for `A.b` and `a.b`, which would then be imported under two names.
+ */
 function pathPart(text: string, fallback: string): string {
   const safe = text
-    .replace(/[^A-Za-z0-9._-]+/g, '-')
+    .toLowerCase()
+    .replace(/[^a-z0-9._-]+/g, '-')
     .replace(/\.{2,}/g, '.')
     .replace(/^[.-]+|[.-]+$/g, '')
     .slice(0, longestFolder)
     .replace(/[.-]+$/, '')
   if (safe === '') return fallback
-  return isDeviceName(safe) || reservedFolders.has(safe.toLowerCase()) ? `${fallback}-${safe}` : safe
+  return isDeviceName(safe) || reservedFolders.has(safe) ? `${fallback}-${safe}` : safe
 }

@@ -20,7 +20,7 @@ function isFile(text: string): boolean {
 
 function isFolder(text: string): boolean {
   const parts = text.split('/')
-  return parts.length === 2 && parts.every(part => /^[A-Za-z0-9_][A-Za-z0-9._-]*$/.test(part) && !isDeviceName(part))
+  return parts.length === 2 && parts.every(part => /^[a-z0-9_][a-z0-9._-]*$/.test(part) && !isDeviceName(part))
 }
 
 /**

@@ -138,14 +138,14 @@ const folders: readonly (readonly [string, string, string, string])[] = [
   ['the core group', '', 'v1', 'core/v1'],
   ['a way out', '../../etc', '..', 'etc/version'],
   ['an absolute path', '/etc/passwd', 'v1', 'etc-passwd/v1'],
-  ['a drive', 'C:\\x', '\\\\host', 'C-x/host'],
+  ['a drive', 'C:\\x', '\\\\host', 'c-x/host'],
   ['a device', 'aux.example.com', 'nul', 'core-aux.example.com/version-nul'],
   ['a hidden folder', '.git', 'v1.', 'git/v1'],
-  ['a device with an extension', 'con.example.com', 'COM1.v1', 'core-con.example.com/version-COM1.v1'],
+  ['a device with an extension', 'con.example.com', 'COM1.v1', 'core-con.example.com/version-com1.v1'],
   ['what is a device nowhere', 'console.example.com', 'com10', 'console.example.com/com10'],
   ['dots and spaces at the end', 'a. .', 'v1 ', 'a/v1'],
   ['the record', 'opwright.json', 'v1', 'core-opwright.json/v1'],
-  ['the record in capitals', 'Opwright.JSON', 'v1', 'core-Opwright.JSON/v1'],
+  ['the record in capitals', 'Opwright.JSON', 'v1', 'core-opwright.json/v1'],
   ['packages', 'node_modules', 'v1', 'core-node_modules/v1'],
   ['dots within', 'a..b', 'v1', 'a.b/v1'],
   ['a zero byte', 'a\0b', 'v1', 'a-b/v1'],
@@ -163,7 +163,7 @@ for (const [name, group, version, want] of folders) {
 
 test('folders that would be one are two', () => {
   const { model } = buildAll(['a.b', 'a..b', 'A.b'].map(group => define({ group })))
-  assert.equal(model.versions.map(({ folder }) => folder).sort(), ['A.b/v1', 'a.b/v1-2', 'a.b/v1-3'])
+  assert.equal(model.versions.map(({ folder }) => folder).sort(), ['a.b/v1', 'a.b/v1-2', 'a.b/v1-3'])
 })
 
 test('no part of a folder is longer than a disk allows', () => {

@@ -1,6 +1,6 @@
-/** Shapes of which some properties go together and others do not: types of the runtime around an object type. */
+/** Objects of which some properties go together and others do not: types of the runtime around an object type. */
 
-import type { ChoiceModel, ShapeModel, VariantProperty, View } from '../model/resource-model.js'
+import type { ChoiceModel, ResourceModel, ShapeModel, VariantProperty, View } from '../model/resource-model.js'
 import { layoutApplied, PRINT_WIDTH } from './layout.js'
 import type { ResolveType } from './shapes.js'
 import { literal, numberLiteral, propertyName, width } from './text.js'
@@ -16,7 +16,7 @@ const types = {
 } as const satisfies Record<Extract<ChoiceModel, { kind: 'count' }>['choose'], ChoiceType>
 
 export interface ChoiceLayout {
-  readonly shape: ShapeModel
+  readonly holder: ShapeModel | ResourceModel
   readonly view: View
   readonly resolve: ResolveType
   readonly runtime: (name: ChoiceType) => string
@@ -24,10 +24,10 @@ export interface ChoiceLayout {
   readonly members: (indent: number) => readonly string[]
 }
 
-/** `export type Name = ...;` of a shape that has choices. */
+/** `export type Name = ...;` of an object that has choices. */
 export function layoutChoices(name: string, layout: ChoiceLayout): string {
   const head = `export type ${name} =`
-  const choices = layout.shape.choices?.[layout.view] ?? []
+  const choices = layout.holder.choices?.[layout.view] ?? []
   const type = layoutNested(layout, choices, 0)
   const [firstLine = ''] = type.split('\n', 1)
   if (width(`${head} ${firstLine}`) <= PRINT_WIDTH) return `${head} ${type};\n`
@@ -50,17 +50,17 @@ function layoutNested(layout: ChoiceLayout, choices: readonly ChoiceModel[], ind
   return layoutApplied(name, layoutNested(layout, rest, indent + 2), second, indent)
 }
 
-function isAboutAll(properties: readonly string[], { shape }: ChoiceLayout): boolean {
-  return !shape.extra && properties.length === shape.properties.length
+function isAboutAll(properties: readonly string[], { holder }: ChoiceLayout): boolean {
+  return holder.kind === 'shape' && !holder.extra && properties.length === holder.properties.length
 }
 
-function names(chosen: readonly string[], { shape }: ChoiceLayout): TypeNode {
-  const ordered = shape.properties.filter(({ name }) => chosen.includes(name))
+function names(chosen: readonly string[], { holder }: ChoiceLayout): TypeNode {
+  const ordered = holder.properties.filter(({ name }) => chosen.includes(name))
   return literalType(ordered.map(({ name }) => name))
 }
 
-function variant(told: readonly VariantProperty[], { shape, view, resolve }: ChoiceLayout): TypeNode {
-  const members = shape.properties.flatMap(({ name, type: all }) => {
+function variant(told: readonly VariantProperty[], { holder, view, resolve }: ChoiceLayout): TypeNode {
+  const members = holder.properties.flatMap(({ name, type: all }) => {
     const { presence, values } = told.find(each => each.name === name) ?? {}
     if (!presence) return []
     const type: TypeNode =

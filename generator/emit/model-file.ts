@@ -1,5 +1,6 @@
 import type { DocFact, ResourceModel, ShapeModel, TypeModel, View } from '../model/resource-model.js'
 import type { Folder } from './folder.js'
+import { layoutChoices } from './choices.js'
 import { layoutDoc, layoutText } from './doc.js'
 import { layoutDefinition, layoutInterfaceHead } from './layout.js'
 import {
@@ -18,14 +19,13 @@ import type { TypeTable } from './types.js'
 export function emitModelFile(resource: ResourceModel, folder: Folder, types: TypeTable): string {
   const file = new SourceFile(folder.declared)
   const scope = scopeOf(file, resource.files.model, folder, types)
-  const { resolve } = scope
   const parts = [
-    layoutRoot(resource, 'type', resolve, file, folder),
-    layoutDescriptor(resource, resolve, file, folder),
+    layoutRoot(resource, 'type', scope, file, folder),
+    layoutDescriptor(resource, scope.resolve, file, folder),
     ...resource.shapes.map(shape => layoutShape(shape, 'type', scope)),
-    layoutRoot(resource, 'input', resolve, file, folder),
+    layoutRoot(resource, 'input', scope, file, folder),
     ...otherViews(resource.shapes, 'input', scope),
-    layoutRoot(resource, 'apply', resolve, file, folder),
+    layoutRoot(resource, 'apply', scope, file, folder),
     ...otherViews(resource.shapes, 'apply', scope),
   ]
   return layoutBanner(resource.source) + file.layoutImports() + parts.join('\n')
@@ -59,30 +59,35 @@ function metadataOf({ scope, createOnly }: ResourceModel, view: View) {
   return scope === 'Namespaced' ? 'NamespacedMeta' : METADATA.type
 }
 
-function layoutRoot(
+function layoutRoot(resource: ResourceModel, view: View, scope: ShapeScope, file: SourceFile, folder: Folder): string {
+  const name = identifier(resource.names[view])
+  const metadata = file.type(folder.runtime, metadataOf(resource, view), 'Runtime')
+  const members = (indent: number) => layoutRootMembers(resource, view, scope.resolve, metadata, indent)
+  const doc = layoutRootDoc(resource, view)
+  if (resource.choices?.[view].length) return doc + layoutChoices(name, { holder: resource, view, ...scope, members })
+  return doc + layoutInterfaceHead(name, undefined) + layoutBody(members(2))
+}
+
+function layoutRootMembers(
   resource: ResourceModel,
   view: View,
   resolve: ResolveType,
-  file: SourceFile,
-  folder: Folder,
-): string {
-  const metadata = metadataOf(resource, view)
+  metadata: string,
+  indent: number,
+): string[] {
   const mark = view === 'type' ? '' : '?'
+  const margin = ' '.repeat(indent)
   const members = [
-    `  apiVersion${mark}: ${literal(resource.apiVersion)};\n`,
-    `  kind${mark}: ${literal(resource.resourceKind)};\n`,
-    layoutDoc({ facts: resource.metadataFacts }, 2),
-    `  metadata${view === 'input' && resource.createOnly ? '?' : ''}: ${file.type(folder.runtime, metadata, 'Runtime')};\n`,
+    `${margin}apiVersion${mark}: ${literal(resource.apiVersion)};\n`,
+    `${margin}kind${mark}: ${literal(resource.resourceKind)};\n`,
+    layoutDoc({ facts: resource.metadataFacts }, indent),
+    `${margin}metadata${view === 'input' && resource.createOnly ? '?' : ''}: ${metadata};\n`,
     ...resource.properties.flatMap(property =>
-      property.presence[view] === 'omitted' ? [] : layoutMember(property, view, resolve, view !== 'type'),
+      property.presence[view] === 'omitted' ? [] : layoutMember(property, view, resolve, view !== 'type', indent),
     ),
   ]
-  if (resource.extra) members.push(layoutIndexSignature(resource.extra, true, view, resolve))
-  return (
-    layoutRootDoc(resource, view) +
-    layoutInterfaceHead(identifier(resource.names[view]), undefined) +
-    layoutBody(members)
-  )
+  if (resource.extra) members.push(layoutIndexSignature(resource.extra, true, view, resolve, indent))
+  return members
 }
 
 function layoutRootDoc({ doc, names: { type } }: ResourceModel, view: View): string {

@@ -21,7 +21,7 @@ export function layoutShape(shape: ShapeModel, view: View, scope: ShapeScope): s
   const doc = layoutDoc(view === 'type' ? shape.doc : { facts: shape.doc.facts }, 0, { brief: view !== 'type' })
   if (shape.choices?.[view].length) {
     const members = (indent: number) => layoutMembers(shape, view, scope.resolve, indent)
-    return doc + layoutChoices(name, { shape, view, ...scope, members })
+    return doc + layoutChoices(name, { holder: shape, view, ...scope, members })
   }
   // The difference from a union would be lost in an interface.
   if (shape.choices) return doc + layoutWhole(name, shape, view, scope.resolve)

@@ -4,7 +4,7 @@ import { assemble } from './assemble.js'
 import { nameControllers } from './controller-names.js'
 import type { DraftRoot } from './draft.js'
 import { typeMeta } from './embedded-resource.js'
-import { metadataFacts, prose, structuralFacts } from './facts.js'
+import { metadataFacts, prose } from './facts.js'
 import { nameFolders } from './names.js'
 import type { RecordedNames, RecordedVersion } from './recorded-names.js'
 import type { ControllerModel, DocFact, DocModel, GroupVersionModel, Model, ResourceModel } from './resource-model.js'
@@ -113,7 +113,7 @@ function readRoot(
   const { schema, subresources } = version
   const extra = rootExtra(definition, version)
   const { description, facts } = rootProse(version)
-  const rules = schema ? structuralFacts(schema) : []
+  const members = schema && reader.root(schema, subresources.status ? ['status'] : [])
   const storage: DocFact[] = version.storage && definition.versions.length > 1 ? [{ kind: 'storage-version' }] : []
   return {
     kind: 'root',
@@ -132,11 +132,15 @@ function readRoot(
       storage: version.storage,
       subresources,
       source: nameSource(definition.document.source.name),
-      doc: { ...(description === undefined ? {} : { description }), facts: [...storage, ...rules, ...facts] },
+      doc: {
+        ...(description === undefined ? {} : { description }),
+        facts: [...storage, ...(members?.facts ?? []), ...facts],
+      },
       metadataFacts: metadataFacts(schema?.properties?.['metadata']),
     },
-    properties: schema ? reader.properties(schema, typeMeta) : [],
+    properties: members?.properties ?? [],
     ...(extra ? { extra } : {}),
+    ...(members?.choices && { choices: members.choices }),
   }
 }
 

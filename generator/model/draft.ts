@@ -49,9 +49,10 @@ export interface DraftProperty {
 /** The root of one kind: a shape that is nobody else's. */
 export interface DraftRoot {
   readonly kind: 'root'
-  readonly resource: Omit<ResourceModel, 'names' | 'files' | 'properties' | 'extra' | 'shapes'>
+  readonly resource: Omit<ResourceModel, 'names' | 'files' | 'properties' | 'extra' | 'choices' | 'shapes'>
   readonly properties: readonly DraftProperty[]
   readonly extra?: DraftType
+  readonly choices?: Choices
 }
 
 /** The shapes that a type refers to itself, not through other shapes. */

@@ -39,6 +39,7 @@ export class Finisher {
       files,
       properties: root.properties.map(property => this.#property(property, rootPresenceOf(root, property))),
       ...(root.extra ? { extra: this.type(root.extra) } : {}),
+      ...(root.choices ? { choices: root.choices } : {}),
       shapes: shapes.map(shape => this.shape(shape)),
     }
   }

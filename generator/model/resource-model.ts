@@ -61,6 +61,8 @@ export interface ResourceModel {
   readonly properties: readonly PropertyModel[]
   /** What else the root may hold; see `ShapeModel.extra`. */
   readonly extra?: TypeModel
+  /** Which of these properties go together; see `ShapeModel.choices`. */
+  readonly choices?: ShapeModel['choices']
   /** The shapes of this kind alone, in reading order: depth first from `spec`. */
   readonly shapes: readonly ShapeModel[]
 }

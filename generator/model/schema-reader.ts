@@ -1,7 +1,7 @@
 import type { JsonSchemaProps } from '../crd/custom-resource-definition.js'
 import { isList } from '../crd/field.js'
-import { choicesOf, KnownChoices } from './choices.js'
-import { isDeep, type DraftProperty, type DraftShape, type DraftType } from './draft.js'
+import { choicesOf, KnownChoices, type Found } from './choices.js'
+import { isDeep, type DraftProperty, type DraftRoot, type DraftShape, type DraftType } from './draft.js'
 import { isAnyResource, metadataType, typeMeta } from './embedded-resource.js'
 import { enumValues } from './enum-values.js'
 import {
@@ -26,6 +26,10 @@ export interface SchemaReaderOptions {
   readonly resolve?: (schema: JsonSchemaProps) => DraftType | undefined
   /** Whether what no schema names is dropped, as it is from custom resources. Default true. */
   readonly prunes?: boolean
+}
+
+export interface RootMembers extends Pick<DraftRoot, 'properties' | 'choices'> {
+  readonly facts: readonly DocFact[]
 }
 
 /**
@@ -77,6 +81,21 @@ export class SchemaReader {
     if (required.size === 0 || extraOf(schema)) return properties
     const others = [...required].filter(name => !Object.hasOwn(declared, name) && !except.includes(name))
     return [...properties, ...others.map(name => this.#property(name, none, true))]
+  }
+
+  /**
+   * The root of a kind, with all that its schema says of it as a whole. Its type and metadata are the server's own, and a property of
+   * `apart` is not sent with the others: of which go together with these nothing is known.
+   */
+  root(schema: JsonSchemaProps, apart: readonly string[]): RootMembers {
+    const declared = this.properties(schema, typeMeta)
+    const together = declared.filter(({ name }) => !apart.includes(name))
+    const { properties, choices, facts } = this.#whole(
+      schema,
+      declared,
+      choicesOf(schema, together, false, this.#choices),
+    )
+    return { properties, ...(choices && { choices }), facts: [...placeFacts(schema), ...facts] }
   }
 
   #nullable(schema: JsonSchemaProps, type: DraftType): DraftType {
@@ -181,10 +200,8 @@ export class SchemaReader {
   #shape(schema: JsonSchemaProps, declared: readonly DraftProperty[]): DraftShape {
     const extra = extraOf(schema)
     const said = choicesOf(schema, declared, extra === undefined, this.#choices)
-    const asked = new Set(said.required)
-    const properties = declared.map(each => (asked.has(each.name) ? { ...each, required: true } : each))
-    const facts = shapeFacts(schema, said.isComplete)
-    const key = structureOf(properties, extra, facts) + (said.choices ? JSON.stringify(said.choices) : '')
+    const { properties, choices, facts } = this.#whole(schema, declared, said)
+    const key = structureOf(properties, extra, facts) + (choices ? JSON.stringify(choices) : '')
     const known = this.#byStructure.get(key)
     if (known) {
       this.#mergeProse(known, properties)
@@ -195,13 +212,23 @@ export class SchemaReader {
       id: this.#shapes.length,
       properties,
       ...(extra ? { extra } : {}),
-      ...(said.choices ? { choices: said.choices } : {}),
+      ...(choices ? { choices } : {}),
       facts,
       prose: { asProperty: new ProseVotes(), asItem: new ProseVotes() },
     }
     this.#byStructure.set(key, shape)
     this.#shapes.push(shape)
     return shape
+  }
+
+  /** An object with what its schema says of its properties together. */
+  #whole(schema: JsonSchemaProps, declared: readonly DraftProperty[], { required, choices, isComplete }: Found) {
+    const asked = new Set(required)
+    return {
+      properties: declared.map(each => (asked.has(each.name) ? { ...each, required: true } : each)),
+      choices,
+      facts: shapeFacts(schema, isComplete),
+    }
   }
 
   #countItem(type: DraftType, schema: JsonSchemaProps): void {

@@ -45,11 +45,23 @@ export const halfStep: Spec = { step: { name: 'a', image: 'b' } }
 // @ts-expect-error
 export const twoSteps: Spec = { step: { name: 'a', image: 'b', script: 'c' } }
 
-// What no type says stays wide: fields of fields, the root, and that a larger object is not empty.
+// What no type says stays wide: fields of fields, and that a larger object is not empty.
 export const wide: Spec[] = [{ store: { cloud: {} } }, { store: {} }, { parts: {} }]
-export const root: RoadInput = { metadata }
+
+// At the root, one of two fields.
+export const roots: RoadInput[] = [
+  { metadata, link: 'a' },
+  { metadata, spec: {} },
+]
+// @ts-expect-error
+export const noRoot: RoadInput = { metadata }
+// @ts-expect-error
+export const twoRoots: RoadInput = { metadata, link: 'a', spec: {} }
 
 // An apply leaves out what others have set, and still not two of which one excludes the other.
 export const applied: RoadApply = { metadata, spec: { issuer: { acme: {} }, step: { image: 'b' } } }
 // @ts-expect-error
 export const appliedTwo: RoadApply = { metadata, spec: { issuer: { ca: {}, acme: {} } } }
+export const appliedNone: RoadApply = { metadata }
+// @ts-expect-error
+export const appliedRoots: RoadApply = { metadata, link: 'a', spec: {} }

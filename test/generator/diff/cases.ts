@@ -484,6 +484,18 @@ export const rules: readonly Case[] = [
     want: ['v1 spec.either rule/added rule/removed', 'v1 spec.either.b types/changed: read'],
   },
   {
+    name: 'a rule about the fields of a kind itself',
+    from: crd => Object.assign(field(crd, '')['properties'], { text: { type: 'string' }, link: { type: 'string' } }),
+    edit: set('', rule('has(self.text) != has(self.link)')),
+    want: ['v1  rule/added refused: write apply'],
+  },
+  {
+    name: 'a rule about the fields of a kind itself, and about its status',
+    from: crd => Object.assign(field(crd, '')['properties'], { text: { type: 'string' } }),
+    edit: set('', rule('has(self.text) != has(self.status)')),
+    want: ['v1  rule/added refused'],
+  },
+  {
     name: 'alternatives of which one is there twice',
     edit: set('spec.either', { oneOf: [{ required: ['a'] }, { required: ['a'] }, { required: ['b'] }] }),
     want: [

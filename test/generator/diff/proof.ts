@@ -29,35 +29,31 @@ export interface Proof {
  * that does not compile against the old types either is no use of them, and does not count.
  */
 export async function prove(pairs: readonly Pair[]): Promise<Proof> {
-  const files = new Map<string, string>()
+  const sources = new Sources()
   const programs: { name: string; program: Program; old: string; now: string; claims: readonly Said[] }[] = []
-  for (const [index, { name, before, after }] of pairs.entries()) {
+  for (const { name, before, after } of pairs) {
     const diffs = compareAll(before, after)
     const [was, is] = [modelOf(before), modelOf(after)]
-    for (const [side, model] of [
-      ['old', was],
-      ['new', is],
-    ] as const) {
-      const units = await emit(model, { parts: new Set(['models']) })
-      for (const unit of units) files.set(`${index}/${side}/${unit.path}`, unit.text)
-    }
+    const [oldTypes, newTypes] = [await sources.addTypes(was), await sources.addTypes(is)]
     for (const [folder, resource] of resourcesOf(was)) {
       const [newFolder, found] = resourcesOf(is).find(([, each]) => isSame(each, resource)) ?? []
       if (!newFolder || !found) continue
       const claims = claimsOf(diffs, resource)
       const combined = claims.filter(({ isOfChoice }) => isOfChoice).map(each => each.path)
-      const write = (file: string, target: ResourceModel, path: string): Program => {
-        const program = writeProgram(resource, folder, `./${path}/${target.files.model}.js`, target, combined)
-        files.set(file, program.text)
-        return program
-      }
-      const [old, now] = [`${index}/old/${programs.length}.ts`, `${index}/new/${programs.length}.ts`]
-      write(old, resource, folder.folder)
-      const program = write(now, found, newFolder.folder)
-      programs.push({ name: `${name} ${resource.version}`, program, old, now, claims })
+      const write = (target: ResourceModel, path: string): Program =>
+        writeProgram(resource, folder, `./${path}/${target.files.model}.js`, target, combined)
+      const program = write(found, newFolder.folder)
+      const old = sources.addProgram(oldTypes, write(resource, folder.folder))
+      programs.push({
+        name: `${name} ${resource.version}`,
+        program,
+        old,
+        now: sources.addProgram(newTypes, program),
+        claims,
+      })
     }
   }
-  const failing = compile(files)
+  const failing = compile(sources.files)
   const results = programs.map(({ name, program, old, now, claims }) => {
     const baseline = failing.get(old) ?? new Set()
     const probes = new Map([...program.probes].filter(([line]) => !baseline.has(line)))
@@ -75,6 +71,36 @@ export async function prove(pairs: readonly Pair[]): Promise<Proof> {
     probes: sum(({ probes }) => probes.size),
     failures: sum(({ failures }) => failures.length),
     ignored: sum(({ ignored }) => ignored),
+  }
+}
+
+/** All that one run of the compiler is given. Equal types are there once, and so are equal programs that use them. */
+class Sources {
+  readonly files = new Map<string, string>()
+  readonly #known = new Map<string, string>()
+
+  /** The folder of the types of a model. */
+  async addTypes(model: Model): Promise<string> {
+    const units = await emit(model, { parts: new Set(['models']) })
+    return this.#once(JSON.stringify(units), folder => {
+      for (const { path, text } of units) this.files.set(`${folder}/${path}`, text)
+    })
+  }
+
+  /** The file of a program beside the types that it uses. */
+  addProgram(types: string, { text }: Program): string {
+    const number = this.#once(`${types} ${text}`, each => this.files.set(`${types}/${each}.ts`, text))
+    return `${types}/${number}.ts`
+  }
+
+  /** The number of what is known under a key. */
+  #once(key: string, add: (number: string) => void): string {
+    const known = this.#known.get(key)
+    if (known !== undefined) return known
+    const number = String(this.#known.size)
+    this.#known.set(key, number)
+    add(number)
+    return number
   }
 }
 

@@ -10,18 +10,17 @@ import {
   type ObjectMeta,
 } from "opwright/runtime";
 
-/**
- * What the root asks for stands in its comment; the root is an interface.
- *
- * Rule: Exactly one of: has `spec`; has `link`.
- */
-export interface Road {
-  apiVersion: "map.example.com/v1";
-  kind: "Road";
-  metadata: NamespacedMeta;
-  link?: string;
-  spec?: RoadSpec;
-}
+/** Of a root, one of two fields. */
+export type Road = ExactlyOne<
+  {
+    apiVersion: "map.example.com/v1";
+    kind: "Road";
+    metadata: NamespacedMeta;
+    link?: string;
+    spec?: RoadSpec;
+  },
+  "link" | "spec"
+>;
 
 export const Road = defineResource<Road, RoadInput, RoadApply>()({
   group: "map.example.com",
@@ -142,31 +141,29 @@ export interface RoadSpecParts {
   i?: string;
 }
 
-/**
- * {@link Road} to create or replace: what has a default is optional.
- *
- * Rule: Exactly one of: has `spec`; has `link`.
- */
-export interface RoadInput {
-  apiVersion?: "map.example.com/v1";
-  kind?: "Road";
-  metadata: ObjectMeta;
-  link?: string;
-  spec?: RoadSpec;
-}
+/** {@link Road} to create or replace: what has a default is optional. */
+export type RoadInput = ExactlyOne<
+  {
+    apiVersion?: "map.example.com/v1";
+    kind?: "Road";
+    metadata: ObjectMeta;
+    link?: string;
+    spec?: RoadSpec;
+  },
+  "link" | "spec"
+>;
 
-/**
- * {@link Road} as a server-side-apply configuration.
- *
- * Rule: Exactly one of: has `spec`; has `link`.
- */
-export interface RoadApply {
-  apiVersion?: "map.example.com/v1";
-  kind?: "Road";
-  metadata: ApplyMeta;
-  link?: string;
-  spec?: RoadSpecApply;
-}
+/** {@link Road} as a server-side-apply configuration. */
+export type RoadApply = AtMostOne<
+  {
+    apiVersion?: "map.example.com/v1";
+    kind?: "Road";
+    metadata: ApplyMeta;
+    link?: string;
+    spec?: RoadSpecApply;
+  },
+  "link" | "spec"
+>;
 
 export interface RoadSpecApply extends Omit<RoadSpec, "issuer" | "step"> {
   /** As of certificates. */

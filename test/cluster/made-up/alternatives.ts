@@ -17,7 +17,7 @@ const text = { type: 'string', maxLength: 20 }
 const fields: readonly Field[] = [
   { name: 'a', schema: text, values: ['x', 'y', ''] },
   { name: 'b', schema: text, values: ['x', 'z'] },
-  { name: 'kind', schema: { type: 'string', enum: ['A', 'B', 'C'] }, values: ['A', 'B', 'C'] },
+  { name: 'form', schema: { type: 'string', enum: ['A', 'B', 'C'] }, values: ['A', 'B', 'C'] },
   { name: 'mode', schema: { type: 'string', enum: ['x', 'y'] }, values: ['x', 'y'] },
   { name: 'on', schema: { type: 'boolean' }, values: [true, false] },
   { name: 'count', schema: { type: 'integer' }, values: [0, 1, 7] },

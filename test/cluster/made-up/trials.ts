@@ -1,56 +1,102 @@
 import * as assert from 'uvu/assert'
+import type { CustomResourceDefinition } from '../../../generator/crd/custom-resource-definition.js'
 import { build } from '../../../generator/model/build.js'
-import type { ShapeModel } from '../../../generator/model/resource-model.js'
+import type { DocFact } from '../../../generator/model/resource-model.js'
+import type { Json } from '../../support/api-server/requests.js'
 import { readText } from '../../generator/crd/read.js'
 import { crdHead } from '../../support/crd-head.js'
 import type { Round, Trial } from '../instances/objects.js'
 import type { Grammar } from './grammar.js'
 
-const schemasOfRound = 30
+const fieldsOfRound = 30
+const kindsOfRound = 15
 const valuesOfSchema = 20
 
 export interface MadeUpTrial extends Trial {
-  /** The one field of its spec, whose schema was made up. */
-  readonly field: string
+  /** What was made up. */
+  readonly schema: Json
+  /** An object that has a value in the place of the schema, and the value that an object has there. */
+  readonly around: (value: Json) => Json
+  readonly within: (object: Json) => Json
   /** Whether the type says all that the schema asks for. */
   readonly isSaid: boolean
 }
 
-/** Schemas that are made up, as fields of one kind, with an object for each value: `title` tells them from those of other rounds. */
-export async function madeUpRound(
-  grammar: Grammar,
-  title: string,
-): Promise<Round & { readonly trials: readonly MadeUpTrial[] }> {
-  const schemas = Object.fromEntries(Array.from({ length: schemasOfRound }, (_, at) => [`s${at}`, grammar.schema()]))
-  const schema = { type: 'object', properties: { spec: { type: 'object', properties: schemas } } }
-  const { definitions } = await readText(`${crdHead('MadeUp')}        ${JSON.stringify(schema)}`)
-  const [definition] = definitions
-  const [version] = definition?.versions ?? []
-  assert.ok(definition && version)
-  const said = saidFields(definitions)
-  const trials = Object.entries(schemas).flatMap(([field, schema]) => {
-    const values = Array.from({ length: valuesOfSchema }, () => JSON.stringify(grammar.value(schema)))
-    return [...new Set(values)].map((value): MadeUpTrial => {
-      const name = `${title}: ${value} of ${JSON.stringify(schema)}`
-      const head = { apiVersion: 'example.com/v1', kind: 'MadeUp', metadata: { name: 'a' } }
-      const object = { ...head, spec: { [field]: JSON.parse(value) } }
-      return { name, object, definition, version, field, isSaid: said.has(field) }
-    })
-  })
-  return { definitions, trials }
+export interface MadeUpRound extends Round {
+  readonly trials: readonly MadeUpTrial[]
 }
 
-/** The fields of whose schema no comment has to say more. */
-function saidFields(definitions: Round['definitions']): ReadonlySet<string> {
-  const [folder] = build(definitions, { versions: 'served' }, () => {}).versions
-  const all = [...(folder?.resources.flatMap(({ shapes }) => shapes) ?? []), ...(folder?.shared ?? [])]
-  const shapes = new Map(all.map(shape => [shape.names.type, shape]))
-  const unsaid: ReadonlySet<string> = new Set(['alternatives', 'limit', 'rule'])
-  const isSaid = ({ doc }: ShapeModel) => !doc.facts.some(({ kind }) => unsaid.has(kind))
-  return new Set(
-    shapes.get('MadeUpSpec')?.properties.flatMap(({ name, type }) => {
-      const shape = type.kind === 'reference' ? shapes.get(type.names.type) : undefined
-      return shape && isSaid(shape) ? [name] : []
-    }),
+/** Schemas that are made up, as fields of one kind, with an object for each value: `title` tells them from those of other rounds. */
+export async function madeUpFields(grammar: Grammar, title: string): Promise<MadeUpRound> {
+  const schemas = Object.fromEntries(Array.from({ length: fieldsOfRound }, (_, at) => [`s${at}`, grammar.schema()]))
+  const definition = await define('MadeUp', {
+    type: 'object',
+    properties: { spec: { type: 'object', properties: schemas } },
+  })
+  const { shapes, factsOf } = typesOf(definition)
+  const types = new Map(shapes.get('MadeUpSpec')?.properties.map(({ name, type }) => [name, type]))
+  const trials = Object.entries(schemas).flatMap(([field, schema]) => {
+    const type = types.get(field)
+    const isSaid = type?.kind === 'reference' && isAll(factsOf(type.names.type))
+    const around = (value: Json) => ({ ...head, kind: 'MadeUp', spec: { [field]: value } })
+    return trialsOf({ grammar, title, definition, schema, isSaid, around, within: ({ spec }) => spec[field] })
+  })
+  return { definitions: [definition], trials }
+}
+
+/** The same as kinds: what is said of their fields is said at the root. */
+export async function madeUpKinds(grammar: Grammar, title: string): Promise<MadeUpRound> {
+  const rounds = Array.from({ length: kindsOfRound }, async (_, at) => {
+    const schema = grammar.schema()
+    const definition = await define(`MadeUp${at}`, schema)
+    const { kind } = definition.names
+    const isSaid = isAll(typesOf(definition).factsOf(kind))
+    const around = (value: Json) => ({ ...value, ...head, kind })
+    const within = ({ apiVersion: _, kind: __, metadata: ___, ...value }: Json) => value
+    return { definition, trials: trialsOf({ grammar, title, definition, schema, isSaid, around, within }) }
+  })
+  const all = await Promise.all(rounds)
+  return { definitions: all.map(({ definition }) => definition), trials: all.flatMap(({ trials }) => trials) }
+}
+
+interface MadeUp extends Pick<MadeUpTrial, 'definition' | 'schema' | 'isSaid' | 'around' | 'within'> {
+  readonly grammar: Grammar
+  readonly title: string
+}
+
+const head = { apiVersion: 'example.com/v1', metadata: { name: 'a' } }
+
+function trialsOf({ grammar, title, ...made }: MadeUp): MadeUpTrial[] {
+  const { definition, schema, around } = made
+  const [version] = definition.versions
+  assert.ok(version)
+  const values = Array.from({ length: valuesOfSchema }, () => JSON.stringify(grammar.value(schema)))
+  return [...new Set(values)].map((text): MadeUpTrial => {
+    const name = `${title}: ${text} of ${definition.names.kind} ${JSON.stringify(schema)}`
+    return { ...made, name, object: around(JSON.parse(text)), version }
+  })
+}
+
+async function define(kind: string, schema: Json): Promise<CustomResourceDefinition> {
+  const { definitions } = await readText(`${crdHead(kind)}        ${JSON.stringify(schema)}`)
+  const [definition] = definitions
+  assert.ok(definition)
+  return definition
+}
+
+function typesOf(definition: CustomResourceDefinition) {
+  const [folder] = build([definition], { versions: 'served' }, () => {}).versions
+  const resources = folder?.resources ?? []
+  const shapes = new Map(
+    [...resources.flatMap(each => each.shapes), ...(folder?.shared ?? [])].map(each => [each.names.type, each]),
   )
+  const all = new Map([...resources, ...shapes.values()].map(({ names, doc }) => [names.type, doc.facts]))
+  return { shapes, factsOf: (name: string) => all.get(name) ?? [] }
+}
+
+const unsaid: ReadonlySet<string> = new Set(['alternatives', 'limit', 'rule'])
+
+/** Whether no comment has to say more. */
+function isAll(facts: readonly DocFact[]): boolean {
+  return !facts.some(({ kind }) => unsaid.has(kind))
 }

@@ -32,19 +32,20 @@ export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
 
 /** Sorted by file, line and column, and each in the order of its interface: a report does not depend on which stage ran when. */
 export function sortDiagnostics(diagnostics: readonly Diagnostic[]): Diagnostic[] {
-  return diagnostics
-    .map(inOrder)
-    .sort(
-      (a, b) =>
-        compareText(a.file ?? '', b.file ?? '') ||
-        (a.position?.line ?? 0) - (b.position?.line ?? 0) ||
-        (a.position?.column ?? 0) - (b.position?.column ?? 0) ||
-        compareText(a.code, b.code) ||
-        compareText(a.message, b.message),
-    )
+  return diagnostics.map(inOrder).sort(compareDiagnostics)
 }
 
-function inOrder({ severity, code, message, file, position, help }: Diagnostic): Diagnostic {
+export function compareDiagnostics(a: Diagnostic, b: Diagnostic): number {
+  return (
+    compareText(a.file ?? '', b.file ?? '') ||
+    (a.position?.line ?? 0) - (b.position?.line ?? 0) ||
+    (a.position?.column ?? 0) - (b.position?.column ?? 0) ||
+    compareText(a.code, b.code) ||
+    compareText(a.message, b.message)
+  )
+}
+
+export function inOrder({ severity, code, message, file, position, help }: Diagnostic): Diagnostic {
   return {
     severity,
     code,

@@ -1,5 +1,5 @@
 export type { ChangeCode } from './diff/change-code.js'
-export { diff, type DiffOptions, type DiffResult } from './diff/diff.js'
+export { diff, type DiffDiagnostic, type DiffOptions, type DiffResult } from './diff/diff.js'
 export type { Change, Finding, KindDiff, Stored, TypeEffect, Use } from './diff/schema-diff.js'
 export type { Diagnostic, Position, Severity } from './diagnostic.js'
 export type { EmitPart, ImportExtension, VersionSelection } from './option-values.js'

@@ -1,5 +1,5 @@
 import type { CustomResourceDefinition } from '../crd/custom-resource-definition.js'
-import { hasErrors, sortDiagnostics, type Diagnostic, type Report } from '../diagnostic.js'
+import { compareDiagnostics, inOrder, type Diagnostic, type Report } from '../diagnostic.js'
 import type { Document, SourceBytes } from '../load/document.js'
 import { expectOptions } from '../expect-options.js'
 import { defaultLimits } from '../load/limits.js'
@@ -27,9 +27,14 @@ export interface DiffResult {
   /** `same`: nothing changed. `compatible`: nothing that changed breaks. `failed`: there are diagnostics, and nothing was compared. */
   readonly outcome: 'same' | 'compatible' | 'breaking' | 'failed'
   /** Why nothing was compared, sorted by file, line and column. What a server would say to the CRDs is left to a generation. */
-  readonly diagnostics: readonly Diagnostic[]
+  readonly diagnostics: readonly DiffDiagnostic[]
   /** Sorted by group, kind and version; those of which nothing changed are left out. */
   readonly kinds: readonly KindDiff[]
+}
+
+export interface DiffDiagnostic extends Diagnostic {
+  /** Where it was found. What is the same on both sides is told once. */
+  readonly side: 'old' | 'new' | 'both'
 }
 
 /**
@@ -48,18 +53,40 @@ export async function diff({
   expectOptions({ only, versions })
   // Loaded here: a program that only generates does without them.
   const [{ parse }, { compare }] = await Promise.all([import('../crd/parse.js'), import('./compare.js')])
-  const diagnostics: Diagnostic[] = []
-  const report: Report = diagnostic => {
-    if (diagnostic.severity === 'error') diagnostics.push(diagnostic)
-  }
-  const read = async (inputs: readonly string[]): Promise<readonly CustomResourceDefinition[]> =>
+  const problems = new Problems()
+  const read = async (inputs: readonly string[], report: Report): Promise<readonly CustomResourceDefinition[]> =>
     parse(await documentsIn(inputs, { cwd, stdin }, report), report)
-  const [was, is] = [await read([before].flat()), await read([after].flat())]
-  const kinds = hasErrors(diagnostics) ? [] : compare(was, is, { only, versions, conventions }, report)
-  if (hasErrors(diagnostics)) return { outcome: 'failed', diagnostics: sortDiagnostics(diagnostics), kinds: [] }
+  const was = await read([before].flat(), problems.reportOf('old'))
+  const is = await read([after].flat(), problems.reportOf('new'))
+  const kinds = problems.isEmpty ? compare(was, is, { only, versions, conventions }, problems.reportOf('both')) : []
+  if (!problems.isEmpty) return { outcome: 'failed', diagnostics: problems.sorted(), kinds: [] }
   const breaks = kinds.some(({ findings }) => findings.some(finding => finding.breaks))
   const outcome = kinds.length === 0 ? 'same' : breaks ? 'breaking' : 'compatible'
   return { outcome, diagnostics: [], kinds }
+}
+
+/** Errors, and on which side they are. */
+class Problems {
+  /** By what they say. */
+  readonly #found = new Map<string, DiffDiagnostic>()
+
+  get isEmpty(): boolean {
+    return this.#found.size === 0
+  }
+
+  reportOf(side: DiffDiagnostic['side']): Report {
+    return diagnostic => {
+      if (diagnostic.severity !== 'error') return
+      const ordered = inOrder(diagnostic)
+      const key = JSON.stringify(ordered)
+      const known = this.#found.get(key)
+      this.#found.set(key, { ...ordered, side: known && known.side !== side ? 'both' : side })
+    }
+  }
+
+  sorted(): DiffDiagnostic[] {
+    return [...this.#found.values()].sort(compareDiagnostics)
+  }
 }
 
 type ReadOptions = Required<Pick<DiffOptions, 'cwd' | 'stdin'>>

@@ -4,7 +4,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { diff, UsageError } from '../../../generator/index.js'
+import { diff, UsageError, type DiffDiagnostic } from '../../../generator/index.js'
 import { crdHead } from '../../support/crd-head.js'
 import { inWorkspace, type Ran, type Workspace } from '../workspace.js'
 
@@ -159,6 +159,26 @@ command(
     const missing = await run(workspace, 'old.yaml', 'nowhere.yaml', '--json')
     const { outcome, diagnostics } = JSON.parse(missing.out)
     assert.equal([missing.status, outcome, diagnostics[0].code], [1, 'failed', 'input/not-found'])
+  }),
+)
+
+command(
+  'tells in JSON on which side it found what it cannot read, and what is the same on both once',
+  inWorkspace(async workspace => {
+    workspace.write({ 'old.yaml': old, 'broken.yaml': 'a: [' })
+    const sidesOf = async (...args: string[]) => {
+      const { out } = await run(workspace, ...args, '--json')
+      return (JSON.parse(out).diagnostics as DiffDiagnostic[]).map(({ file, side }) => [file, side])
+    }
+    assert.equal(await sidesOf('broken.yaml', 'old.yaml'), [['broken.yaml', 'old']])
+    assert.equal(await sidesOf('nowhere.yaml', 'broken.yaml'), [
+      ['broken.yaml', 'new'],
+      ['nowhere.yaml', 'old'],
+    ])
+    assert.equal(await sidesOf('broken.yaml', 'broken.yaml'), [['broken.yaml', 'both']])
+    assert.equal(await sidesOf('old.yaml', 'old.yaml', '--only', 'Nobody'), [[undefined, 'both']])
+    const { err } = await run(workspace, 'broken.yaml', 'broken.yaml')
+    assert.is(err.split('broken.yaml:').length, 2)
   }),
 )
 

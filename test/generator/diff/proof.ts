@@ -31,11 +31,15 @@ export interface Proof {
 export async function prove(pairs: readonly Pair[]): Promise<Proof> {
   const sources = new Sources()
   const programs: { name: string; program: Program; old: string; now: string; claims: readonly Said[] }[] = []
+  const imports: { name: string; file: string; isClaimed: boolean }[] = []
   for (const { name, before, after } of pairs) {
     const diffs = compareAll(before, after)
     const [was, is] = [modelOf(before), modelOf(after)]
     const [oldTypes, newTypes] = [await sources.addTypes(was), await sources.addTypes(is)]
     for (const [folder, resource] of resourcesOf(was)) {
+      const known = `${name} ${resource.version}`
+      const file = sources.addProgram(newTypes, importOf(resource, folder))
+      imports.push({ name: known, file, isClaimed: findingsOf(diffs, resource).some(saysImport) })
       const [newFolder, found] = resourcesOf(is).find(([, each]) => isSame(each, resource)) ?? []
       if (!newFolder || !found) continue
       const claims = claimsOf(diffs, resource)
@@ -43,12 +47,12 @@ export async function prove(pairs: readonly Pair[]): Promise<Proof> {
       const write = (target: ResourceModel, path: string): Program =>
         writeProgram(resource, folder, `./${path}/${target.files.model}.js`, target, combined)
       const program = write(found, newFolder.folder)
-      const old = sources.addProgram(oldTypes, write(resource, folder.folder))
+      const old = sources.addProgram(oldTypes, write(resource, folder.folder).text)
       programs.push({
-        name: `${name} ${resource.version}`,
+        name: known,
         program,
         old,
-        now: sources.addProgram(newTypes, program),
+        now: sources.addProgram(newTypes, program.text),
         claims,
       })
     }
@@ -62,11 +66,20 @@ export async function prove(pairs: readonly Pair[]): Promise<Proof> {
     const found = disagreements(claims, failures, ignored, [...program.probes.values()])
     return { found: found.map(line => `${name}: ${line}`), claims, failures, probes, ignored: baseline.size }
   })
-  const generated = [...failing.keys()].filter(file => !programs.some(({ old, now }) => file === old || file === now))
+  const importing = imports.flatMap(({ name, file, isClaimed }) => {
+    if (failing.has(file) === isClaimed) return []
+    return `${name}: ${isClaimed ? 'does compile' : 'not claimed'}: import`
+  })
+  const written = new Set([...programs.flatMap(({ old, now }) => [old, now]), ...imports.map(({ file }) => file)])
+  const generated = [...failing.keys()].filter(file => !written.has(file))
   const sum = (count: (result: (typeof results)[number]) => number) =>
     results.reduce((total, result) => total + count(result), 0)
   return {
-    disagreements: [...generated.map(file => `${file} does not compile`), ...results.flatMap(({ found }) => found)],
+    disagreements: [
+      ...generated.map(file => `${file} does not compile`),
+      ...importing,
+      ...results.flatMap(({ found }) => found),
+    ],
     claims: sum(({ claims }) => claims.length),
     probes: sum(({ probes }) => probes.size),
     failures: sum(({ failures }) => failures.length),
@@ -88,7 +101,7 @@ class Sources {
   }
 
   /** The file of a program beside the types that it uses. */
-  addProgram(types: string, { text }: Program): string {
+  addProgram(types: string, text: string): string {
     const number = this.#once(`${types} ${text}`, each => this.files.set(`${types}/${each}.ts`, text))
     return `${types}/${number}.ts`
   }
@@ -128,10 +141,24 @@ function isSame(a: ResourceModel, b: ResourceModel): boolean {
 const uses: readonly string[] = ['read', 'switch', 'write', 'apply', 'apply-status', 'client'] satisfies Use[]
 
 /** What is claimed to break for the types of a kind. */
-function claimsOf(diffs: readonly KindDiff[], { group, version, plural }: ResourceModel): Said[] {
+function claimsOf(diffs: readonly KindDiff[], resource: ResourceModel): Said[] {
+  return findingsOf(diffs, resource).flatMap(finding => claimsOfFinding(finding))
+}
+
+/** Of a kind in one version, those that are about all of its versions too. */
+function findingsOf(diffs: readonly KindDiff[], { group, version, plural }: ResourceModel): Finding[] {
   return diffs
     .filter(diff => diff.group === group && diff.plural === plural && (diff.version ?? version) === version)
-    .flatMap(diff => diff.findings.flatMap(finding => claimsOfFinding(finding)))
+    .flatMap(({ findings }) => findings)
+}
+
+function saysImport({ typescript }: Finding): boolean {
+  return typescript.some(({ use, breaks }) => use === 'import' && breaks)
+}
+
+/** A program that imports what a kind has, by its old names and from its old file. */
+function importOf({ names: { type, input, apply }, files }: ResourceModel, { folder }: GroupVersionModel): string {
+  return `export { ${type}, type ${input}, type ${apply} } from './${folder}/${files.model}.js'`
 }
 
 function claimsOfFinding({ path, changes, typescript }: Finding): Said[] {

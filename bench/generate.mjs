@@ -68,6 +68,11 @@ const parse = add('floors', await measure('node, js-yaml 4 parsing the set', () 
 
 const cold = add('whole set', await measure('opwright, models, cold', fresh(ours, whole)), [parse])
 add('whole set', await measure('opwright, everything, cold', fresh(oursWhole, whole)), [parse])
+const halves = halvesOf([...repositories.values()]).map((half, index) => write(`half${index}.yaml`, concatenate(half)))
+const apart = await measure('opwright, models, cold, a half in each of two processes at once', run =>
+  evaluate(atOnce(halves.map((half, index) => ours(half, join(work, `out-half-${run}-${index}`))))),
+)
+add('whole set', { ...apart, peakKb: undefined }, [cold])
 
 const kept = join(work, 'kept')
 await time(ours(whole, kept))
@@ -170,6 +175,22 @@ function add(group, result, bases = [], others = [], note = '') {
   ]
   rows.push({ group, name, ms: ok ? ms : undefined, peakKb, note: notes.join('; ') })
   return result
+}
+
+/** Of about as many bytes each. */
+function halvesOf(all) {
+  const halves = [0, 1].map(() => ({ bytes: 0, files: [] }))
+  for (const files of all) {
+    const half = halves[0].bytes <= halves[1].bytes ? halves[0] : halves[1]
+    half.files.push(...files)
+    half.bytes += files.reduce((sum, file) => sum + statSync(file).size, 0)
+  }
+  return halves.map(({ files }) => files)
+}
+
+/** Starts a process for each command; Node waits for all of them. */
+function atOnce(commands) {
+  return `for (const each of ${JSON.stringify(commands)}) require('child_process').spawn(process.execPath, each, { stdio: 'inherit' })`
 }
 
 async function byRepository(name, command) {

@@ -1,5 +1,6 @@
 /** Random edits of a CRD, each a change that a schema's author might make. */
 
+import { versionEdits } from './version-edits.js'
 import type { Node } from './widget.js'
 
 /** A property, with what holds it. */
@@ -20,8 +21,37 @@ const isText = ({ schema }: Place) => schema['type'] === 'string' && !schema['en
 const isRequired = ({ holder, name }: Place) => (holder['required'] ?? []).includes(name)
 const isEnum = ({ schema }: Place) => schema['type'] === 'string' && Array.isArray(schema['enum'])
 const isList = ({ schema }: Place) => schema['type'] === 'array' && schema['items']?.type === 'object'
-const isShape = ({ schema }: Place) => schema['type'] === 'object' && schema['properties'] !== undefined
+const isShape = ({ schema }: Pick<Place, 'schema'>) => schema['type'] === 'object' && schema['properties'] !== undefined
 const isMap = ({ schema }: Place) => typeof schema['additionalProperties'] === 'object'
+
+const alternatives = ['oneOf', 'anyOf', 'allOf', 'not'] as const
+
+function hasAlternatives({ schema }: Place): boolean {
+  return isShape({ schema }) && alternatives.some(each => schema[each] !== undefined)
+}
+
+/** Two properties that may be absent, or fewer. */
+function twoFree({ properties, required = [] }: Node): string[] {
+  const free = Object.keys(properties ?? {}).filter(
+    name => !required.includes(name) && properties[name].default === undefined,
+  )
+  return free.slice(0, 2)
+}
+
+function hasTwoFree(place: Place): boolean {
+  return isShape(place) && !hasAlternatives(place) && twoFree(place.schema).length === 2
+}
+
+/** A property with several values, and these. */
+function enumIn({ properties }: Node): readonly [string, readonly string[]] | undefined {
+  const name = Object.keys(properties).find(each => properties[each].enum?.length > 1)
+  return name === undefined ? undefined : [name, properties[name].enum]
+}
+
+/** Rules write others in another way. */
+function isNameOfRules(name: string): boolean {
+  return /^[a-z][A-Za-z0-9]*$/.test(name) && !['in', 'namespace', 'import', 'package', 'const', 'for'].includes(name)
+}
 
 function require({ holder, name }: Place): void {
   holder['required'] = [...(holder['required'] ?? []), name]
@@ -146,27 +176,58 @@ const edits: readonly Edit[] = [
     apply: ({ schema }) => (schema['x-kubernetes-map-type'] = 'atomic'),
   },
   { name: 'add a limit', fits: isText, apply: ({ schema }) => (schema['maxLength'] = 7) },
-]
-
-const ofVersions: readonly { readonly name: string; readonly apply: (crd: Node, version: Node) => void }[] = [
   {
-    name: 'change the scope',
-    apply: ({ spec }) => (spec.scope = spec.scope === 'Cluster' ? 'Namespaced' : 'Cluster'),
+    name: 'ask for one of two',
+    fits: hasTwoFree,
+    apply: ({ schema }) => (schema['oneOf'] = twoFree(schema).map(name => ({ required: [name] }))),
   },
   {
-    name: 'change the status subresource',
-    apply: (_, version) => {
-      const { status, ...others } = version['subresources'] ?? {}
-      version['subresources'] = status ? others : { ...others, status: {} }
+    name: 'ask for one of two or both',
+    fits: hasTwoFree,
+    apply: ({ schema }) => (schema['anyOf'] = twoFree(schema).map(name => ({ required: [name] }))),
+  },
+  {
+    name: 'forbid two together',
+    fits: hasTwoFree,
+    apply: ({ schema }) => (schema['not'] = { required: twoFree(schema) }),
+  },
+  {
+    name: 'ask for a field by an enum',
+    fits: place => isShape(place) && enumIn(place.schema) !== undefined && twoFree(place.schema).length > 0,
+    apply: ({ schema }) => {
+      const [name = '', [value, ...others] = []] = enumIn(schema) ?? []
+      const [field] = twoFree(schema)
+      schema['oneOf'] = [
+        { properties: { [name]: { enum: [value] } }, required: [name, field] },
+        { properties: { [name]: { enum: others } }, required: [name] },
+      ]
     },
   },
   {
-    name: 'change the scale subresource',
-    apply: (_, version) => {
-      const { scale, ...others } = version['subresources'] ?? {}
-      const paths = { specReplicasPath: '.spec.replicas', statusReplicasPath: '.status.replicas' }
-      version['subresources'] = scale ? others : { ...others, scale: paths }
+    name: 'drop the alternatives',
+    fits: hasAlternatives,
+    apply: ({ schema }) => alternatives.forEach(each => delete schema[each]),
+  },
+  {
+    name: 'loosen the alternatives',
+    fits: ({ schema }) => Array.isArray(schema['oneOf']),
+    apply: ({ schema }) => {
+      schema['anyOf'] = schema['oneOf']
+      delete schema['oneOf']
     },
+  },
+  {
+    name: 'add a rule about two',
+    fits: place => hasTwoFree(place) && twoFree(place.schema).every(isNameOfRules),
+    apply: ({ schema }) => {
+      const [a, b] = twoFree(schema)
+      schema['x-kubernetes-validations'] = [{ rule: `!has(self.${a}) || has(self.${b})` }]
+    },
+  },
+  {
+    name: 'drop the rules',
+    fits: ({ schema }) => schema['x-kubernetes-validations'] !== undefined,
+    apply: ({ schema }) => delete schema['x-kubernetes-validations'],
   },
 ]
 
@@ -176,7 +237,7 @@ export function edit(crd: Node, next: () => number, count: number): string[] {
   const done: string[] = []
   while (done.length < count) {
     const version = pick<Node>(crd['spec'].versions) ?? {}
-    const whole = next() < 0.05 ? pick(ofVersions) : undefined
+    const whole = next() < 0.12 ? pick(versionEdits) : undefined
     if (whole) {
       whole.apply(crd, version)
       done.push(`${whole.name} of ${version['name']}`)

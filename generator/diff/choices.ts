@@ -20,7 +20,7 @@ export function typeAsChosen({ choices }: ChoiceHolder, { name: property, type }
 function withValues(type: TypeModel, values: ReadonlySet<string | number | boolean | null>): TypeModel {
   switch (type.kind) {
     case 'nullable':
-      return { ...type, of: withValues(type.of, values) }
+      return values.has(null) ? { ...type, of: withValues(type.of, values) } : withValues(type.of, values)
     case 'enum':
       return { ...type, values: type.values.filter(value => values.has(value)) }
     case 'string':

@@ -1,5 +1,5 @@
 import { combinationsOf } from '../model/cover.js'
-import type { ChoiceModel, PropertyModel, VariantProperty, View } from '../model/resource-model.js'
+import type { ChoiceModel, PropertyModel, TypeModel, VariantProperty, View } from '../model/resource-model.js'
 import type { ChoiceHolder } from './choices.js'
 
 /** Of more combinations of fields and values than this, it is not looked at each. */
@@ -58,15 +58,22 @@ function valuesIn(choices: readonly ChoiceModel[], property: string): ReadonlySe
 function statesOf(property: PropertyModel | undefined, view: View, told: ReadonlySet<Value>): State[] {
   const presence = property?.presence[view] ?? 'omitted'
   if (!property || presence === 'omitted') return ['absent']
-  const type = property.type.kind === 'nullable' ? property.type.of : property.type
-  const known = type.kind === 'enum' ? type.values : type.kind === 'boolean' ? [true, false] : undefined
-  const named = [...told].filter(value => known?.includes(value as string) !== false)
-  const isMore = known === undefined || known.length > named.length || property.type.kind === 'nullable'
+  const known = knownValues(property.type)
+  const named = [...told].filter(value => known?.includes(value) !== false)
+  const isMore = known === undefined || known.length > named.length
   return [
     ...named.map(value => ({ value })),
     ...(isMore ? (['other'] as const) : []),
     ...(presence ? [] : (['absent'] as const)),
   ]
+}
+
+function knownValues(type: TypeModel): readonly Value[] | undefined {
+  if (type.kind === 'nullable') {
+    const known = knownValues(type.of)
+    return known && [...known, null]
+  }
+  return type.kind === 'enum' ? type.values : type.kind === 'boolean' ? [true, false] : undefined
 }
 
 function holds(choice: ChoiceModel, one: Combination): boolean {

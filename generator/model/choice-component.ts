@@ -1,6 +1,7 @@
 import { compareText } from '../diagnostic.js'
 import { cover, distinct, type Condition, type Cube } from './cover.js'
 import type { Effort } from './effort.js'
+import { isFoundAsAnother } from './enum-values.js'
 import { hasUnknown, propertiesOf, type Formula, type Scalar, type State } from './formula.js'
 import type { ChoiceModel, VariantProperty, View } from './resource-model.js'
 import { Solver, type Space } from './solver.js'
@@ -137,12 +138,16 @@ export class Component {
   #statesWhereThere({ name, values: known, isOpen }: Variable): State[] | undefined {
     const values = [...(this.#values.get(name) ?? [])]
     if (values.length === 0) return ['present']
+    if (isFoundAsAnother(new Set([...values, ...(known ?? [])]))) return undefined
     if (known) {
       const named = known.filter(value => values.includes(value))
       const others: State[] = named.length < known.length ? ['present'] : []
       return [...named.map(value => ({ value })), ...others]
     }
-    return isOpen ? [...values.sort(compareScalars).map(value => ({ value })), 'present'] : undefined
+    // Of objects and lists null is told apart, and nothing else.
+    return isOpen || values.every(value => value === null)
+      ? [...values.sort(compareScalars).map(value => ({ value })), 'present']
+      : undefined
   }
 
   #condition(domains: Space, view: View, solver: Solver): Condition<readonly Formula[]> {

@@ -1,7 +1,7 @@
 import type { JsonSchemaProps } from '../crd/custom-resource-definition.js'
 import { compareText } from '../diagnostic.js'
 import { Component, type Variable } from './choice-component.js'
-import type { DraftProperty } from './draft.js'
+import type { DraftProperty, DraftType } from './draft.js'
 import { Effort } from './effort.js'
 import { formulasOf, isScalar, propertiesOf, unknown, type Formula, type Scalar } from './formula.js'
 import type { ChoiceModel, View } from './resource-model.js'
@@ -41,11 +41,10 @@ export function choicesOf(
   known: KnownChoices,
 ): Found {
   if (!chooses.some(keyword => schema[keyword] !== undefined)) return nothing
-  const structural = formulasOf(schema, new Set(properties.map(({ name }) => name)), isClosed)
+  const nullable = properties.filter(({ name }) => schema.properties?.[name]?.nullable === true)
+  const structural = formulasOf(schema, namesOf(properties), isClosed, namesOf(nullable))
   // To a rule, a property that is null is not there.
-  const spoken = new Set(
-    properties.filter(({ type }) => type.kind !== 'nullable' && type.kind !== 'unknown').map(({ name }) => name),
-  )
+  const spoken = namesOf(properties.filter(({ type }) => type.kind !== 'nullable' && type.kind !== 'unknown'))
   const rules = (schema['x-kubernetes-validations'] ?? [])
     .map(rule => ruleFormula(rule, spoken))
     .filter(formula => formula !== unknown)
@@ -55,14 +54,11 @@ export function choicesOf(
   const ordered = [...properties].sort((a, b) => compareText(a.name, b.name))
   const variables = ordered.map(({ name, type, required, defaulted }): Variable => {
     const value = defaulted ? schema.properties?.[name]?.default : undefined
-    const known = type.kind === 'enum' ? type.values : type.kind === 'boolean' ? [true, false] : undefined
-    const isOpen = type.kind === 'string' || type.kind === 'number' || type.kind === 'int-or-string'
     return {
       name,
       required,
       defaulted,
-      isOpen,
-      ...(known && { values: known }),
+      ...valuesOf(type),
       ...(isScalar(value ?? null) && { default: value as Scalar }),
     }
   })
@@ -70,6 +66,25 @@ export function choicesOf(
   const found = known.found.get(key) ?? settle(structural, rules, variables, new Effort(mostEffort, known.effort))
   known.found.set(key, found)
   return found
+}
+
+function namesOf(properties: readonly DraftProperty[]): ReadonlySet<string> {
+  return new Set(properties.map(({ name }) => name))
+}
+
+function valuesOf(type: DraftType): Pick<Variable, 'values' | 'isOpen'> {
+  switch (type.kind) {
+    case 'nullable': {
+      const { values, isOpen } = valuesOf(type.of)
+      return { isOpen, ...(values && { values: [...values, null] }) }
+    }
+    case 'enum':
+      return { isOpen: false, values: type.values }
+    case 'boolean':
+      return { isOpen: false, values: [true, false] }
+    default:
+      return { isOpen: type.kind === 'string' || type.kind === 'number' || type.kind === 'int-or-string' }
+  }
 }
 
 /** What has to be there in each variant has to be there: the variants are then about the rest. */

@@ -84,7 +84,7 @@ function sizeOf(formula: Formula): number {
 }
 
 /** Whether Go converts one of the values to another, so that a server may find either where one is listed. */
-function isFoundAsAnother(listed: ReadonlySet<Scalar>): boolean {
+export function isFoundAsAnother(listed: ReadonlySet<Scalar>): boolean {
   return [...listed].some(value => {
     if (typeof value !== 'number') return false
     if (!Number.isInteger(value)) return listed.has(Math.trunc(value))

@@ -123,10 +123,15 @@ export function hasUnknown(formula: Formula): boolean {
   return 'of' in formula ? formula.of.some(hasUnknown) : formula.kind === 'unknown'
 }
 
-/** What must hold together, each by itself, for an object with these properties. */
-export function formulasOf(schema: JsonSchemaProps, declared: ReadonlySet<string>, isClosed: boolean): Formula[] {
+/** What must hold together, each by itself, for an object with these properties; `nullable`: those of them that may be null. */
+export function formulasOf(
+  schema: JsonSchemaProps,
+  declared: ReadonlySet<string>,
+  isClosed: boolean,
+  nullable: ReadonlySet<string> = new Set(),
+): Formula[] {
   const { allOf = [], anyOf, oneOf, not } = schema
-  const reader = new FormulaReader(declared, isClosed)
+  const reader = new FormulaReader(declared, isClosed, nullable)
   return [
     ...reader.limits(schema),
     ...allOf.map(each => reader.read(each)),
@@ -141,6 +146,7 @@ class FormulaReader {
     readonly declared: ReadonlySet<string>,
     /** Whether the declared properties are all that an object can have. */
     readonly isClosed: boolean,
+    readonly nullable: ReadonlySet<string>,
   ) {}
 
   /** A schema within `allOf`, `anyOf`, `oneOf` or `not`. */
@@ -151,7 +157,9 @@ class FormulaReader {
     return parts.length === 1 && only ? only : { kind: 'all', of: parts }
   }
 
+  /** A server asks nothing where there are none. */
   alternatives(kind: 'any' | 'one', schemas: readonly JsonSchemaProps[]): Formula {
+    if (schemas.length === 0) return always
     const of = schemas.map(schema => this.read(schema))
     return (kind === 'one' ? exactly(of) : atLeastOne(of)) ?? { kind, of }
   }
@@ -195,10 +203,13 @@ class FormulaReader {
     return this.declared.has(property) ? formula : unknown
   }
 
-  /** What is said of a property holds also where it is absent. */
+  /** What is said of a property holds also where it is absent. Of all that may be said, a server holds an enum alone against null. */
   #value(property: string, schema: JsonSchemaProps): Formula {
     const value = valueFormula(property, schema)
-    return value === always ? always : { kind: 'any', of: [{ kind: 'not', of: { kind: 'present', property } }, value] }
+    if (value === always) return always
+    const isNull: Formula = { kind: 'value', property, values: [null] }
+    const passes = this.nullable.has(property) && !schema.enum?.length ? [isNull] : []
+    return { kind: 'any', of: [{ kind: 'not', of: { kind: 'present', property } }, ...passes, value] }
   }
 }
 
@@ -210,7 +221,7 @@ export function valueFormula(property: string, schema: JsonSchemaProps): Formula
     if (schema[keyword] === undefined || wordKeywords.has(keyword)) return []
     switch (keyword) {
       case 'enum':
-        return [schema.enum?.every(isExact) ? { kind: 'value', property, values: schema.enum } : unknown]
+        return schema.enum?.length ? [enumFormula(property, schema.enum)] : []
       case 'allOf':
         return (schema.allOf ?? []).map(read)
       case 'anyOf':
@@ -224,6 +235,11 @@ export function valueFormula(property: string, schema: JsonSchemaProps): Formula
     }
   })
   return parts.length === 0 ? always : { kind: 'all', of: parts }
+}
+
+/** A server finds null in no enum. */
+function enumFormula(property: string, values: readonly Json[]): Formula {
+  return values.every(isExact) ? { kind: 'value', property, values: values.filter(value => value !== null) } : unknown
 }
 
 /** A single value that is no other one here than on the server: of numbers beyond 2^53 the last digits are lost. */

@@ -117,6 +117,7 @@ export class AlternativeGrammar implements Grammar {
       () => ({ minProperties: 1 + chance.below(2) }),
       () => ({ maxProperties: chance.below(3) }),
       () => ({}),
+      () => ({ required: [required()], anyOf: [], oneOf: [], allOf: [] }),
       depth > 0 ? nested : () => ({ required: [required()] }),
     )
   }
@@ -131,6 +132,9 @@ export class AlternativeGrammar implements Grammar {
       ? chance.oneOf<Schema>(
           () => ({ enum: some.length > 0 ? some : values }),
           () => ({ not: { enum: some.length > 0 ? some : values } }),
+          () => ({ enum: [...some, null] }),
+          () => ({ enum: [], anyOf: [{ enum: [] }, { not: {} }] }),
+          () => ({ not: {} }),
           () => ({}),
         )
       : name === 'sub'

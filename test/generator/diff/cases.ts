@@ -718,6 +718,17 @@ export const rules: readonly Case[] = [
     want: ['v1 spec.by.type enum/lifted'],
   },
   {
+    name: 'alternatives over values leave no null',
+    from: crd => {
+      const by = field(crd, 'spec.by')
+      delete by['x-kubernetes-validations']
+      by['properties'].type = { type: 'string', nullable: true, allOf: [{ enum: ['a', 'b'] }] }
+      by['anyOf'] = [{ properties: { type: { not: { enum: ['b'] } } } }, { required: ['a'] }]
+    },
+    edit: set('spec.by', { anyOf: [{ properties: { type: { enum: ['a'] } } }, { required: ['a'] }] }),
+    want: ['v1 spec.by any-of/changed refused: write'],
+  },
+  {
     name: 'one must be no longer',
     edit: unset('spec.either', 'oneOf'),
     want: ['v1 spec.either one-of/loosened: read'],

@@ -215,7 +215,8 @@ class ProgramWriter {
       const named = told.flatMap(each => (each.name === name ? (each.values ?? []) : []))
       const values = inner.kind === 'enum' ? inner.values : inner.kind === 'boolean' ? [true, false] : named
       const generic = inner.kind === 'enum' || inner.kind === 'boolean' ? [] : [this.#valueOf(type, view, -1)]
-      const written = [...new Set(values.map(value => JSON.stringify(value))), ...generic]
+      const nulls = type.kind === 'nullable' ? [null] : []
+      const written = [...new Set([...values, ...nulls].map(value => JSON.stringify(value))), ...generic]
       return ['', ...written.map(value => `[${JSON.stringify(name)}]: ${value}, `)]
     })
     if (texts.reduce((product, { length }) => product * length, 1) > mostCombinations) return

@@ -6,7 +6,7 @@ import { randomNumbers } from '../../support/random.js'
 import { folderOf, integer, object, shapeNamed, text } from './definition.js'
 
 const required = (...names: string[]): JsonSchemaProps => ({ required: names })
-const value = (name: string, ...values: (string | boolean | number)[]): JsonSchemaProps => ({
+const value = (name: string, ...values: (string | boolean | number | null)[]): JsonSchemaProps => ({
   properties: { [name]: { enum: values } },
 })
 const isAbsent = (...names: string[]): JsonSchemaProps => ({ not: { anyOf: names.map(name => required(name)) } })
@@ -16,6 +16,7 @@ const rule = (...rules: string[]): JsonSchemaProps => ({
 
 const type: JsonSchemaProps = { type: 'string', enum: ['A', 'B', 'C'] }
 const abc = { a: text, b: text, c: text }
+const maybe: JsonSchemaProps = { ...text, nullable: true }
 
 function specOf(properties: { readonly [name: string]: JsonSchemaProps }, more: JsonSchemaProps): ShapeModel {
   return shapeNamed(folderOf({ schema: object({ spec: object(properties, more) }) }), 'FooSpec')
@@ -30,7 +31,7 @@ function textOf(choices: readonly ChoiceModel[] = []): string {
         variant
           .map(({ name, presence, values }) => {
             const mark = presence === 'optional' ? '?' : ''
-            return `${presence === 'absent' ? '!' : ''}${name}${mark}${values ? `=${values.join('/')}` : ''}`
+            return `${presence === 'absent' ? '!' : ''}${name}${mark}${values ? `=${values.map(String).join('/')}` : ''}`
           })
           .join(' '),
       )
@@ -146,6 +147,89 @@ const inputs: readonly (readonly [string, Properties, JsonSchemaProps, string])[
     'more than can be read',
     Object.fromEntries([...'abcdefghijklmnop'].map(name => [name, text])),
     { minProperties: 8 },
+    '',
+  ],
+
+  [
+    'no alternatives within others',
+    abc,
+    { anyOf: [{ anyOf: [], oneOf: [], allOf: [], ...required('b') }, required('a')] },
+    'at-least-one(a b)',
+  ],
+  [
+    'no alternatives that do not hold',
+    abc,
+    { oneOf: [{ not: { anyOf: [] } }, required('a'), required('b')] },
+    'exactly-one(a b)',
+  ],
+  [
+    'no values and no alternatives of a field',
+    abc,
+    { oneOf: [{ properties: { a: { enum: [], anyOf: [], oneOf: [] } }, ...required('b') }, isAbsent('a', 'b')] },
+    'b | !a',
+  ],
+
+  // A server holds null against an enum, and against nothing else that alternatives say of a field.
+  [
+    'by a value that may be null',
+    { by: maybe, a: text },
+    {
+      required: ['by'],
+      oneOf: [
+        { ...value('by', 'A'), ...required('a') },
+        { ...value('by', 'B', null), ...isAbsent('a') },
+      ],
+    },
+    'a by=A | !a by=B',
+  ],
+  [
+    'null is none of the values',
+    { by: { ...maybe, allOf: [{ enum: ['A', 'B'] }] }, a: text },
+    { required: ['by'], oneOf: [value('by', 'A', 'B'), required('a')] },
+    'a by=null | !a by=A/B',
+  ],
+  [
+    'true, false and null',
+    { on: { type: 'boolean', nullable: true }, a: text },
+    { required: ['on'], anyOf: [{ properties: { on: { not: { enum: [true] } } } }, required('a')] },
+    'a | on=null/false',
+  ],
+  [
+    'nothing but null',
+    { a: maybe, b: text },
+    { properties: { a: maybe }, anyOf: [{ properties: { a: { not: {} } } }] },
+    'a?=null',
+  ],
+  [
+    'no object but null',
+    { a: { ...object({}), nullable: true }, b: text },
+    { oneOf: [{ ...required('a'), properties: { a: { not: {} } } }, required('b')] },
+    'a=null !b | b',
+  ],
+  [
+    'a default that null takes the place of',
+    { by: { ...maybe, default: 'A' }, a: text },
+    { anyOf: [value('by', 'A'), required('a')] },
+    'by?=A | a',
+  ],
+
+  // A server finds 1.5 where 1 is listed, and 65 where "A" is.
+  [
+    'by numbers that a server takes for others',
+    { by: { type: 'number' }, a: text },
+    { anyOf: [value('by', 1), { ...value('by', 1.5), ...required('a') }] },
+    '',
+  ],
+  [
+    'by one of the values that a server takes for it',
+    { by: { type: 'number', enum: [1, 1.5, 2] }, a: text },
+    { anyOf: [value('by', 1), required('a')] },
+    '',
+  ],
+  [
+    'by numbers that a server takes for letters',
+    { by: { 'x-kubernetes-int-or-string': true }, a: text },
+    { anyOf: [value('by', 'A'), { ...value('by', 65), ...required('a') }] },
     '',
   ],
 

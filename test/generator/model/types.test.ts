@@ -97,6 +97,12 @@ const types: readonly (readonly [string, JsonSchemaProps, TypeModel])[] = [
   ],
   ['alternatives of other types', { ...text, anyOf: [{ enum: [1] }, { enum: [null, { a: 1 }] }] }, string],
   ['no alternatives', { ...text, anyOf: [], oneOf: [], allOf: [] }, string],
+  ['no enum within alternatives', { ...text, anyOf: [{ enum: [] }, { enum: ['a'] }] }, string],
+  [
+    'no enum beside one within alternatives',
+    { ...text, allOf: [{ enum: [] }, { enum: ['a'] }] },
+    { kind: 'enum', values: ['a'] },
+  ],
   ['no enum', { ...text, nullable: true, enum: [] }, { kind: 'nullable', of: string }],
   ['alternatives beside no enum', { ...text, enum: [], allOf: [{ enum: ['a'] }] }, { kind: 'enum', values: ['a'] }],
   // A server holds null against an enum, and not against alternatives.

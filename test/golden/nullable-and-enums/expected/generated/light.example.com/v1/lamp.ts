@@ -2,6 +2,7 @@
 
 import {
   defineResource,
+  type Alternatives,
   type ApplyMeta,
   type NamespacedMeta,
   type ObjectMeta,
@@ -54,12 +55,29 @@ export interface LampSpec {
   zones?: { [key: string]: number | null };
   /** Null turns it off; nothing is half a minute. Default: 30. Integer. */
   timeout: number | null;
+  /**
+   * The alternatives of a field that may be null, which no server holds against
+   * null unless they are an enum.
+   */
+  strobe?: LampSpecStrobe;
 }
 
 export interface LampSpecDimmer {
   /** Integer. */
   steps?: number;
 }
+
+export type LampSpecStrobe = Alternatives<
+  {
+    by: string | null;
+    beat?: string;
+    pause?: string;
+  },
+  | { by: "beat" | null; beat: string; pause: string }
+  | { by: "beat"; beat: string }
+  | { by: "clock" | null; beat?: never; pause: string }
+  | { by: "clock"; beat?: never }
+>;
 
 /** {@link Lamp} to create or replace: what has a default is optional. */
 export interface LampInput {
@@ -82,4 +100,19 @@ export interface LampApply {
   spec?: LampSpecApply;
 }
 
-export type LampSpecApply = Partial<LampSpec>;
+export interface LampSpecApply extends Partial<Omit<LampSpec, "strobe">> {
+  /**
+   * The alternatives of a field that may be null, which no server holds against
+   * null unless they are an enum.
+   */
+  strobe?: LampSpecStrobeApply;
+}
+
+export type LampSpecStrobeApply = Alternatives<
+  {
+    by?: string | null;
+    beat?: string;
+    pause?: string;
+  },
+  { by?: "beat" | null } | { by?: "beat" | "clock" | null; beat?: never }
+>;

@@ -2,7 +2,8 @@ import { canonical } from '../crd/canonical.js'
 import type { JsonSchemaProps } from '../crd/custom-resource-definition.js'
 import { combinationsOf } from '../model/cover.js'
 import { isFilledIn } from '../model/facts.js'
-import { formulasOf, holds, propertiesOf, type Formula, type Scalar, type State } from '../model/formula.js'
+import { formulasOf } from '../model/formula-reader.js'
+import { holds, propertiesOf, type Formula, type Scalar, type State } from '../model/formula.js'
 import { ruleFormula } from '../model/rule-formula.js'
 
 /** How often a formula is asked for one combination of fields and values, in all that is asked of two schemas. */
@@ -80,12 +81,13 @@ function isPlain({ type, nullable }: JsonSchemaProps): boolean {
 }
 
 function statesOf(name: string, told: ReadonlySet<Scalar>, schema: JsonSchemaProps): State[] {
-  const known = schema.properties?.[name]?.enum
-  const values = [...told].filter(value => known?.includes(value) !== false)
+  const listed = schema.properties?.[name]?.enum
+  const known = listed && new Set(listed)
+  const values = [...told].filter(value => known?.has(value) !== false)
   const isThere = schema.required?.includes(name) === true || isFilledIn(schema, name)
   return [
     ...values.map(value => ({ value })),
-    ...(known && known.length === values.length ? [] : (['present'] as const)),
+    ...(known && known.size === values.length ? [] : (['present'] as const)),
     ...(isThere ? [] : (['absent'] as const)),
   ]
 }

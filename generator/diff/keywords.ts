@@ -3,7 +3,7 @@ import type { JsonSchemaProps, Json } from '../crd/custom-resource-definition.js
 import { isList } from '../crd/field.js'
 import { numberText } from '../crd/number-text.js'
 import { isFilledIn } from '../model/facts.js'
-import { formulasOf } from '../model/formula.js'
+import { formulasOf } from '../model/formula-reader.js'
 import type { AlternativeArea, LimitArea } from './change-code.js'
 import { Implication } from './implied.js'
 import { isMetBefore } from './met-limits.js'

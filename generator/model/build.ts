@@ -2,6 +2,7 @@ import type { CustomResourceDefinition, CustomResourceVersion } from '../crd/cus
 import { compareText, type Report } from '../diagnostic.js'
 import { assemble } from './assemble.js'
 import { nameControllers } from './controller-names.js'
+import { KnownChoices } from './choices.js'
 import type { DraftRoot } from './draft.js'
 import { typeMeta } from './embedded-resource.js'
 import { metadataFacts, prose } from './facts.js'
@@ -42,9 +43,11 @@ export function build(definitions: readonly CustomResourceDefinition[], options:
   const versions = sortVersions([...own, ...standing])
   const paths = nameFolders(versions, ({ group, version }) => recordedVersion(apiVersionOf(group, version), recorded))
   const pathOf = new Map(versions.map((version, index) => [versionKey(version), paths[index] ?? '']))
+  const choices = new KnownChoices()
   const built = folders.map((selected, index) => {
     const version = own[index]
-    return buildFolder(selected, (version && pathOf.get(versionKey(version))) ?? '', options)
+    const reader = new SchemaReader({ choices })
+    return buildFolder(selected, reader, (version && pathOf.get(versionKey(version))) ?? '', options)
   })
   return { kind: 'model', versions: built, controllers: buildControllers(built, options) }
 }
@@ -88,10 +91,9 @@ function compareSelected(a: SelectedVersion, b: SelectedVersion): number {
   )
 }
 
-function buildFolder(selected: Folder, folder: string, options: BuildOptions): GroupVersionModel {
+function buildFolder(selected: Folder, reader: SchemaReader, folder: string, options: BuildOptions): GroupVersionModel {
   const [{ definition, version }] = selected
   const recorded = recordedVersion(apiVersionOf(definition.group, version.name), options.recorded)
-  const reader = new SchemaReader()
   const roots = selected.map(each => readRoot(each, reader, options))
   return assemble(roots, reader.finish(), folder, recorded)
 }

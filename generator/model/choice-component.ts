@@ -10,8 +10,9 @@ import { Solver, type Space } from './solver.js'
 const mostMembers = 64
 /** At least one of all that an object can have, where these are more, says only that it is not empty: a comment does that better. */
 const mostOfAll = 8
-/** Nor is it looked at what more properties than this may be together. */
+/** Nor is it looked at what more properties than this may be together, or at more of their states. */
 const mostVariables = 64
+const mostStates = 512
 
 /** What matters of a property. */
 export interface Variable {
@@ -99,6 +100,7 @@ export class Component {
     }
     if (domains.length > mostVariables) return 'too much'
     const sizes = domains.map(domain => domain.length)
+    if (sizes.reduce((sum, size) => sum + size, 0) > mostStates) return 'too much'
     const solver = new Solver(
       this.formulas,
       this.#properties.map(({ name }) => name),
@@ -136,11 +138,12 @@ export class Component {
   }
 
   #statesWhereThere({ name, values: known, isOpen }: Variable): State[] | undefined {
-    const values = [...(this.#values.get(name) ?? [])]
+    const told = this.#values.get(name) ?? new Set()
+    const values = [...told]
     if (values.length === 0) return ['present']
-    if (isFoundAsAnother(new Set([...values, ...(known ?? [])]))) return undefined
+    if (values.length > mostStates || isFoundAsAnother(new Set([...values, ...(known ?? [])]))) return undefined
     if (known) {
-      const named = known.filter(value => values.includes(value))
+      const named = known.filter(value => told.has(value))
       const others: State[] = named.length < known.length ? ['present'] : []
       return [...named.map(value => ({ value })), ...others]
     }

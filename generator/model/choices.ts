@@ -3,19 +3,23 @@ import { compareText } from '../diagnostic.js'
 import { Component, type Variable } from './choice-component.js'
 import type { DraftProperty, DraftType } from './draft.js'
 import { Effort } from './effort.js'
-import { formulasOf, isScalar, propertiesOf, unknown, type Formula, type Scalar } from './formula.js'
+import { formulasOf, isScalar } from './formula-reader.js'
+import { propertiesOf, restOf, unknown, type Formula, type Scalar } from './formula.js'
 import type { ChoiceModel, View } from './resource-model.js'
 import { ruleFormula } from './rule-formula.js'
 
 /** Which properties of a shape go together, in each view. */
 export type Choices = { readonly [view in View]: readonly ChoiceModel[] }
 
-/** How often something is asked of a formula or a property, for one schema: a union of 16 members takes a quarter of it. */
-const mostEffort = 1_000_000
-/** The same for all schemas that are read together: all real ones take a tenth of it. */
+/** How often something is asked of a formula or a property, for one schema: a union of 16 members takes up to four fifths of it. */
+const mostEffort = 500_000
+/** The same for all schemas of a run, which is some seconds: all real ones take a seventh of it. */
 const mostEffortOfAll = 3_000_000
 
-/** What is remembered from one schema to the next: the same ones stand in many places. */
+/**
+ * What is remembered from one schema to the next, in all folders of a run: the same ones stand in many places. Where there is no effort
+ * left, the types of the schemas that are read last are wider than they could be.
+ */
 export class KnownChoices {
   readonly found = new Map<string, Found>()
   readonly effort = new Effort(mostEffortOfAll)
@@ -42,12 +46,13 @@ export function choicesOf(
 ): Found {
   if (!chooses.some(keyword => schema[keyword] !== undefined)) return nothing
   const nullable = properties.filter(({ name }) => schema.properties?.[name]?.nullable === true)
-  const structural = formulasOf(schema, namesOf(properties), isClosed, namesOf(nullable))
+  const structural = formulasOf(schema, namesOf(properties), isClosed, namesOf(nullable)).flatMap(simplified)
   // To a rule, a property that is null is not there.
   const spoken = namesOf(properties.filter(({ type }) => type.kind !== 'nullable' && type.kind !== 'unknown'))
   const rules = (schema['x-kubernetes-validations'] ?? [])
     .map(rule => ruleFormula(rule, spoken))
     .filter(formula => formula !== unknown)
+    .flatMap(simplified)
   if (structural.length + rules.length === 0) return nothing
 
   // By the alphabet, so that the same alternatives come out of a schema in any order.
@@ -66,6 +71,12 @@ export function choicesOf(
   const found = known.found.get(key) ?? settle(structural, rules, variables, new Effort(mostEffort, known.effort))
   known.found.set(key, found)
   return found
+}
+
+/** Without what is so in any case; nothing of what never is. */
+function simplified(formula: Formula): readonly Formula[] {
+  const rest = restOf(formula, () => undefined)
+  return rest === true ? [] : [rest || { kind: 'any', of: [] }]
 }
 
 function namesOf(properties: readonly DraftProperty[]): ReadonlySet<string> {

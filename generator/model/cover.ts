@@ -97,18 +97,24 @@ function without<Open>(part: Part<Open>, cube: Cube, allowsSome: AllowsSome<Open
   return outsideOf(part.cube, cube).flatMap(each => partOf(each, allowsSome, part.open))
 }
 
-/** What of a cube is not in another one, as cubes that have nothing in common. */
+/**
+ * What of a cube is not in another one, as cubes that have nothing in common. Where they differ most first: of what tells variants apart
+ * little is left then, and mostly nothing that is allowed.
+ */
 function outsideOf(cube: Cube, other: Cube): Cube[] {
-  let inside = cube
-  return cube.flatMap((states, variable) => {
+  const differences = cube.flatMap((states, variable) => {
     const isIn = (state: number) => other[variable]?.includes(state) ?? false
-    const outside = inside.with(
-      variable,
-      states.filter(state => !isIn(state)),
-    )
-    inside = inside.with(variable, states.filter(isIn))
-    return outside[variable]?.length === 0 ? [] : [outside]
+    const out = states.filter(state => !isIn(state))
+    return out.length > 0 ? [{ variable, out, in: states.filter(isIn) }] : []
   })
+  let inside = cube
+  return differences
+    .sort((a, b) => b.out.length - a.out.length)
+    .map(({ variable, out, in: left }) => {
+      const outside = inside.with(variable, out)
+      inside = inside.with(variable, left)
+      return outside
+    })
 }
 
 function compareStates(a: readonly number[], b: readonly number[]): number {

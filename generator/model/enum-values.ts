@@ -1,14 +1,6 @@
 import type { JsonSchemaProps } from '../crd/custom-resource-definition.js'
-import {
-  hasUnknown,
-  holds,
-  isExact,
-  isScalar,
-  propertiesOf,
-  valueFormula,
-  type Formula,
-  type Scalar,
-} from './formula.js'
+import { isExact, isScalar, valueFormula } from './formula-reader.js'
+import { hasUnknown, holds, propertiesOf, type Formula, type Scalar } from './formula.js'
 
 type Value = Exclude<Scalar, null>
 

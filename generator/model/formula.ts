@@ -1,10 +1,7 @@
 /**
- * What `oneOf`, `anyOf`, `allOf` and `not` say of the properties of one object, as a formula of propositional logic. What cannot be
- * said so is `unknown`, and a formula with something unknown in it has three answers: true, false, and undefined.
+ * What is said of the properties of one object, as a formula of propositional logic. What cannot be said so is `unknown`, and a formula
+ * with something unknown in it has three answers: true, false, and undefined.
  */
-
-import { wordKeywords } from '../crd/canonical.js'
-import type { Json, JsonSchemaProps } from '../crd/custom-resource-definition.js'
 
 export type Scalar = string | number | boolean | null
 
@@ -24,7 +21,7 @@ export type Formula =
     }
 
 export const unknown: Formula = { kind: 'unknown' }
-const always: Formula = { kind: 'all', of: [] }
+export const always: Formula = { kind: 'all', of: [] }
 
 /** The state of a property: absent, there, or there with a value that is told apart. */
 export type State = 'absent' | 'present' | { readonly value: Scalar }
@@ -56,28 +53,63 @@ export function holds(formula: Formula, stateOf: (property: string) => State | u
   }
 }
 
-/** What a formula says of properties whose state is not given, where that matters. */
+/** What a formula says of properties whose state is not given, where that matters: nothing is left in it that is known already. */
 export function restOf(formula: Formula, stateOf: (property: string) => State | undefined): Formula | boolean {
   switch (formula.kind) {
     case 'not': {
       const rest = restOf(formula.of, stateOf)
-      return typeof rest === 'boolean' ? !rest : { kind: 'not', of: rest }
+      if (typeof rest === 'boolean') return !rest
+      return rest.kind === 'unknown' ? rest : { kind: 'not', of: rest }
     }
     case 'all':
     case 'any': {
       const decisive = formula.kind === 'any'
-      const of: Formula[] = []
+      const left: Formula[] = []
       for (const each of formula.of) {
         const rest = restOf(each, stateOf)
         if (rest === decisive) return decisive
-        if (typeof rest !== 'boolean') of.push(rest)
+        if (typeof rest !== 'boolean') left.push(rest)
       }
-      const [only] = of
-      return of.length > 1 ? { kind: formula.kind, of } : (only ?? !decisive)
+      const [only, ...others] = distinct(left)
+      return only && others.length > 0 ? { kind: formula.kind, of: [only, ...others] } : (only ?? !decisive)
     }
+    case 'one':
+      return restOfOne(formula.of, stateOf)
+    case 'count':
+      return restOfCount(formula, stateOf)
     default:
       return holds(formula, stateOf) ?? formula
   }
+}
+
+/** Once one of them holds, none of the others may. */
+function restOfOne(all: readonly Formula[], stateOf: (property: string) => State | undefined): Formula | boolean {
+  const rests = all.map(each => restOf(each, stateOf))
+  const held = rests.filter(rest => rest === true).length
+  if (held > 1) return false
+  const of = distinct(rests.filter(rest => typeof rest !== 'boolean'))
+  if (held === 1) return restOf({ kind: 'not', of: { kind: 'any', of } }, () => undefined)
+  const [only, ...others] = of
+  return others.length > 0 ? { kind: 'one', of } : (only ?? false)
+}
+
+/** Several of which nothing is known tell no more than a single one. */
+function distinct(formulas: readonly Formula[]): readonly Formula[] {
+  const known = formulas.filter(({ kind }) => kind !== 'unknown')
+  return known.length < formulas.length ? [...known, unknown] : known
+}
+
+function restOfCount(
+  { properties, atLeast, atMost }: Extract<Formula, { kind: 'count' }>,
+  stateOf: (property: string) => State | undefined,
+): Formula | boolean {
+  const answers = properties.map(property => isThere(stateOf(property)))
+  const open = properties.filter((_, index) => answers[index] === undefined)
+  const there = answers.filter(answer => answer === true).length
+  const [least, most] = [atLeast - there, atMost - there]
+  if (least > open.length || most < 0) return false
+  if (least <= 0 && most >= open.length) return true
+  return { kind: 'count', properties: open, atLeast: Math.max(0, least), atMost: most }
 }
 
 function isThere(state: State | undefined): boolean | undefined {
@@ -121,171 +153,4 @@ export function propertiesOf(formula: Formula, into = new Map<string, Set<Scalar
 export function hasUnknown(formula: Formula): boolean {
   if (formula.kind === 'not') return hasUnknown(formula.of)
   return 'of' in formula ? formula.of.some(hasUnknown) : formula.kind === 'unknown'
-}
-
-/** What must hold together, each by itself, for an object with these properties; `nullable`: those of them that may be null. */
-export function formulasOf(
-  schema: JsonSchemaProps,
-  declared: ReadonlySet<string>,
-  isClosed: boolean,
-  nullable: ReadonlySet<string> = new Set(),
-): Formula[] {
-  const { allOf = [], anyOf, oneOf, not } = schema
-  const reader = new FormulaReader(declared, isClosed, nullable)
-  return [
-    ...reader.limits(schema),
-    ...allOf.map(each => reader.read(each)),
-    ...(anyOf ? [reader.alternatives('any', anyOf)] : []),
-    ...(oneOf ? [reader.alternatives('one', oneOf)] : []),
-    ...(not ? [negation(reader.read(not))] : []),
-  ].flatMap(formula => (formula.kind === 'all' ? formula.of : formula))
-}
-
-class FormulaReader {
-  constructor(
-    readonly declared: ReadonlySet<string>,
-    /** Whether the declared properties are all that an object can have. */
-    readonly isClosed: boolean,
-    readonly nullable: ReadonlySet<string>,
-  ) {}
-
-  /** A schema within `allOf`, `anyOf`, `oneOf` or `not`. */
-  read(schema: JsonSchemaProps): Formula {
-    const keywords = Object.keys(schema) as (keyof JsonSchemaProps)[]
-    const parts = keywords.flatMap(keyword => this.#keyword(keyword, schema))
-    const [only] = parts
-    return parts.length === 1 && only ? only : { kind: 'all', of: parts }
-  }
-
-  /** A server asks nothing where there are none. */
-  alternatives(kind: 'any' | 'one', schemas: readonly JsonSchemaProps[]): Formula {
-    if (schemas.length === 0) return always
-    const of = schemas.map(schema => this.read(schema))
-    return (kind === 'one' ? exactly(of) : atLeastOne(of)) ?? { kind, of }
-  }
-
-  limits({ minProperties = 0, maxProperties }: JsonSchemaProps): Formula[] {
-    if (minProperties === 0 && maxProperties === undefined) return []
-    if (!this.isClosed) return [unknown]
-    const properties = [...this.declared]
-    return [{ kind: 'count', properties, atLeast: minProperties, atMost: maxProperties ?? properties.length }]
-  }
-
-  #keyword(keyword: keyof JsonSchemaProps, schema: JsonSchemaProps): Formula[] {
-    switch (keyword) {
-      case 'required':
-        return (schema.required ?? []).map(name => this.#about(name, { kind: 'present', property: name }))
-      case 'properties':
-        return Object.entries(schema.properties ?? {}).map(([name, value]) =>
-          this.#about(name, this.#value(name, value)),
-        )
-      case 'allOf':
-        return (schema.allOf ?? []).map(each => this.read(each))
-      case 'anyOf':
-        return [this.alternatives('any', schema.anyOf ?? [])]
-      case 'oneOf':
-        return [this.alternatives('one', schema.oneOf ?? [])]
-      case 'not':
-        return schema.not ? [negation(this.read(schema.not))] : []
-      case 'minProperties':
-        return this.limits(schema)
-      case 'maxProperties':
-        return schema.minProperties === undefined ? this.limits(schema) : []
-      case 'type':
-        return schema.type === 'object' ? [] : [unknown]
-      default:
-        return wordKeywords.has(keyword) ? [] : [unknown]
-    }
-  }
-
-  /** A schema that is not structural may speak of properties that it does not declare. */
-  #about(property: string, formula: Formula): Formula {
-    return this.declared.has(property) ? formula : unknown
-  }
-
-  /** What is said of a property holds also where it is absent. Of all that may be said, a server holds an enum alone against null. */
-  #value(property: string, schema: JsonSchemaProps): Formula {
-    const value = valueFormula(property, schema)
-    if (value === always) return always
-    const isNull: Formula = { kind: 'value', property, values: [null] }
-    const passes = this.nullable.has(property) && !schema.enum?.length ? [isNull] : []
-    return { kind: 'any', of: [{ kind: 'not', of: { kind: 'present', property } }, ...passes, value] }
-  }
-}
-
-/** What a schema says of one value. */
-export function valueFormula(property: string, schema: JsonSchemaProps): Formula {
-  const read = (each: JsonSchemaProps) => valueFormula(property, each)
-  const keywords = Object.keys(schema) as (keyof JsonSchemaProps)[]
-  const parts = keywords.flatMap((keyword): Formula[] => {
-    if (schema[keyword] === undefined || wordKeywords.has(keyword)) return []
-    switch (keyword) {
-      case 'enum':
-        return schema.enum?.length ? [enumFormula(property, schema.enum)] : []
-      case 'allOf':
-        return (schema.allOf ?? []).map(read)
-      case 'anyOf':
-        return schema.anyOf?.length ? [{ kind: 'any', of: schema.anyOf.map(read) }] : []
-      case 'oneOf':
-        return schema.oneOf?.length ? [{ kind: 'one', of: schema.oneOf.map(read) }] : []
-      case 'not':
-        return schema.not ? [negation(read(schema.not))] : []
-      default:
-        return [unknown]
-    }
-  })
-  return parts.length === 0 ? always : { kind: 'all', of: parts }
-}
-
-/** A server finds null in no enum. */
-function enumFormula(property: string, values: readonly Json[]): Formula {
-  return values.every(isExact) ? { kind: 'value', property, values: values.filter(value => value !== null) } : unknown
-}
-
-/** A single value that is no other one here than on the server: of numbers beyond 2^53 the last digits are lost. */
-export function isExact(value: Json): value is Scalar {
-  return isScalar(value) && !(Number.isInteger(value) && !Number.isSafeInteger(value))
-}
-
-export function isScalar(value: Json): value is Scalar {
-  return value === null || typeof value !== 'object'
-}
-
-function negation(formula: Formula): Formula {
-  if (formula.kind === 'not') return formula.of
-  // `not: { required: [a, b] }`, and `not: { anyOf: [{ required: [a] }, { required: [b] }] }`, are counts.
-  const names = formula.kind === 'all' ? presentNames(formula.of) : undefined
-  if (names && names.length > 1) return { kind: 'count', properties: names, atLeast: 0, atMost: names.length - 1 }
-  if (formula.kind === 'count' && formula.atLeast === 1 && formula.atMost === formula.properties.length) {
-    return { ...formula, atLeast: 0, atMost: 0 }
-  }
-  return { kind: 'not', of: formula }
-}
-
-/** One of the properties, each in an alternative of its own; or none of them, where one alternative says that. */
-function exactly(of: readonly Formula[]): Formula | undefined {
-  const none = of.filter(each => each.kind === 'count' && each.atMost === 0)
-  const names = presentNames(of.filter(each => !none.includes(each)))
-  if (!names || none.length > 1) return undefined
-  const [nothing] = none
-  if (!nothing) return { kind: 'count', properties: names, atLeast: 1, atMost: 1 }
-  const excluded = nothing.kind === 'count' ? nothing.properties : []
-  const isSame = excluded.length === names.length && names.every(name => excluded.includes(name))
-  return isSame ? { kind: 'count', properties: names, atLeast: 0, atMost: 1 } : undefined
-}
-
-function atLeastOne(of: readonly Formula[]): Formula | undefined {
-  const names = presentNames(of)
-  return names && { kind: 'count', properties: names, atLeast: 1, atMost: names.length }
-}
-
-/** The names of distinct properties, where nothing is said but that each is there. */
-function presentNames(of: readonly Formula[]): string[] | undefined {
-  const names = of.flatMap(each => {
-    // What is said beside a presence may be nothing, as in `properties: { a: {} }, required: [a]`.
-    const parts = each.kind === 'all' ? each.of.filter(part => part !== always) : [each]
-    const [only] = parts
-    return parts.length === 1 && only?.kind === 'present' ? [only.property] : []
-  })
-  return names.length === of.length && names.length > 0 && new Set(names).size === names.length ? names : undefined
 }

@@ -26,6 +26,8 @@ export interface SchemaReaderOptions {
   readonly resolve?: (schema: JsonSchemaProps) => DraftType | undefined
   /** Whether what no schema names is dropped, as it is from custom resources. Default true. */
   readonly prunes?: boolean
+  /** Of other folders. Default: none. */
+  readonly choices?: KnownChoices
 }
 
 export interface RootMembers extends Pick<DraftRoot, 'properties' | 'choices'> {
@@ -42,13 +44,14 @@ export class SchemaReader {
   /** Most schemas stand in many places: each is read once. */
   readonly #read = new Map<JsonSchemaProps, Read<DraftType>>()
   readonly #ballot = new Ballot()
-  readonly #choices = new KnownChoices()
+  readonly #choices: KnownChoices
   readonly #resolve: SchemaReaderOptions['resolve']
   readonly #prunes: boolean
 
-  constructor({ resolve, prunes = true }: SchemaReaderOptions = {}) {
+  constructor({ resolve, prunes = true, choices = new KnownChoices() }: SchemaReaderOptions = {}) {
     this.#resolve = resolve
     this.#prunes = prunes
+    this.#choices = choices
   }
 
   read(schema: JsonSchemaProps): DraftType {

@@ -1,5 +1,5 @@
 import type { Effort } from './effort.js'
-import { propertiesOf, restOf, type Formula, type State } from './formula.js'
+import { restOf, type Formula, type State } from './formula.js'
 
 /** For each property the states that it may have. */
 export type Space = readonly (readonly State[])[]
@@ -21,12 +21,15 @@ export class Solver {
     this.#properties = properties
     this.#indexes = new Map(properties.map((name, index) => [name, index]))
     this.#effort = effort
-    const counts = properties.map(() => 0)
-    for (const name of formulas.flatMap(formula => [...propertiesOf(formula).keys()])) {
-      const index = this.#indexes.get(name) ?? -1
-      counts[index] = (counts[index] ?? 0) + 1
+    const mentions = new Map<string, number>()
+    for (const formula of formulas) {
+      someMention(formula, name => {
+        mentions.set(name, (mentions.get(name) ?? 0) + 1)
+        return false
+      })
     }
-    this.#order = [...properties.keys()].sort((a, b) => (counts[b] ?? 0) - (counts[a] ?? 0))
+    const mentionsOf = (index: number) => mentions.get(properties[index] ?? '') ?? 0
+    this.#order = [...properties.keys()].sort((a, b) => mentionsOf(b) - mentionsOf(a))
   }
 
   /** What is left of the formulas in the space, if some of it is allowed. */
@@ -36,8 +39,8 @@ export class Solver {
   }
 
   /** Each formula has to hold by itself. */
-  every(space: Space): boolean {
-    return this.#formulas.every(formula => this.#isAlways(formula, space))
+  every(space: Space, formulas = this.#formulas): boolean {
+    return formulas.every(formula => this.#isAlways(formula, space))
   }
 
   #isSomeAllowed(space: Space, formulas: readonly Formula[]): boolean {
@@ -53,19 +56,18 @@ export class Solver {
 
   #isAlways(formula: Formula, space: Space): boolean {
     const left = this.#left(space, [formula])
-    const [rest] = left ?? []
-    const index = left && this.#open(space, left)
-    if (!rest || index === undefined) return left !== undefined
-    return (space[index] ?? []).every(state => this.#isAlways(rest, space.with(index, [state])))
+    if (!left) return false
+    if (left.length > 1) return this.every(space, left)
+    const index = this.#open(space, left)
+    return index === undefined || (space[index] ?? []).every(state => this.every(space.with(index, [state]), left))
   }
 
   /** The space without the states that formulas exclude which are about one property; undefined where there are none. */
   #narrowed(space: Space, formulas: readonly Formula[]): Space | undefined {
     let narrowed = space
     for (const formula of formulas) {
-      const [name = '', ...others] = propertiesOf(formula).keys()
-      const index = this.#indexes.get(name)
-      if (index === undefined || others.length > 0) continue
+      const index = this.#indexes.get(onlyMentionIn(formula) ?? '')
+      if (index === undefined) continue
       const states = narrowed[index] ?? []
       this.#effort.spend(states.length)
       const allowed = states.filter(state => restOf(formula, () => state) !== false)
@@ -86,15 +88,46 @@ export class Solver {
       this.#effort.spend(1)
       const rest = this.#effort.isSpent ? false : restOf(formula, stateOf)
       if (rest === false) return undefined
-      if (rest !== true) left.push(rest)
+      if (rest === true) continue
+      if (rest.kind === 'all') left.push(...rest.of)
+      else left.push(rest)
     }
     return left
   }
 
   /** The property to decide next. */
   #open(space: Space, formulas: readonly Formula[]): number | undefined {
-    const about: ReturnType<typeof propertiesOf> = new Map()
-    for (const formula of formulas) propertiesOf(formula, about)
+    const about = new Set<string>()
+    for (const formula of formulas) {
+      someMention(formula, name => {
+        about.add(name)
+        return false
+      })
+    }
     return this.#order.find(index => (space[index]?.length ?? 0) > 1 && about.has(this.#properties[index] ?? ''))
+  }
+}
+
+/** The property that a formula is about, where there is no other. */
+function onlyMentionIn(formula: Formula): string | undefined {
+  let only: string | undefined
+  const isOther = (name: string) => name !== (only ??= name)
+  return someMention(formula, isOther) ? undefined : only
+}
+
+/** Whether one of the statements of a formula is about such a property. It runs more often than anything else here. */
+function someMention(formula: Formula, isSuch: (property: string) => boolean): boolean {
+  switch (formula.kind) {
+    case 'unknown':
+      return false
+    case 'present':
+    case 'value':
+      return isSuch(formula.property)
+    case 'count':
+      return formula.properties.some(isSuch)
+    case 'not':
+      return someMention(formula.of, isSuch)
+    default:
+      return formula.of.some(each => someMention(each, isSuch))
   }
 }

@@ -25,6 +25,7 @@ function numbered(count: number, make: (index: number) => string): string {
 
 const property = (index: number, schema: string) =>
   `              p${index}:\n${schema.replaceAll(/^/gm, ' '.repeat(16))}\n`
+const values = (from: number, count: number) => numbered(count, index => `- v${from + index}\n`).trimEnd()
 const letters = [...'abcdefghij']
 const object = (index: number) => property(index, `type: object\nproperties:\n  a${index}:\n    type: string`)
 const rename = (text: string, index: number) =>
@@ -109,6 +110,15 @@ export const largeDefinitions: readonly (readonly [what: string, text: string])[
     )}`,
   ],
   [
+    'alternatives over the values of an enum',
+    `${head}            properties:\n${property(1, `type: string\nenum:\n${values(0, 30_000)}`)}            oneOf:\n${[
+      0, 15_000,
+    ]
+      .map(from => property(1, `enum:\n${values(from, 15_000)}`).replaceAll(/^/gm, '  '))
+      .map(alternative => `            - properties:\n${alternative.trimEnd()}\n`)
+      .join('')}`,
+  ],
+  [
     'alternatives',
     `${head}            oneOf:\n${fill(2_000_000, index => `            - required:\n              - v${index}\n`)}`,
   ],
@@ -147,6 +157,13 @@ export const largeDefinitions: readonly (readonly [what: string, text: string])[
 export const largeSets: readonly (readonly [what: string, text: string, code?: string])[] = [
   ['JSON of 5,000 levels', `${'{"a":'.repeat(5000)}1${'}'.repeat(5000)}`, 'yaml/depth'],
   ['flow style of 5,000 levels', `# flow\n${'{a: '.repeat(5000)}1${'}'.repeat(5000)}`, 'yaml/depth'],
+  [
+    'alternatives that no effort tells apart, in a hundred groups',
+    numbered(100, index => {
+      const text = head.replaceAll('example.com', `g${index}.example.com`)
+      return `---\n${text}            properties:\n${undecided(index)}`
+    }),
+  ],
   ['kinds of one name in many groups', numbered(4000, index => named('Foo', 'foos', `g${index}.example.com`))],
   [
     'kinds whose names are one',

@@ -441,6 +441,26 @@ for (const count of [3, 8, 12, 16]) {
   }
 }
 
+for (const keyword of ['oneOf', 'anyOf'] as const) {
+  test(`a union of 16 members that one value tells apart, in ${keyword}`, () => {
+    const names = kinds(16)
+    const properties = Object.fromEntries(names.map(name => [name, text]))
+    const values = names.map(name => name.toUpperCase())
+    const { choices, doc } = specOf(
+      { ...properties, type: { type: 'string', enum: values } },
+      {
+        ...required('type'),
+        [keyword]: names.map(name => ({ ...value('type', name.toUpperCase()), ...required(name) })),
+      },
+    )
+    const all = names.map(name => `${name} type=${name.toUpperCase()}`).join(' | ')
+    assert.is(textOf(choices?.type), all)
+    assert.is(textOf(choices?.input), all)
+    assert.is(textOf(choices?.apply), '')
+    assert.equal(doc.facts, [])
+  })
+}
+
 test('a union of more members than are read stays wide', () => {
   const { choices } = discriminated(17, name => [
     `self.type == '${name.toUpperCase()}' ? has(self.${name}) : !has(self.${name})`,

@@ -53,6 +53,11 @@ export interface Macro {
 
 export type BinaryOperator = '==' | '!=' | '<' | '<=' | '>' | '>=' | 'in' | '+' | '-' | '*' | '/' | '%'
 
+/** Whether an expression is no more than a name; with a dot before it, it is that of no macro. */
+export function isCalled(expression: Expression, name: string): boolean {
+  return expression.kind === 'name' && (expression.name === name || expression.name === `.${name}`)
+}
+
 /** Whether an expression, or one that it is made of, is of some kind. */
 export function contains(expression: Expression, is: (each: Expression) => boolean): boolean {
   return is(expression) || partsOf(expression).some(part => contains(part, is))

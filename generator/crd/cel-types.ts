@@ -1,5 +1,6 @@
 /** What a schema is to the CEL of a server: its type, and how large its values can be, in characters, items or properties. */
 
+import { celNamesOf } from './cel-names.js'
 import type { JsonSchemaProps } from './custom-resource-definition.js'
 import { isRecord } from './field.js'
 
@@ -84,7 +85,7 @@ function objectType(schema: JsonSchemaProps, isResource: boolean): CelType {
   }
   let byName: Map<string, JsonSchemaProps> | undefined
   const field = (name: string) => {
-    byName ??= new Map(Object.entries(properties).flatMap(([key, value]) => namesOf(key).map(each => [each, value])))
+    byName ??= new Map(Object.entries(properties).flatMap(([key, value]) => celNamesOf(key).map(each => [each, value])))
     const property = byName.get(name)
     return property && celTypeOf(property, false)
   }
@@ -126,25 +127,4 @@ function mostCharacters(schema: JsonSchemaProps): number {
   if (maxLength !== undefined) return 4 * Math.max(0, maxLength)
   if (values.length === 0 || schema['x-kubernetes-int-or-string'] === true) return requestSize - 2
   return Math.max(0, ...values.map(value => (typeof value === 'string' ? Buffer.byteLength(value) : 0)))
-}
-
-const reserved = new Set(
-  (
-    'as break const continue else false for function if import in let loop package namespace null return true var void ' +
-    'while'
-  ).split(' '),
-)
-
-const escapes: { readonly [text: string]: string } = {
-  __: '__underscores__',
-  '.': '__dot__',
-  '-': '__dash__',
-  '/': '__slash__',
-}
-
-/** What CEL calls a property, and what newer servers call it as well. */
-function namesOf(property: string): string[] {
-  if (reserved.has(property)) return [`__${property}__`, property]
-  if (!/^[A-Za-z_./-][\w./-]*$/.test(property)) return []
-  return [property.replaceAll(/__|[./-]/g, text => escapes[text] ?? '')]
 }

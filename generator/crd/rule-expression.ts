@@ -1,4 +1,4 @@
-import { contains } from './cel-expression.js'
+import { contains, isCalled } from './cel-expression.js'
 import { readExpression, type ReadExpression } from './cel-parser.js'
 import type { ValidationRule } from './custom-resource-definition.js'
 
@@ -14,7 +14,7 @@ export function readRule(rule: ValidationRule): ReadExpression {
 /** Whether a rule speaks of the value that there was, if there was one. */
 export function speaksOfOldSelf(rule: ValidationRule): boolean {
   const read = readRule(rule)
-  return 'expression' in read && contains(read.expression, each => each.kind === 'name' && each.name === 'oldSelf')
+  return 'expression' in read && contains(read.expression, each => isCalled(each, 'oldSelf'))
 }
 
 /** Whether a rule is asked only when a value changes: an object that is stored stays good. */

@@ -60,7 +60,7 @@ export class Implication {
 
 function keptBy(schema: JsonSchemaProps, spoken: ReadonlySet<string>): Formula[] {
   const rules = schema['x-kubernetes-validations'] ?? []
-  return [...formulasOf(schema, spoken, false), ...rules.map(rule => ruleFormula(rule, spoken))]
+  return [...formulasOf(schema, spoken, false), ...rules.map(rule => ruleFormula(rule, schema, spoken))]
 }
 
 /** To a rule, a null is not there; and a server may fill in what an object was stored without. */

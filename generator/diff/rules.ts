@@ -9,7 +9,7 @@ import { change, type Change } from './schema-diff.js'
 export function compareRules(before: JsonSchemaProps, after: JsonSchemaProps, implied: Implication): Change[] {
   const [known, kept] = [rulesOf(before), rulesOf(after)]
   return [
-    ...[...kept].filter(([identity]) => !known.has(identity)).map(([, rule]) => added(rule, implied)),
+    ...[...kept].filter(([identity]) => !known.has(identity)).map(([, rule]) => added(rule, after, implied)),
     ...[...known]
       .filter(([identity]) => !kept.has(identity))
       .map(([, { rule }]) => change('rule/removed', `the rule \`${inLine(rule)}\` is gone`)),
@@ -21,9 +21,9 @@ export function compareRules(before: JsonSchemaProps, after: JsonSchemaProps, im
   ]
 }
 
-function added(given: ValidationRule, implied: Implication): Change {
+function added(given: ValidationRule, schema: JsonSchemaProps, implied: Implication): Change {
   const message = `there is a rule, \`${inLine(given.rule)}\``
-  if (implied.includes(spoken => [ruleFormula(given, spoken)])) {
+  if (implied.includes(spoken => [ruleFormula(given, schema, spoken)])) {
     return change('rule/added', `${message}, which every valid object already satisfied`)
   }
   if (!isTransition(given)) return change('rule/added', message, 'refused')

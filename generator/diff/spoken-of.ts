@@ -1,5 +1,6 @@
 import type { JsonSchemaProps } from '../crd/custom-resource-definition.js'
-import { contains, partsOf, type Expression } from '../crd/cel-expression.js'
+import { contains, isCalled, partsOf, type Expression } from '../crd/cel-expression.js'
+import { celNamesOf } from '../crd/cel-names.js'
 import { isTransition, readRule } from '../crd/rule-expression.js'
 import type { ValuePath } from '../load/document.js'
 
@@ -43,7 +44,7 @@ function speakerOf(schema: JsonSchemaProps): Speaker | undefined {
     texts ??= textsIn(junctors)
     const property = path.at(-1) ?? ''
     if (texts.has(property) || texts.has('maxProperties') || texts.has('minProperties')) return true
-    const holders = new Set(path.slice(0, -1))
+    const holders = new Set(path.slice(0, -1).flatMap(celNamesOf))
     return rules.some(rule => {
       const read = readRule(rule)
       // What is no CEL may say anything.
@@ -61,17 +62,17 @@ function textsIn(value: unknown): Set<string> {
 
 function mentions(expression: Expression, property: string): boolean {
   if (expression.kind === 'literal') return expression.value === property
-  return (expression.kind === 'select' || expression.kind === 'has') && unescaped(expression.field) === property
+  return (expression.kind === 'select' || expression.kind === 'has') && celNamesOf(property).includes(expression.field)
 }
 
 /**
  * Whether an expression looks at more of a value on the way to a property than whether it is there, and which it has in it. `holders`
- * are the properties on that way, `names` what values on it are called.
+ * are what CEL calls the properties on that way, `names` what else values on it are called.
  */
 function takesWhole(
   expression: Expression,
   holders: ReadonlySet<string>,
-  names: ReadonlySet<string> = new Set(['self']),
+  names: ReadonlySet<string> = new Set(),
 ): boolean {
   // `self.list.all(item, ...)`: what is said of an item is said of what is in the list.
   const isOfItems = expression.kind === 'macro' && isOnTheWay(expression.of, holders, names)
@@ -84,9 +85,9 @@ function takesWhole(
 function isOnTheWay(expression: Expression, holders: ReadonlySet<string>, names: ReadonlySet<string>): boolean {
   switch (expression.kind) {
     case 'name':
-      return names.has(expression.name)
+      return isCalled(expression, 'self') || names.has(expression.name)
     case 'select':
-      return holders.has(unescaped(expression.field))
+      return holders.has(expression.field)
     case 'index':
       return isOnTheWay(expression.of, holders, names)
     case 'macro':
@@ -106,18 +107,4 @@ function isLookedInto(part: Expression, by: Expression): boolean {
     default:
       return by.kind === 'call' && by.name === 'size'
   }
-}
-
-const escaped: ReadonlyMap<string, string> = new Map([
-  ['dash', '-'],
-  ['dot', '.'],
-  ['slash', '/'],
-  ['underscores', '__'],
-])
-
-/** The name that CEL writes so: `a__dash__b` for `a-b`, `__namespace__` for `namespace`. */
-function unescaped(word: string): string {
-  return word
-    .replace(/__(dash|dot|slash|underscores)__/g, (_, name: string) => escaped.get(name) ?? '')
-    .replace(/^__(\w+)__$/, '$1')
 }

@@ -50,7 +50,7 @@ export function choicesOf(
   // To a rule, a property that is null is not there.
   const spoken = namesOf(properties.filter(({ type }) => type.kind !== 'nullable' && type.kind !== 'unknown'))
   const rules = (schema['x-kubernetes-validations'] ?? [])
-    .map(rule => ruleFormula(rule, spoken))
+    .map(rule => ruleFormula(rule, schema, spoken))
     .filter(formula => formula !== unknown)
     .flatMap(simplified)
   if (structural.length + rules.length === 0) return nothing

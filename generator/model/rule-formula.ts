@@ -6,8 +6,9 @@
  * refused where CEL needs its answer. Therefore an expression is two formulas here: when it is true, and when it is false.
  */
 
-import type { Call, Expression, Macro } from '../crd/cel-expression.js'
-import type { ValidationRule } from '../crd/custom-resource-definition.js'
+import { isCalled, type Call, type Expression, type Macro } from '../crd/cel-expression.js'
+import { celNamesOf } from '../crd/cel-names.js'
+import type { JsonSchemaProps, ValidationRule } from '../crd/custom-resource-definition.js'
 import { readRule, speaksOfOldSelf } from '../crd/rule-expression.js'
 import { unknown, type Formula, type Scalar } from './formula.js'
 
@@ -16,12 +17,12 @@ const mostCharacters = 2000
 /** A comparison with something true or false doubles a formula, and one within another does so again. */
 const mostFormulas = 400
 
-/** `declared`: the properties that a rule may speak of. */
-export function ruleFormula(rule: ValidationRule, declared: ReadonlySet<string>): Formula {
+/** Of a rule of a schema. `spoken`: the properties of which anything is known. */
+export function ruleFormula(rule: ValidationRule, schema: JsonSchemaProps, spoken: ReadonlySet<string>): Formula {
   // A rule about a change says nothing about an object.
   if (rule.rule.length > mostCharacters || speaksOfOldSelf(rule)) return unknown
   const read = readRule(rule)
-  return 'expression' in read ? truthOf(new Reader(declared).read(read.expression)).holds : unknown
+  return 'expression' in read ? truthOf(new Reader(schema, spoken).read(read.expression)).holds : unknown
 }
 
 /** When an expression is true, and when it is false. */
@@ -38,7 +39,7 @@ type Operand =
   | { readonly kind: 'literal'; readonly value: Scalar }
   | { readonly kind: 'list'; readonly items: readonly Operand[] }
   /** `self.name` */
-  | { readonly kind: 'property'; readonly name: string }
+  | { readonly kind: 'property'; readonly name: string; readonly isBoolean: boolean }
   | { readonly kind: 'self' }
   /** How many of the properties are there. */
   | { readonly kind: 'number-of'; readonly properties: readonly string[] }
@@ -47,7 +48,15 @@ type Operand =
 const other: Operand = { kind: 'other' }
 
 class Reader {
-  constructor(readonly declared: ReadonlySet<string>) {}
+  /** The properties that are spoken of, by the names that CEL has for them. */
+  readonly #properties: ReadonlyMap<string, string>
+
+  constructor(
+    readonly schema: JsonSchemaProps,
+    spoken: ReadonlySet<string>,
+  ) {
+    this.#properties = byCelName(spoken)
+  }
 
   read(expression: Expression): Operand {
     switch (expression.kind) {
@@ -57,7 +66,7 @@ class Reader {
         return isTold ? { kind: 'literal', value } : other
       }
       case 'name':
-        return expression.name === 'self' ? { kind: 'self' } : other
+        return isCalled(expression, 'self') ? { kind: 'self' } : other
       case 'select':
         return expression.isOptional ? other : this.#property(expression)
       case 'has': {
@@ -95,10 +104,12 @@ class Reader {
     }
   }
 
-  #property({ of, field: name }: { readonly of: Expression; readonly field: string }): Operand {
-    // CEL writes `a-b` as `a__dash__b`: what has these in its name is another property.
-    const isPlain = !name.includes('__') && this.declared.has(name)
-    return isPlain && this.read(of).kind === 'self' ? { kind: 'property', name } : other
+  #property({ of, field }: { readonly of: Expression; readonly field: string }): Operand {
+    const name = this.read(of).kind === 'self' ? this.#properties.get(field) : undefined
+    if (name === undefined) return other
+    const { properties = {} } = this.schema
+    const isBoolean = Object.hasOwn(properties, name) && properties[name]?.type === 'boolean'
+    return { kind: 'property', name, isBoolean }
   }
 
   #call({ name, target, arguments: given }: Call): Operand {
@@ -119,6 +130,17 @@ class Reader {
       of.items.map(item => this.read(item)),
     )
   }
+}
+
+const known = new WeakMap<ReadonlySet<string>, ReadonlyMap<string, string>>()
+
+/** Asked for each rule of a schema. */
+function byCelName(properties: ReadonlySet<string>): ReadonlyMap<string, string> {
+  const found =
+    known.get(properties) ??
+    new Map([...properties].flatMap(name => celNamesOf(name).map(word => [word, name] as const)))
+  known.set(properties, found)
+  return found
 }
 
 function isTrueAsked(condition: Expression): condition is Extract<Expression, { readonly kind: 'binary' }> {
@@ -184,7 +206,7 @@ function not(formula: Formula): Formula {
 /** An operand as something true or false. */
 function truthOf(operand: Operand): Truth {
   if (operand.kind === 'truth') return operand
-  if (operand.kind === 'property') return hasOneOf(operand.name, [true])
+  if (operand.kind === 'property') return operand.isBoolean ? hasOneOf(operand.name, [true]) : someValueOf(operand.name)
   if (operand.kind !== 'literal' || typeof operand.value !== 'boolean') return unknownTruth
   return plainly(operand.value ? all() : any())
 }
@@ -213,6 +235,12 @@ function isOneOf(property: string, operands: readonly Operand[]): Truth {
 function hasOneOf(property: string, values: readonly Scalar[]): Truth {
   const holds: Formula = { kind: 'value', property, values }
   return { holds, fails: all(present(property), not(holds)), size: 4 }
+}
+
+/** A value that is neither true nor false, or may be so: that it is there is all that is known. */
+function someValueOf(property: string): Truth {
+  const formula = all(present(property), unknown)
+  return { holds: formula, fails: formula, size: 3 }
 }
 
 function compared(properties: readonly string[], operator: string, value: Scalar): Formula {

@@ -168,8 +168,19 @@ export class AlternativeGrammar implements Grammar {
         .slice(0, 3)
         .map(({ name }) => write(`has(self.${name})`))
     const list = () => `[${several(has => has).join(', ')}]`
+    /** A choice of values, or of what is true. */
+    const chosen = (): string => {
+      const [{ name, schema, values }, ...others] = chance.shuffled(own) as [Field, ...Field[]]
+      const same = others.find(other => other.schema.type === schema.type)
+      if (typeof values[0] === 'object' || !same) return atom()
+      const value = `(has(self.${name}) ? self.${name} : ${JSON.stringify(chance.pick(values))})`
+      return `${value} ${chance.pick(['==', '!='])} self.${same.name}`
+    }
     return chance.oneOf(
       atom,
+      chosen,
+      () => `${atom()} || ${chosen()}`,
+      () => `!(${chosen()})`,
       () => `${atom()} || ${atom()}`,
       () => `${atom()} && ${atom()}`,
       () => `!(${atom()} && ${atom()})`,

@@ -1,21 +1,32 @@
 import { canonical, canonicalSchema } from '../crd/canonical.js'
 import type { JsonSchemaProps, Json } from '../crd/custom-resource-definition.js'
+import { celTypeOf } from '../crd/cel-types.js'
 import { isList } from '../crd/field.js'
 import { numberText } from '../crd/number-text.js'
 import { isFilledIn } from '../model/facts.js'
 import { formulasOf } from '../model/formula-reader.js'
 import type { AlternativeArea, LimitArea } from './change-code.js'
 import { Implication } from './implied.js'
-import { isMetBefore } from './met-limits.js'
+import { isMetBefore, isWithinBefore } from './met-limits.js'
 import { compareRules } from './rules.js'
 import { change, type Change, type Stored } from './schema-diff.js'
+import type { Becomes } from './spoken-of.js'
 
-/** What changed in a schema itself, not in the schemas within it. `nulls` is what becomes of a null that may not be. */
+/** What is around a schema, as far as it matters to what changed in it. */
+export interface Surroundings {
+  /** What becomes of a null that may not be. */
+  readonly nulls: Stored
+  /** Whether a server keeps more than the schema names. */
+  readonly isOpen: boolean
+  /** Whether a rule says what goes with the value, which it reads or compares in another way. */
+  readonly isSpokenOf: (becomes: Becomes) => boolean
+}
+
+/** What changed in a schema itself, not in the schemas within it. */
 export function compareKeywords(
   before: JsonSchemaProps,
   after: JsonSchemaProps,
-  nulls: Stored,
-  isOpen: boolean,
+  { nulls, isOpen, isSpokenOf }: Surroundings,
 ): Change[] {
   const implied = new Implication(before, after)
   return [
@@ -23,13 +34,13 @@ export function compareKeywords(
     ...lowerLimits.flatMap(keyword => compareLimit(keyword, before, after, isOpen, (was, is) => is > was)),
     ...upperLimits.flatMap(keyword => compareLimit(keyword, before, after, isOpen, (was, is) => is < was)),
     ...compareLimit('multipleOf', before, after, isOpen, (was, is) => !isMultiple(was, is)),
-    ...compareSwitch('exclusiveMinimum', before, after),
-    ...compareSwitch('exclusiveMaximum', before, after),
-    ...compareSwitch('uniqueItems', before, after),
+    ...compareSwitch('exclusiveMinimum', before, after, isWithinBefore('minimum', before, after)),
+    ...compareSwitch('exclusiveMaximum', before, after, isWithinBefore('maximum', before, after)),
+    ...compareSwitch('uniqueItems', before, after, false),
     ...compareWord('pattern', before.pattern, after.pattern, true),
-    ...compareWord('format', before.format, after.format, isChecked(before.format, after.format)),
+    ...compareFormats(before, after, isSpokenOf),
     ...compareNullable(before, after, nulls),
-    ...compareExtensions(before, after),
+    ...compareExtensions(before, after, isSpokenOf),
     ...compareJunctors(before, after, implied),
     ...compareRules(before, after, implied),
   ]
@@ -77,7 +88,7 @@ function compareLimit(
   const tightened = is !== undefined && (was === undefined || isTighter(was, is))
   const found = limitChange(keyword, tightened, said(keyword, was, is))
   const isMet = tightened && isMetBefore(keyword, before, after, isOpen)
-  return [isMet ? change(found.code, `${found.message}: nothing valid goes beyond it`) : found]
+  return [isMet ? met(found) : found]
 }
 
 /** As a server reckons: with fractions in floating point, and of whole numbers with the whole part of what they should be a multiple of. */
@@ -92,13 +103,34 @@ function compareSwitch(
   keyword: 'exclusiveMinimum' | 'exclusiveMaximum' | 'uniqueItems',
   before: JsonSchemaProps,
   after: JsonSchemaProps,
+  isMet: boolean,
 ): Change[] {
   const [was, is] = [before[keyword] === true, after[keyword] === true]
-  return was === is ? [] : [limitChange(keyword, is, `${keyword} is ${is}, was ${was}`)]
+  if (was === is) return []
+  const found = limitChange(keyword, is, `${keyword} is ${is}, was ${was}`)
+  return [is && isMet ? met(found) : found]
+}
+
+function met({ code, message }: Change): Change {
+  return change(code, `${message}: nothing valid goes beyond it`)
 }
 
 function compareWord(keyword: string, was: string | undefined, is: string | undefined, isChecked: boolean): Change[] {
   return was === is ? [] : [limitChange(keyword, is !== undefined && isChecked, said(keyword, was, is))]
+}
+
+function compareFormats(
+  before: JsonSchemaProps,
+  after: JsonSchemaProps,
+  isSpokenOf: Surroundings['isSpokenOf'],
+): Change[] {
+  const found = compareWord('format', before.format, after.format, isChecked(before.format, after.format))
+  const [was, is] = [before, after].map(schema => celTypeOf(schema, false)?.kind)
+  // Of two times the same one may be written in two ways, of which no text is the other.
+  const isReadOtherwise = was !== is && isSpokenOf('of-another-type')
+  return isReadOtherwise
+    ? found.map(({ code, message }) => change(code, `${message}: rules read it as another type`, 'refused'))
+    : found
 }
 
 function limitChange(keyword: string, tightened: boolean, message: string): Change {
@@ -155,32 +187,33 @@ function compareNullable(before: JsonSchemaProps, after: JsonSchemaProps, unfit:
   ]
 }
 
-function compareExtensions(before: JsonSchemaProps, after: JsonSchemaProps): Change[] {
+function compareExtensions(
+  before: JsonSchemaProps,
+  after: JsonSchemaProps,
+  isSpokenOf: Surroundings['isSpokenOf'],
+): Change[] {
   const changes: Change[] = []
-  const has = (schema: JsonSchemaProps, name: 'preserve-unknown-fields' | 'embedded-resource') =>
-    schema[`x-kubernetes-${name}`] === true
-  if (!has(before, 'preserve-unknown-fields') && has(after, 'preserve-unknown-fields')) {
-    changes.push(change('unknown-fields/kept', 'fields that the schema does not name are kept'))
-  } else if (has(before, 'preserve-unknown-fields') && !has(after, 'preserve-unknown-fields')) {
-    const isLost = !after.additionalProperties
-    const message = 'fields that the schema does not name are no longer kept as they are'
-    changes.push(change('unknown-fields/dropped', message, isLost ? 'dropped' : 'refused'))
-  }
-  if (has(before, 'embedded-resource') !== has(after, 'embedded-resource')) {
+  const [was, is] = [before, after].map(schema => schema['x-kubernetes-embedded-resource'] === true)
+  if (was !== is) {
     changes.push(
-      has(after, 'embedded-resource')
+      is
         ? change('embedded-resource/added', 'it has to be a whole object, with apiVersion and kind', 'refused')
         : change('embedded-resource/removed', 'it need not be a whole object'),
     )
   }
-  return [...changes, ...compareMerging(before, after)]
+  return [...changes, ...compareMerging(before, after, isSpokenOf)]
 }
 
-function compareMerging(before: JsonSchemaProps, after: JsonSchemaProps): Change[] {
+function compareMerging(
+  before: JsonSchemaProps,
+  after: JsonSchemaProps,
+  isSpokenOf: Surroundings['isSpokenOf'],
+): Change[] {
   const changes: Change[] = []
   const [wasList, isList] = [listTypeOf(before), listTypeOf(after)]
   if (wasList !== isList) {
-    const stored = isList === 'atomic' ? 'valid' : 'refused'
+    // Of sets it does not matter which comes first, nor of items that have keys.
+    const stored = isList === 'atomic' && !isSpokenOf('compared-another-way') ? 'valid' : 'refused'
     const how = { atomic: 'replaced as a whole', set: 'merged as a set', map: 'merged by the keys of its items' }[
       isList
     ]

@@ -5,7 +5,7 @@ import { withMetadata } from '../model/embedded-resource.js'
 import { isDeprecated } from '../model/facts.js'
 import { compareKeywords, compareTypeNames, defaultOf } from './keywords.js'
 import { change, type Change, type Stored } from './schema-diff.js'
-import { SpokenOf } from './spoken-of.js'
+import { SpokenOf, type Becomes } from './spoken-of.js'
 
 /** Told of each change at a place of the schema: the path leads there from the schema's root. */
 export type TellChange = (path: ValuePath, change: Change) => void
@@ -46,8 +46,10 @@ class SchemaComparison {
     const [was, is] = areResources ? [withMetadata(before), withMetadata(after)] : [before, after]
     // A server keeps more of these than the schema names.
     const isOpen = path.length === 0 || path.at(-1) === 'metadata'
-    for (const found of compareKeywords(was, is, nulls, isOpen)) tell(path, found)
+    const isSpokenOf = (becomes: Becomes) => this.#spokenOf.includes(path, becomes)
+    for (const found of compareKeywords(was, is, { nulls, isOpen, isSpokenOf })) tell(path, found)
     const leave = this.#spokenOf.enter(is, path)
+    this.#compareUnknown(was, is, path)
     this.#compareItems(was, is, path)
     this.#compareAdditional(was, is, path)
     this.#compareProperties(was, is, path)
@@ -61,8 +63,24 @@ class SchemaComparison {
   }
 
   /** Of a value that is filled in, or no longer: it may not go with the rest. */
-  #filling(place: ValuePath): Stored {
-    return this.#spokenOf.includes(place) ? 'refused' : 'valid'
+  #filling(place: ValuePath, becomes: Becomes): Stored {
+    return this.#spokenOf.includes(place, becomes) ? 'refused' : 'valid'
+  }
+
+  /** Of a value that is dropped: the rest may not be good without it. */
+  #dropping(place: ValuePath): Stored {
+    return this.#spokenOf.includes(place, 'gone') ? 'refused' : 'dropped'
+  }
+
+  /** The same of what no schema names any more. */
+  #droppingIn(path: ValuePath): Stored {
+    return this.#spokenOf.includesUnnamed(path, 'gone') ? 'refused' : 'dropped'
+  }
+
+  /** Of a null that may not be there: a default takes its place. */
+  #nulls(place: ValuePath, isRequired: boolean, hasDefault: boolean): Stored {
+    if (isRequired && !hasDefault) return 'refused'
+    return this.#spokenOf.includes(place, hasDefault ? 'filled-in' : 'null-gone') ? 'refused' : 'dropped'
   }
 
   #compareProperties(before: JsonSchemaProps, after: JsonSchemaProps, path: ValuePath): void {
@@ -85,14 +103,14 @@ class SchemaComparison {
   #removed(was: JsonSchemaProps, parent: JsonSchemaProps, isRequired: boolean, place: ValuePath): void {
     const { tell } = this.options
     const others = parent.additionalProperties
-    const isKept = others || parent['x-kubernetes-preserve-unknown-fields'] === true
+    const isKept = others || keepsAll(parent)
     // It is dropped before it is asked for.
     if (!isKept && isRequired) {
       return tell(place, change('field/undeclared', 'it is required, and the schema does not keep it', 'refused'))
     }
-    if (!isKept) return tell(place, change('field/removed', 'it is gone', 'dropped'))
+    if (!isKept) return tell(place, change('field/removed', 'it is gone', this.#dropping(place)))
     tell(place, change('field/undeclared', 'the schema no longer says what it is'))
-    if (typeof others === 'object') this.compare(was, others, place, 'dropped')
+    if (typeof others === 'object') this.compare(was, others, place, this.#nulls(place, isRequired, false))
   }
 
   #added(parent: JsonSchemaProps, is: JsonSchemaProps, isRequired: boolean, place: ValuePath): void {
@@ -105,10 +123,10 @@ class SchemaComparison {
     const what = value === undefined ? '' : `, with the default ${JSON.stringify(value)}`
     if (typeof others === 'object') {
       tell(place, change('field/declared', `it has a schema of its own${what}`))
-      return this.compare(others, is, place, 'dropped')
+      return this.compare(others, is, place, this.#nulls(place, isRequired, value !== undefined))
     }
-    const wasKept = others === true || parent['x-kubernetes-preserve-unknown-fields'] === true
-    const stored = value === undefined ? 'valid' : this.#filling(place)
+    const wasKept = others === true || keepsAll(parent)
+    const stored = value === undefined ? 'valid' : this.#filling(place, 'filled-in')
     if (!wasKept) return tell(place, change('field/added', `it is new${what}`, stored))
     tell(place, change('field/declared', `the schema says what it is, anything was kept there${what}`, 'refused'))
   }
@@ -118,15 +136,18 @@ class SchemaComparison {
     const [before, after] = [defaultOf(was), defaultOf(is)]
     if (wasRequired !== isRequired) tell(place, requiredChange(isRequired, after !== undefined))
     if (before === undefined && after !== undefined) {
-      tell(place, change('default/added', `it has the default ${JSON.stringify(after)}`, this.#filling(place)))
+      tell(
+        place,
+        change('default/added', `it has the default ${JSON.stringify(after)}`, this.#filling(place, 'filled-in')),
+      )
     } else if (before !== undefined && after === undefined) {
-      const stored = isRequired ? 'refused' : this.#filling(place)
+      const stored = isRequired ? 'refused' : this.#filling(place, 'gone')
       tell(place, change('default/removed', `its default is gone, was ${JSON.stringify(before)}`, stored))
     } else if (canonical(before ?? null) !== canonical(after ?? null)) {
       const message = `its default is ${JSON.stringify(after)}, was ${JSON.stringify(before)}`
-      tell(place, change('default/changed', message, this.#filling(place)))
+      tell(place, change('default/changed', message, this.#filling(place, 'another')))
     }
-    this.compare(was, is, place, isRequired && after === undefined ? 'refused' : 'dropped')
+    this.compare(was, is, place, this.#nulls(place, isRequired, after !== undefined))
   }
 
   #compareItems({ items: was }: JsonSchemaProps, { items: is }: JsonSchemaProps, path: ValuePath): void {
@@ -142,18 +163,34 @@ class SchemaComparison {
     }
   }
 
+  #compareUnknown(before: JsonSchemaProps, after: JsonSchemaProps, path: ValuePath): void {
+    const { tell } = this.options
+    if (!keepsAll(before) && keepsAll(after)) {
+      tell(path, change('unknown-fields/kept', 'fields that the schema does not name are kept'))
+    } else if (keepsAll(before) && !keepsAll(after)) {
+      const message = 'fields that the schema does not name are no longer kept as they are'
+      tell(
+        path,
+        change('unknown-fields/dropped', message, after.additionalProperties ? 'refused' : this.#droppingIn(path)),
+      )
+    }
+  }
+
   #compareAdditional(before: JsonSchemaProps, after: JsonSchemaProps, path: ValuePath): void {
     const [was, is] = [before.additionalProperties || undefined, after.additionalProperties || undefined]
     if (typeof was === 'object' && typeof is === 'object') {
-      return this.compare(was, is, [...path, 'additionalProperties'], 'dropped')
+      const nulls = this.#spokenOf.includesUnnamed(path, 'null-gone') ? 'refused' : 'dropped'
+      return this.compare(was, is, [...path, 'additionalProperties'], nulls)
     }
-    const keepsAll = (schema: JsonSchemaProps) => schema['x-kubernetes-preserve-unknown-fields'] === true
     // With preserve-unknown-fields beside it, that says all that there is to say.
     if (was === is || (was === undefined && keepsAll(before)) || (is === undefined && keepsAll(after))) return
     const { tell } = this.options
     if (was === undefined) tell(path, change('unknown-fields/kept', 'fields that the schema does not name are kept'))
     else if (is === undefined) {
-      tell(path, change('unknown-fields/dropped', 'fields that the schema does not name are dropped', 'dropped'))
+      tell(
+        path,
+        change('unknown-fields/dropped', 'fields that the schema does not name are dropped', this.#droppingIn(path)),
+      )
     } else if (is === true) tell(path, change('values/loosened', 'its values may be anything'))
     else tell(path, change('values/changed', 'there is a schema for its values', 'refused'))
   }
@@ -164,6 +201,10 @@ interface Pair {
   readonly is: JsonSchemaProps
   readonly wasRequired: boolean
   readonly isRequired: boolean
+}
+
+function keepsAll(schema: JsonSchemaProps): boolean {
+  return schema['x-kubernetes-preserve-unknown-fields'] === true
 }
 
 function isEmbedded(schema: JsonSchemaProps): boolean {

@@ -4,6 +4,18 @@ import { celNamesOf } from '../crd/cel-names.js'
 import { isTransition, readRule } from '../crd/rule-expression.js'
 import type { ValuePath } from '../load/document.js'
 
+/**
+ * What becomes of a value: it is `filled-in` where there was none, is `another` one, is `gone`, or is a `null` that is gone, which is
+ * nothing to a rule; or it stays, and a rule reads it as of another `type`, or compares it in another `way`.
+ */
+export type Becomes = 'filled-in' | 'another' | 'gone' | 'null-gone' | 'of-another-type' | 'compared-another-way'
+
+/** A property, by those that lead to it; one that no schema names has no name here. */
+interface Place {
+  readonly holders: readonly string[]
+  readonly property: string | undefined
+}
+
 /** The schemas on the way to a place, as far as they say what goes with what. */
 export class SpokenOf {
   readonly #speakers: { readonly saysOf: Speaker; readonly path: ValuePath }[] = []
@@ -16,9 +28,18 @@ export class SpokenOf {
     return () => this.#speakers.pop()
   }
 
-  /** Whether one of the schemas that were entered says what goes with the property at a place, in whatever way. */
-  includes(place: ValuePath): boolean {
-    return this.#speakers.some(({ saysOf, path }) => saysOf(propertiesOn(place.slice(path.length))))
+  /** Whether one of the schemas that were entered says what goes with the value at a place, in whatever way. */
+  includes(path: ValuePath, becomes: Becomes): boolean {
+    return this.#says(path, becomes, properties => ({ holders: properties.slice(0, -1), property: properties.at(-1) }))
+  }
+
+  /** The same of what is in the value and no schema names. */
+  includesUnnamed(path: ValuePath, becomes: Becomes): boolean {
+    return this.#says(path, becomes, properties => ({ holders: properties, property: undefined }))
+  }
+
+  #says(place: ValuePath, becomes: Becomes, placeOf: (properties: readonly string[]) => Place): boolean {
+    return this.#speakers.some(({ saysOf, path }) => saysOf(placeOf(propertiesOn(place.slice(path.length))), becomes))
   }
 }
 
@@ -29,27 +50,61 @@ function propertiesOn(path: ValuePath): string[] {
   return properties
 }
 
-/** Whether a schema says what goes with the property to which these properties lead from it. */
-type Speaker = (properties: readonly string[]) => boolean
+/** Whether a schema says what goes with a value in it. */
+type Speaker = (place: Place, becomes: Becomes) => boolean
 
 function speakerOf(schema: JsonSchemaProps): Speaker | undefined {
-  const { allOf, anyOf, oneOf, not, maxProperties, enum: values } = schema
-  const rules = (schema['x-kubernetes-validations'] ?? []).filter(rule => !isTransition(rule))
+  const speakers = [countSpeaker(schema), junctorSpeaker(schema), ruleSpeaker(schema)].filter(
+    speaker => speaker !== undefined,
+  )
+  // What is in a set, or has to be one of some values, is looked at as a whole.
+  if (schema.enum || schema['x-kubernetes-list-type'] === 'set') speakers.push((_, becomes) => isAnother(becomes))
+  return speakers.length === 0 ? undefined : (place, becomes) => speakers.some(speaker => speaker(place, becomes))
+}
+
+/** Whether it is another value to whoever looks at the object, and not at how CEL reads it. */
+function isAnother(becomes: Becomes): boolean {
+  return becomes !== 'of-another-type' && becomes !== 'compared-another-way'
+}
+
+function countSpeaker({ minProperties, maxProperties }: JsonSchemaProps): Speaker | undefined {
+  if (minProperties === undefined && maxProperties === undefined) return undefined
+  return ({ holders }, becomes) => {
+    if (holders.length > 0) return false
+    if (becomes === 'filled-in') return maxProperties !== undefined
+    return (becomes === 'gone' || becomes === 'null-gone') && minProperties !== undefined
+  }
+}
+
+function junctorSpeaker({ allOf, anyOf, oneOf, not }: JsonSchemaProps): Speaker | undefined {
   const junctors = [allOf, anyOf, oneOf, not].filter(junctor => junctor !== undefined)
-  if (values) return () => true
-  if (junctors.length === 0 && rules.length === 0 && maxProperties === undefined) return undefined
+  if (junctors.length === 0) return undefined
   let texts: ReadonlySet<string> | undefined
-  return path => {
-    if (maxProperties !== undefined && path.length === 1) return true
+  return ({ holders, property }, becomes) => {
+    if (!isAnother(becomes)) return false
     texts ??= textsIn(junctors)
-    const property = path.at(-1) ?? ''
-    if (texts.has(property) || texts.has('maxProperties') || texts.has('minProperties')) return true
-    const holders = new Set(path.slice(0, -1).flatMap(celNamesOf))
-    return rules.some(rule => {
-      const read = readRule(rule)
+    if (texts.has('maxProperties') || texts.has('minProperties')) return true
+    return property === undefined ? holders.every(name => texts?.has(name)) : texts.has(property)
+  }
+}
+
+function ruleSpeaker(schema: JsonSchemaProps): Speaker | undefined {
+  const rules = (schema['x-kubernetes-validations'] ?? []).filter(rule => !isTransition(rule)).map(readRule)
+  if (rules.length === 0) return undefined
+  return ({ holders, property }, becomes) => {
+    const onTheWay = new Set(holders.flatMap(celNamesOf))
+    const own = property === undefined ? [] : celNamesOf(property)
+    return rules.some(read => {
       // What is no CEL may say anything.
       if (!('expression' in read)) return true
-      return contains(read.expression, each => mentions(each, property)) || takesWhole(read.expression, holders)
+      const { expression } = read
+      if (becomes === 'of-another-type')
+        return contains(expression, each => each.kind === 'select' && own.includes(each.field))
+      if (becomes === 'compared-another-way') return takesWhole(expression, new Set([...onTheWay, ...own]))
+      const isMentioned = property !== undefined && becomes !== 'null-gone'
+      return (
+        (isMentioned && contains(expression, each => mentions(each, property, own))) || takesWhole(expression, onTheWay)
+      )
     })
   }
 }
@@ -60,9 +115,10 @@ function textsIn(value: unknown): Set<string> {
   return new Set(texts.map(text => JSON.parse(text) as string))
 }
 
-function mentions(expression: Expression, property: string): boolean {
+/** `names`: what CEL calls it. */
+function mentions(expression: Expression, property: string, names: readonly string[]): boolean {
   if (expression.kind === 'literal') return expression.value === property
-  return (expression.kind === 'select' || expression.kind === 'has') && celNamesOf(property).includes(expression.field)
+  return (expression.kind === 'select' || expression.kind === 'has') && names.includes(expression.field)
 }
 
 /**
@@ -104,6 +160,9 @@ function isLookedInto(part: Expression, by: Expression): boolean {
     case 'index':
     case 'macro':
       return part === by.of
+    case 'binary':
+      // What is a single value is no list and no object, and none of those that may be in it.
+      return by.operator === 'in' && part === by.right && by.left.kind === 'literal'
     default:
       return by.kind === 'call' && by.name === 'size'
   }

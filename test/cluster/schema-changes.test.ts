@@ -4,6 +4,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { storedFromHarmless, type Stored } from '../../generator/diff/schema-diff.js'
 import { fields, limits, merging, rules, type Case } from '../generator/diff/cases.js'
+import { gone } from '../generator/diff/gone-cases.js'
 import { compareAll } from '../generator/diff/proof.js'
 import { widget, type Node } from '../generator/diff/widget.js'
 import { readObjects } from '../generator/crd/read.js'
@@ -11,7 +12,7 @@ import { RequestError, type Json } from '../support/api-server/requests.js'
 import { TestCluster } from '../support/test-cluster.js'
 import { until } from '../support/until.js'
 
-const cases: readonly Case[] = [...fields, ...limits, ...rules, ...merging]
+const cases: readonly Case[] = [...fields, ...limits, ...rules, ...merging, ...gone]
 const collection = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions'
 
 const spec = {
@@ -79,6 +80,8 @@ const others: readonly Node[] = [
   { spec: { ...spec, either: three } },
   { spec: { ...spec, mode: 'BB' } },
   { spec: { ...spec, replicas: 2 } },
+  { spec: { ...spec, size: '2026-01-01T00:00:00Z', note: '2026-01-01T00:00:00-02:00' } },
+  { spec: { ...spec, plain: [{}, { deep: 'b' }], part: { inner: 'x' } } },
 ]
 
 /** Which values alternatives take is not always decided: of these more is claimed than happens. */

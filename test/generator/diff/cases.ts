@@ -1,7 +1,8 @@
 /** What is done to a CRD, and what is to be said of it. */
 
 import { readObjects } from '../crd/read.js'
-import { field, version, widget, type Node } from './widget.js'
+import { gone } from './gone-cases.js'
+import { field, rule, set, unset, version, widget, type Node } from './widget.js'
 
 export interface Case {
   readonly name: string
@@ -13,10 +14,6 @@ export interface Case {
   readonly want: readonly string[]
 }
 
-const set = (path: string, keywords: Node) => (crd: Node) => Object.assign(field(crd, path), keywords)
-const unset = (path: string, keyword: string) => (crd: Node) => delete field(crd, path)[keyword]
-
-const rule = (text: string) => ({ 'x-kubernetes-validations': [{ rule: text }] })
 const named = { type: 'object', required: ['name'], properties: { name: { type: 'string' } } }
 
 export const fields: readonly Case[] = [
@@ -1124,6 +1121,7 @@ export const allCases = {
   fields,
   limits,
   'rules and alternatives': rules,
+  'what goes, and what is left': gone,
   merging,
   'the definition': definitions,
   passages,

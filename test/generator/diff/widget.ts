@@ -139,3 +139,8 @@ export function field(crd: Node, path: string): Node {
   }
   return node
 }
+
+export const set = (path: string, keywords: Node) => (crd: Node) => Object.assign(field(crd, path), keywords)
+export const unset = (path: string, keyword: string) => (crd: Node) => delete field(crd, path)[keyword]
+
+export const rule = (text: string) => ({ 'x-kubernetes-validations': [{ rule: text }] })

@@ -30,7 +30,7 @@ export function compareUnconverted(before: CustomResourceDefinition, now: Versio
   const known = passagesOf(before, now.version.name)
   const stands = passagesOf(now.definition, now.version.name)
   const toldOf = new Set<string>()
-  for (const passage of known.length > 0 ? stands : [...stands, ...passagesOfThose(before, now)]) {
+  for (const passage of [...stands, ...passagesOfThose(before, now)]) {
     const former = known.find(({ of }) => of === passage.of)
     const isNew = newnessOf(passage, former)
     for (const loss of lossesOf(passage)) {
@@ -70,10 +70,12 @@ function isUnconverted(definition: CustomResourceDefinition): boolean {
 
 function lossesOf({ of, from, to, isTold = false }: Passage): Loss[] {
   const losses: Loss[] = []
+  // Reading, a server fills in what the stored version says by then, not the one that is read.
+  const filler = versionOf(to.definition, from.version.name) ?? from
   compareSchemas(schemaOf(from), schemaOf(to), {
     tell: (path, found) => {
-      // Reading, a server fills in what the stored version says, not the one that is read.
-      const isUnfilled = of === 'stored' && fillings.has(found.code) && hasDefault(to, path)
+      const isUnfilled =
+        of === 'stored' && fillings.has(found.code) && hasDefault(to, path) && !hasDefault(filler, path)
       if (found.stored === 'valid' ? isUnfilled : !isTold) losses.push({ path, found })
     },
     tellProse: () => {},

@@ -1104,6 +1104,24 @@ const passages: readonly Case[] = [
     [' version/storage-changed', 'v2  version/added', 'v2 spec.note conversion/stored-unfilled!'],
   ),
   passage(
+    'a default of the version that objects are stored as from now on, which was served before',
+    () => {},
+    crd => {
+      storeV2(crd)
+      specOf(crd, 'v2')['note'].default = 'n'
+    },
+    [' version/storage-changed', 'v2 spec.note default/added conversion/stored-unfilled!'],
+  ),
+  passage(
+    'a default of all versions, one of which objects are stored as from now on',
+    () => {},
+    crd => {
+      storeV2(crd)
+      for (const name of ['v1', 'v2']) specOf(crd, name)['note'].default = 'n'
+    },
+    [' version/storage-changed', 'v1 spec.note default/added', 'v2 spec.note default/added'],
+  ),
+  passage(
     'a null that is read where there is a default',
     () => {},
     crd => {

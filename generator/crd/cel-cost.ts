@@ -27,12 +27,23 @@ import {
   unlimited,
   type Given,
 } from './cel-functions.js'
+import { isTypeName } from './cel-names.js'
 import { CelPath } from './cel-path.js'
 import type { CelType } from './cel-types.js'
 
+export interface Reckoning {
+  readonly cost: number
+  /** What it answers. */
+  readonly type: CelType
+  /** The first name in it that stands for nothing, or the first field that an object does not have. */
+  readonly undeclared: string | undefined
+}
+
 /** `self`: what the expression is asked of. */
-export function costOf(expression: Expression, self: CelType, isOldOptional: boolean): number {
-  return new Estimator(self, isOldOptional).estimate(expression).cost
+export function reckon(expression: Expression, self: CelType, isOldOptional: boolean): Reckoning {
+  const estimator = new Estimator(self, isOldOptional)
+  const { cost, type } = estimator.estimate(expression)
+  return { cost, type, undeclared: estimator.undeclared }
 }
 
 const bool = plainType('bool')
@@ -45,6 +56,7 @@ const constants: ReadonlySet<string> = new Set(['ip', 'cidr', 'quantity', 'semve
 const texts: ReadonlySet<string> = new Set(['string', 'bytes', 'dyn'])
 
 class Estimator {
+  undeclared: string | undefined
   readonly #variables = new Map<string, Variable>()
 
   constructor(
@@ -65,9 +77,9 @@ class Estimator {
       case 'name':
         return this.#named(expression.name)
       case 'select':
-        return selected(this.estimate(expression.of), expression.field, expression.isOptional)
+        return selected(this.#holder(expression), expression.field, expression.isOptional)
       case 'has':
-        return made(this.estimate(expression.of).cost, bool)
+        return made(this.#holder(expression).cost, bool)
       case 'index':
         return this.#indexed(this.#measured(expression.of), this.#measured(expression.index), expression.isOptional)
       case 'call':
@@ -115,7 +127,17 @@ class Estimator {
     return expressions.reduce((sum, each) => sum + this.estimate(each).cost, 0)
   }
 
+  /** What a field is taken of. */
+  #holder({ of, field }: Extract<Expression, { readonly kind: 'select' | 'has' }>): Estimate {
+    const holder = this.estimate(of)
+    const { kind, field: fieldOf } =
+      holder.type.kind === 'optional' ? (holder.type.element ?? unknownType) : holder.type
+    if (kind === 'object' && fieldOf && !fieldOf(field)) this.undeclared ??= field
+    return holder
+  }
+
   #named(name: string): Estimate {
+    if (!this.#variables.has(name) && !isTypeName(name) && !isLibrary(name)) this.undeclared ??= name
     const { type, path } = this.#variables.get(name) ?? { type: plainType('type'), path: CelPath.of(name) }
     return { cost: 1, type, path }
   }

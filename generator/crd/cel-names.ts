@@ -1,4 +1,4 @@
-/** The names that CEL has for properties: most are their own. */
+/** The names that CEL has for properties, most of which are their own, and for types. */
 
 const reserved = new Set(
   (
@@ -19,4 +19,16 @@ export function celNamesOf(property: string): readonly string[] {
   if (reserved.has(property)) return [`__${property}__`, property]
   if (!/^[A-Za-z_./-][\w./-]*$/.test(property)) return []
   return [property.replaceAll(/__|[./-]/g, text => escapes[text] ?? '')]
+}
+
+/** Of types, and of packages that have some: those too that a later server may know. */
+const types: ReadonlySet<string> = new Set(
+  (
+    'bool bytes double int list map null_type string type uint dyn any timestamp duration optional_type ' +
+    'google kubernetes net cel math base64 proto lists regex'
+  ).split(' '),
+)
+
+export function isTypeName(name: string): boolean {
+  return types.has(name.replace(/^\./, ''))
 }

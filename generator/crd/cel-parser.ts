@@ -267,9 +267,8 @@ function checkDepth(expression: Expression, depth: number): void {
 
 /** How many variables each macro has, by the number of its arguments. */
 const macros: ReadonlyMap<string, number> = new Map([
-  ...'all exists exists_one existsOne'
-    .split(' ')
-    .flatMap(name => [[`${name} 2`, 1] as const, [`${name} 3`, 2] as const]),
+  ...'all exists exists_one'.split(' ').flatMap(name => [[`${name} 2`, 1] as const, [`${name} 3`, 2] as const]),
+  ['existsOne 3', 2] as const,
   ...'map 2,map 3,filter 2,optMap 2,optFlatMap 2,sortBy 2'.split(',').map(key => [key, 1] as const),
   ...'transformList transformMap transformMapEntry'
     .split(' ')

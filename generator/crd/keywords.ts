@@ -1,11 +1,10 @@
 /** Rules for the keywords of every schema, wherever it stands. */
 
-import { readExpression, type ReadExpression } from './cel-parser.js'
 import type { JsonSchemaProps } from './custom-resource-definition.js'
 import type { Field } from './field.js'
 import { checkLists } from './list-rules.js'
 import { patternProblem } from './re2.js'
-import { readRule } from './rule-expression.js'
+import { checkRuleFields } from './rule-fields.js'
 import { knownKeywords } from './schema.js'
 
 export const knownTypes: ReadonlySet<string> = new Set(['array', 'boolean', 'integer', 'number', 'object', 'string'])
@@ -52,45 +51,5 @@ export function checkKeywords(field: Field, schema: JsonSchemaProps): void {
   const problem = schema.pattern === undefined ? undefined : patternProblem(schema.pattern)
   if (problem) warn('pattern', 'pattern', `must be a valid regular expression, but isn't: ${problem}`)
   checkLists(field, schema)
-  checkRules(field, schema)
-}
-
-const reasons = ['FieldValueDuplicate', 'FieldValueForbidden', 'FieldValueInvalid', 'FieldValueRequired']
-
-/** CEL rules, as far as that can be told without knowing the types of what they speak of. */
-function checkRules(field: Field, schema: JsonSchemaProps): void {
-  schema['x-kubernetes-validations']?.forEach((given, index) => {
-    const { rule, message, messageExpression, reason } = given
-    const at = field.get('x-kubernetes-validations').get(index)
-    checkRuleFields(at)
-    const warn = (key: string, text: string) =>
-      at.get(key).warn('structural/validations', `${at.get(key).name} ${text}`)
-    const words = message?.trim() ?? ''
-    if (!rule.trim()) warn('rule', 'is not specified')
-    else if (message && !words) warn('message', 'must be non-empty if specified')
-    else if (hasLines(words)) warn('message', 'must not contain line breaks')
-    else if (hasLines(rule.trim()) && !words) warn('message', 'must be specified if rule contains line breaks')
-    if (rule.trim()) checkSyntax(at.get('rule'), readRule(given))
-    if (messageExpression && !messageExpression.trim()) warn('messageExpression', 'must be non-empty if specified')
-    else if (messageExpression) checkSyntax(at.get('messageExpression'), readExpression(messageExpression))
-    if (reason !== undefined && !reasons.includes(reason)) warn('reason', `must be one of ${reasons.join(', ')}`)
-  })
-}
-
-function checkSyntax(at: Field, read: ReadExpression): void {
-  if (!('problem' in read)) return
-  at.warn('structural/validations', `${at.name} must be a CEL expression, but isn't: ${read.problem}`)
-}
-
-const ruleFields = new Set('rule message messageExpression reason fieldPath optionalOldSelf'.split(' '))
-
-function checkRuleFields(rule: Field): void {
-  for (const name of Object.keys(rule.object() ?? {})) {
-    if (!ruleFields.has(name))
-      rule.get(name).warn('structural/validations', `${rule.get(name).name} is an unknown field`)
-  }
-}
-
-function hasLines(text: string): boolean {
-  return /[\n\r]/.test(text)
+  checkRuleFields(field, schema)
 }

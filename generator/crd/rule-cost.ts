@@ -1,13 +1,11 @@
 /** What CEL rules cost, as servers estimate it before they take a definition. */
 
 import type { ValuePath } from '../load/document.js'
-import { costOf } from './cel-cost.js'
 import { times, unlimited } from './cel-functions.js'
-import { readExpression } from './cel-parser.js'
-import { celTypeOf, requestSize, type CelType } from './cel-types.js'
-import type { JsonSchemaProps, ValidationRule } from './custom-resource-definition.js'
-import { isRecord } from './field.js'
-import { readRule } from './rule-expression.js'
+import { requestSize } from './cel-types.js'
+import type { JsonSchemaProps } from './custom-resource-definition.js'
+import { reckonedOf } from './reckoned-rules.js'
+import { hasRules, schemasIn } from './rules-within.js'
 import { Visits } from './visits.js'
 
 const mostOfRule = 10_000_000
@@ -49,11 +47,11 @@ class Search {
   /** `count`: how often there can be such a value in an object. */
   visit(schema: JsonSchemaProps, path: ValuePath, count: number, isRoot = false): void {
     if (!hasRules(schema) || !this.#visits.begin(schema)) return
-    const costs = costsOf(schema, isRoot)
-    costs?.of.forEach(({ rule, message }, index) => {
-      const often = Number.isFinite(count) ? count : Math.floor(requestSize / (costs.type.least + 1))
-      this.#tell(schema, path, index, 'rule', times(rule, often))
-      this.#tell(schema, path, index, 'messageExpression', message)
+    const reckoned = reckonedOf(schema, isRoot)
+    reckoned?.rules.forEach(({ rule, message }, index) => {
+      const often = Number.isFinite(count) ? count : Math.floor(requestSize / (reckoned.type.least + 1))
+      this.#tell(schema, path, index, 'rule', times(rule?.cost ?? 0, often))
+      this.#tell(schema, path, index, 'messageExpression', message?.cost ?? 0)
     })
     for (const [place, inner, most] of schemasIn(schema)) {
       // Where there is no limit, another one does not help.
@@ -79,55 +77,4 @@ class Search {
 function factor(times: number): string {
   if (times < 1.1) return 'a little more than'
   return times > 100 ? 'more than 100 times' : `${times.toFixed(1)} times`
-}
-
-/** The schemas of what a value holds, with how many of each it can hold. */
-function schemasIn(schema: JsonSchemaProps): (readonly [path: ValuePath, schema: JsonSchemaProps, most: number])[] {
-  const { properties = {}, items, additionalProperties: values, maxItems, maxProperties } = schema
-  const most = (limit: number | undefined) => (limit === undefined ? unlimited : Math.max(0, limit))
-  return [
-    ...Object.entries(properties).map(([name, property]) => [['properties', name], property, 1] as const),
-    ...(isRecord(items) ? [[['items'], items as JsonSchemaProps, most(maxItems)] as const] : []),
-    ...(isRecord(values) ? [[['additionalProperties'], values, most(maxProperties)] as const] : []),
-  ]
-}
-
-const withRules = new WeakMap<JsonSchemaProps, boolean>()
-
-function hasRules(schema: JsonSchemaProps): boolean {
-  const known = withRules.get(schema)
-  if (known !== undefined) return known
-  const has = schema['x-kubernetes-validations'] !== undefined || schemasIn(schema).some(([, inner]) => hasRules(inner))
-  withRules.set(schema, has)
-  return has
-}
-
-interface Costs {
-  readonly type: CelType
-  readonly of: readonly { readonly rule: number; readonly message: number }[]
-}
-
-const known = new WeakMap<JsonSchemaProps, Costs | undefined>()
-
-function costsOf(schema: JsonSchemaProps, isRoot: boolean): Costs | undefined {
-  if (isRoot) return readCosts(schema, isRoot)
-  if (!known.has(schema)) known.set(schema, readCosts(schema, isRoot))
-  return known.get(schema)
-}
-
-function readCosts(schema: JsonSchemaProps, isRoot: boolean): Costs | undefined {
-  const type = celTypeOf(schema, isRoot)
-  const rules = schema['x-kubernetes-validations'] ?? []
-  if (!type) return undefined
-  return { type, of: rules.map(rule => ({ rule: costOfRule(rule, type), message: costOfMessage(rule, type) })) }
-}
-
-function costOfRule(rule: ValidationRule, type: CelType): number {
-  const read = readRule(rule)
-  return 'expression' in read ? costOf(read.expression, type, rule.optionalOldSelf === true) : 0
-}
-
-function costOfMessage({ messageExpression: message, optionalOldSelf }: ValidationRule, type: CelType): number {
-  const read = message ? readExpression(message) : undefined
-  return read && 'expression' in read ? costOf(read.expression, type, optionalOldSelf === true) : 0
 }

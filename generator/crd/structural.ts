@@ -4,12 +4,14 @@
  * `oneOf` and `not` in junctors.ts.
  */
 
+import type { ValuePath } from '../load/document.js'
 import type { JsonSchemaProps } from './custom-resource-definition.js'
 import { checkDefault } from './defaults.js'
 import { isRecord, type Field } from './field.js'
 import { checkDeclared, checkJunctors } from './junctors.js'
 import { checkKeywords, knownTypes } from './keywords.js'
 import { expensesOf } from './rule-cost.js'
+import { ruleProblemsOf } from './rule-meaning.js'
 import { Visits } from './visits.js'
 
 type Level = 'root' | 'field' | 'item'
@@ -40,13 +42,18 @@ export function checkStructure(field: Field, schema: JsonSchemaProps | undefined
   checkDeclared(root, schema)
   new StructureCheck().check(root, { level: 'root', insideMeta: false, noDefault: undefined, insideMap: false })
   // A server looks at what is sound.
-  if (field.problems === before) checkCosts(root, schema)
+  if (field.problems === before) checkRules(root, schema)
 }
 
-function checkCosts(root: Field, schema: JsonSchemaProps): void {
+function checkRules(root: Field, schema: JsonSchemaProps): void {
+  const fieldAt = (path: ValuePath) => path.reduce((holder: Field, step) => holder.get(step), root)
+  for (const { path, message } of ruleProblemsOf(schema)) {
+    const at = fieldAt(path)
+    at.warn('structural/validations', `${at.name} ${message}`)
+  }
   for (const { path, rule, factor } of expensesOf(schema)) {
     const steps = rule ? [...path, 'x-kubernetes-validations', rule.index, rule.keyword] : path
-    const at = steps.reduce((holder: Field, step) => holder.get(step), root)
+    const at = fieldAt(steps)
     const what = rule ? 'a rule' : 'all rules of a schema together'
     at.warn(
       'structural/rule-cost',

@@ -4,7 +4,10 @@ import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { readExpression } from '../../generator/crd/cel-parser.js'
 import { badRules, goodRules, ruleSchema } from '../generator/crd/cel-rules.js'
+import { readObjects } from '../generator/crd/read.js'
 import { costlySchemas, schemaOfCosts, tooMany } from '../generator/crd/rule-costs.js'
+import { ruleVerdicts } from '../generator/crd/rule-verdicts.js'
+import { definitionAround } from '../support/definition-around.js'
 import { refusals, type Refusal } from '../support/refusals.js'
 import { pick, randomIntegers, type RandomInteger } from '../support/random.js'
 import { TestCluster } from '../support/test-cluster.js'
@@ -61,6 +64,36 @@ test(`${rounds * many} mutants of them are CEL for both or for none`, async () =
   }
 })
 
+for (const [what, spec, ...want] of ruleVerdicts) {
+  test(`a server takes a rule or not: ${what}`, async () => {
+    const found = await refusals(cluster.requests, { type: 'object', properties: { spec } })
+    const fields = found.map(({ field }) =>
+      field
+        .split('.')
+        .at(-1)
+        ?.replace(/\[\d+\]$/, ''),
+    )
+    assert.equal([...new Set(fields)], want)
+  })
+}
+
+test(`of ${rounds * many} mutants with other names in them a server refuses what is told of`, async () => {
+  const random = randomIntegers(seed)
+  const parents = goodRules.filter(rule => rule.length < 300)
+  const names = parents.flatMap(rule => rule.match(name) ?? []).concat('other', 'oldSelf')
+  let count = 0
+  for (let round = 0; round < rounds; round++) {
+    const rules = Array.from({ length: many }, () => renamed(pick(parents, random), names, random)).filter(isCel)
+    const [answers, told] = [await answersTo(rules), await toldOf(rules)]
+    rules.forEach((rule, index) => {
+      if (!told.has(index)) return
+      count++
+      assert.match(answers[index] ?? 'taken', /compilation failed|must evaluate to a bool/, rule)
+    })
+  }
+  assert.ok(count > 2 * rounds, `${count} rules`)
+})
+
 test('a server estimates what each rule costs as is done here', async () => {
   const found = await refusals(cluster.requests, { type: 'object', properties: { spec: schemaOfCosts() } })
   const expensive = found.filter(({ message }) => message.includes('estimated rule cost exceeds'))
@@ -100,6 +133,18 @@ async function answersTo(rules: readonly string[]): Promise<(string | undefined)
   return rules.map((_, index) => found.find(({ field }) => field.endsWith(`validations[${index}].rule`))?.message)
 }
 
+/** The rules, by their numbers, that are warned of. */
+async function toldOf(rules: readonly string[]): Promise<Set<number>> {
+  const validations = rules.map(rule => ({ rule, message: 'no' }))
+  const spec = { ...ruleSchema, 'x-kubernetes-validations': validations }
+  const { diagnostics } = await readObjects(definitionAround({ type: 'object', properties: { spec } }))
+  return new Set(
+    diagnostics.flatMap(({ code, message }) =>
+      code === 'structural/validations' ? [Number(/validations\[(\d+)\]/.exec(message)?.[1])] : [],
+    ),
+  )
+}
+
 /** Types are another matter, and what a rule costs. */
 function isSyntax(answer: string | undefined): boolean {
   const errors = [...(answer?.matchAll(/ERROR: <input>:\S+ ([^\n]*)/g) ?? [])].map(([, error]) => error ?? '')
@@ -129,6 +174,21 @@ function mutant(rule: string, random: RandomInteger): string {
   return (
     rule.slice(0, start) + (random(3) === 0 ? '' : pick(pieces, random)) + rule.slice(random(2) === 0 ? start : end)
   )
+}
+
+const name = /[A-Za-z_]\w*/g
+
+function isCel(rule: string): boolean {
+  return 'expression' in readExpression(rule)
+}
+
+/** With another name in the place of one, or no more than a part of it. */
+function renamed(rule: string, names: readonly string[], random: RandomInteger): string {
+  const part = random(4) === 0 ? pick(rule.split(/ (?:==|!=|&&|\|\||[<>?:]) /), random) : rule
+  const places = [...part.matchAll(name)]
+  if (places.length === 0) return part
+  const { 0: found, index } = pick(places, random)
+  return part.slice(0, index) + pick(names, random) + part.slice(index + found.length)
 }
 
 test.run()

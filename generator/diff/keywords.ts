@@ -198,7 +198,11 @@ function compareExtensions(
     changes.push(
       is
         ? change('embedded-resource/added', 'it has to be a whole object, with apiVersion and kind', 'refused')
-        : change('embedded-resource/removed', 'it need not be a whole object'),
+        : change(
+            'embedded-resource/removed',
+            'it need not be a whole object',
+            after['x-kubernetes-preserve-unknown-fields'] === true ? 'valid' : 'dropped',
+          ),
     )
   }
   return [...changes, ...compareMerging(before, after, isSpokenOf)]

@@ -40,20 +40,27 @@ class SchemaComparison {
       if (path.length > 0) this.#compareDeprecation(before, after, path)
     }
     const typeChange = compareTypeNames(before, after)
-    if (typeChange) tell(path, typeChange)
+    if (typeChange) tell(path, this.#withRules(typeChange, before, after, path))
     if (typeChange?.breaks) return
     const areResources = path.length === 0 || [before, after].every(isEmbedded)
     const [was, is] = areResources ? [withMetadata(before), withMetadata(after)] : [before, after]
     // A server keeps more of these than the schema names.
     const isOpen = path.length === 0 || path.at(-1) === 'metadata'
+    const leave = this.#spokenOf.enter(is, path)
     const isSpokenOf = (becomes: Becomes) => this.#spokenOf.includes(path, becomes)
     for (const found of compareKeywords(was, is, { nulls, isOpen, isSpokenOf })) tell(path, found)
-    const leave = this.#spokenOf.enter(is, path)
     this.#compareUnknown(was, is, path)
     this.#compareItems(was, is, path)
     this.#compareAdditional(was, is, path)
     this.#compareProperties(was, is, path)
     leave()
+  }
+
+  /** A wider type takes every value, but rules may read it as another one. */
+  #withRules(found: Change, { type: was }: JsonSchemaProps, { type: is }: JsonSchemaProps, path: ValuePath): Change {
+    const isReadOtherwise =
+      !found.breaks && was === 'integer' && is === 'number' && this.#spokenOf.includes(path, 'of-another-number')
+    return isReadOtherwise ? change(found.code, `${found.message}: rules read it as another type`, 'refused') : found
   }
 
   #compareDeprecation(before: JsonSchemaProps, after: JsonSchemaProps, path: ValuePath): void {

@@ -6,9 +6,11 @@ import type { ValuePath } from '../load/document.js'
 
 /**
  * What becomes of a value: it is `filled-in` where there was none, is `another` one, is `gone`, or is a `null` that is gone, which is
- * nothing to a rule; or it stays, and a rule reads it as of another `type`, or compares it in another `way`.
+ * nothing to a rule; or it stays, and a rule reads it as of another `type`, or a `number` that need not be whole, or compares it in
+ * another `way`.
  */
-export type Becomes = 'filled-in' | 'another' | 'gone' | 'null-gone' | 'of-another-type' | 'compared-another-way'
+export type Becomes =
+  ('filled-in' | 'another' | 'gone' | 'null-gone') | ('of-another-type' | 'of-another-number' | 'compared-another-way')
 
 /** A property, by those that lead to it; one that no schema names has no name here. */
 interface Place {
@@ -57,14 +59,20 @@ function speakerOf(schema: JsonSchemaProps): Speaker | undefined {
   const speakers = [countSpeaker(schema), junctorSpeaker(schema), ruleSpeaker(schema)].filter(
     speaker => speaker !== undefined,
   )
+  const { enum: values, 'x-kubernetes-list-type': listType, 'x-kubernetes-list-map-keys': keys = [] } = schema
   // What is in a set, or has to be one of some values, is looked at as a whole.
-  if (schema.enum || schema['x-kubernetes-list-type'] === 'set') speakers.push((_, becomes) => isAnother(becomes))
+  if (values || listType === 'set') speakers.push((_, becomes) => isAnother(becomes))
+  if (listType === 'map') {
+    speakers.push(
+      ({ holders, property = '' }, becomes) => holders.length === 0 && isAnother(becomes) && keys.includes(property),
+    )
+  }
   return speakers.length === 0 ? undefined : (place, becomes) => speakers.some(speaker => speaker(place, becomes))
 }
 
 /** Whether it is another value to whoever looks at the object, and not at how CEL reads it. */
 function isAnother(becomes: Becomes): boolean {
-  return becomes !== 'of-another-type' && becomes !== 'compared-another-way'
+  return ['filled-in', 'another', 'gone', 'null-gone'].includes(becomes)
 }
 
 function countSpeaker({ minProperties, maxProperties }: JsonSchemaProps): Speaker | undefined {
@@ -93,13 +101,15 @@ function ruleSpeaker(schema: JsonSchemaProps): Speaker | undefined {
   if (rules.length === 0) return undefined
   return ({ holders, property }, becomes) => {
     const onTheWay = new Set(holders.flatMap(celNamesOf))
-    const own = property === undefined ? [] : celNamesOf(property)
+    const own = celNamesOf(property ?? holders.at(-1) ?? '')
     return rules.some(read => {
       // What is no CEL may say anything.
       if (!('expression' in read)) return true
       const { expression } = read
-      if (becomes === 'of-another-type')
-        return contains(expression, each => each.kind === 'select' && own.includes(each.field))
+      // A rule of the value itself reads it in any case, and one of a map sees the nulls in it.
+      const isRead = () => own.length === 0 || contains(expression, each => 'field' in each && own.includes(each.field))
+      if (becomes === 'of-another-type' || (becomes === 'null-gone' && property === undefined)) return isRead()
+      if (becomes === 'of-another-number') return isRead() && contains(expression, tellsWhole)
       if (becomes === 'compared-another-way') return takesWhole(expression, new Set([...onTheWay, ...own]))
       const isMentioned = property !== undefined && becomes !== 'null-gone'
       return (
@@ -113,6 +123,14 @@ function ruleSpeaker(schema: JsonSchemaProps): Speaker | undefined {
 function textsIn(value: unknown): Set<string> {
   const texts = JSON.stringify(value).match(/"(?:[^"\\]|\\.)*"/g) ?? []
   return new Set(texts.map(text => JSON.parse(text) as string))
+}
+
+/** What is something else for a number that need not be whole. */
+function tellsWhole(expression: Expression): boolean {
+  return (
+    (expression.kind === 'call' && expression.name === 'type') ||
+    (expression.kind === 'binary' && expression.operator === '/')
+  )
 }
 
 /** `names`: what CEL calls it. */
@@ -147,11 +165,14 @@ function isOnTheWay(expression: Expression, holders: ReadonlySet<string>, names:
     case 'index':
       return isOnTheWay(expression.of, holders, names)
     case 'macro':
-      return expression.name === 'filter' && isOnTheWay(expression.of, holders, names)
+      return itemsOf.has(expression.name) && isOnTheWay(expression.of, holders, names)
     default:
       return false
   }
 }
+
+/** Macros that answer with items of the list. */
+const itemsOf: ReadonlySet<string> = new Set(['filter', 'sortBy'])
 
 function isLookedInto(part: Expression, by: Expression): boolean {
   switch (by.kind) {

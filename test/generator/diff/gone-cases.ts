@@ -108,6 +108,22 @@ export const gone: readonly Case[] = [
     want: ['v1 spec.size format/loosened refused', 'v1 spec.note format/loosened refused'],
   },
   {
+    name: 'a number need not be whole, which a rule divides',
+    from: crd => {
+      set('spec.ratio', { type: 'integer', multipleOf: undefined })(crd)
+      set('spec.replicas', { format: undefined })(crd)
+      set('spec', rule('!has(self.ratio) || !has(self.replicas) || self.replicas / self.ratio <= 0'))(crd)
+    },
+    edit: crd => ['ratio', 'replicas'].forEach(name => set(`spec.${name}`, { type: 'number' })(crd)),
+    want: ['v1 spec.replicas type/widened refused', 'v1 spec.ratio type/widened refused'],
+  },
+  {
+    name: 'a number need not be whole, which a rule compares',
+    from: set('spec', rule('!has(self.replicas) || self.replicas > 0')),
+    edit: set('spec.replicas', { type: 'number' }),
+    want: ['v1 spec.replicas type/widened'],
+  },
+  {
     name: 'a list is a set no longer, which a rule compares',
     from: set('spec', rule("!has(self.set) || self.set == ['b', 'a']")),
     edit: unset('spec.set', 'x-kubernetes-list-type'),
@@ -118,6 +134,36 @@ export const gone: readonly Case[] = [
     from: set('spec', rule("!has(self.set) || 'a' in self.set || self.set.size() > 1")),
     edit: unset('spec.set', 'x-kubernetes-list-type'),
     want: ['v1 spec.set list-type/changed'],
+  },
+  {
+    name: 'a list is a set no longer, which compares itself',
+    from: set('spec.set', rule("self == ['b', 'a']")),
+    edit: unset('spec.set', 'x-kubernetes-list-type'),
+    want: ['v1 spec.set list-type/changed refused'],
+  },
+  {
+    name: 'a field is filled in, in items that a rule sorts',
+    from: crd => {
+      field(crd, 'spec.plain')['maxItems'] = 3
+      delete field(crd, 'spec.plain[]')['required']
+      set('spec.plain', rule('self.size() != 2 || self.sortBy(x, 1)[0] != self.sortBy(x, 1)[1]'))(crd)
+    },
+    edit: set('spec.plain[].deep', { default: 'a' }),
+    want: ['v1 spec.plain[].deep default/added refused'],
+  },
+  {
+    name: 'an embedded object whose metadata is kept no longer',
+    from: set('spec.template', {
+      'x-kubernetes-preserve-unknown-fields': undefined,
+      properties: { spec: { type: 'object' } },
+    }),
+    edit: unset('spec.template', 'x-kubernetes-embedded-resource'),
+    want: [
+      'v1 spec.template embedded-resource/removed dropped',
+      'v1 spec.template.apiVersion types/changed: read write apply',
+      'v1 spec.template.kind types/changed: read write apply',
+      'v1 spec.template.metadata types/changed: read write apply',
+    ],
   },
   {
     name: 'a rule about a value that a condition chooses',

@@ -92,15 +92,16 @@ export class InputWatcher {
   #foldersBelow(start: string): string[] {
     const folders: string[] = []
     const visited = new Set<string>()
-    const visit = (folder: string): void => {
-      const real = realPathOf(folder)
-      if (real === undefined || visited.has(real) || real === realPathOf(this.options.output)) return
+    const output = realPathOf(this.options.output)
+    const visit = (folder: string, real = realPathOf(folder)): void => {
+      if (real === undefined || visited.has(real) || real === output) return
       visited.add(real)
       folders.push(folder)
-      for (const name of namesIn(folder)) {
-        if (!isVisitedFolder(name)) continue
-        const child = path.join(folder, name)
-        if (isFolder(child)) visit(child)
+      for (const entry of entriesOf(folder)) {
+        if (!isVisitedFolder(entry.name)) continue
+        const child = path.join(folder, entry.name)
+        if (entry.isDirectory()) visit(child, path.join(real, entry.name))
+        else if (entry.isSymbolicLink() && isFolder(child)) visit(child)
       }
     }
     visit(start)
@@ -158,11 +159,11 @@ function inodeOf(file: string): number | undefined {
 }
 
 function realPathOf(file: string): string | undefined {
-  return attempt(() => fs.realpathSync(file))
+  return attempt(() => fs.realpathSync.native(file))
 }
 
-function namesIn(folder: string): string[] {
-  return attempt(() => fs.readdirSync(folder)) ?? []
+function entriesOf(folder: string): fs.Dirent[] {
+  return attempt(() => fs.readdirSync(folder, { withFileTypes: true })) ?? []
 }
 
 /** Nothing where it is gone meanwhile. */

@@ -9,7 +9,7 @@ export function isUrl(input: string): boolean {
 export function toName(file: string, folder: string): string {
   // Most are below it, and `path.relative` looks at both for long.
   const below = file.startsWith(folder + path.sep) ? file.slice(folder.length + 1) : path.relative(folder, file)
-  return below.split(path.sep).join('/') || '.'
+  return (path.sep === '/' ? below : below.replaceAll(path.sep, '/')) || '.'
 }
 
 const extensions: ReadonlySet<string> = new Set(['.yaml', '.yml', '.json'])

@@ -61,18 +61,24 @@ export async function* findSources(
       if (bytes) yield { name: input, bytes }
     } else {
       const { files, folder } = await findFiles(input, cwd, report)
-      for (const file of files) {
+      for (const { file, real } of files) {
         const name = toName(file, cwd)
-        const bytes = await readFile(file, name, { limits, readContent, isNew, report })
+        const bytes = await readFile({ file, real }, name, { limits, readContent, isNew, report })
         if (bytes) yield { name, bytes, ...(folder !== undefined && { folder }) }
       }
     }
   }
 }
 
+interface FoundFile {
+  /** An absolute path. */
+  readonly file: string
+  /** The same where it leads through no link, if that is known already. */
+  readonly real?: string | undefined
+}
+
 interface FoundFiles {
-  /** Absolute paths. */
-  readonly files: readonly string[]
+  readonly files: readonly FoundFile[]
   /** The name of the folder that they are in, where the input is one. */
   readonly folder?: string
 }
@@ -84,7 +90,7 @@ async function findFiles(input: string, cwd: string, report: Report): Promise<Fo
     // A path is taken as it stands where there is such a file, whatever a glob would make of it.
     const found = input === '' ? undefined : fs.statSync(target, { throwIfNoEntry: false })
     if (found?.isDirectory()) return { files: filesBelow(target, cwd, report), folder: name }
-    if (found) return { files: [target] }
+    if (found) return { files: [{ file: target }] }
     const { glob, isDynamicPattern } = await import('tinyglobby')
     if (!isDynamicPattern(input)) {
       report({ severity: 'error', code: 'input/not-found', message: 'no such file or folder', file: name })
@@ -94,7 +100,8 @@ async function findFiles(input: string, cwd: string, report: Report): Promise<Fo
     if (files.length === 0) {
       report({ severity: 'error', code: 'input/no-match', message: 'no file matches this pattern', file: input })
     }
-    return { files: files.map(file => path.normalize(file)).sort(compareText) }
+    const sorted = files.map(file => path.normalize(file)).sort(compareText)
+    return { files: sorted.map(file => ({ file })) }
   } catch (error) {
     reportUnreadable(name, error, report)
     return { files: [] }
@@ -102,22 +109,26 @@ async function findFiles(input: string, cwd: string, report: Report): Promise<Fo
 }
 
 /** Links are followed, and a folder that is reached again is passed over: a link to a parent does not end the world. */
-function filesBelow(folder: string, cwd: string, report: Report): string[] {
-  const files: string[] = []
+function filesBelow(folder: string, cwd: string, report: Report): FoundFile[] {
+  const files: FoundFile[] = []
   const visited = new Set<string>()
   let isComplete = true
-  const visit = (current: string): void => {
-    const real = fs.realpathSync(current)
+  const visit = (current: string, real = fs.realpathSync.native(current)): void => {
     if (visited.has(real)) return
     visited.add(real)
-    for (const entry of fs.readdirSync(current).sort(compareText)) {
-      const child = path.join(current, entry)
-      const isInput = isInputFile(entry)
+    const entries = fs.readdirSync(current, { withFileTypes: true })
+    for (const entry of entries.sort((a, b) => compareText(a.name, b.name))) {
+      const { name } = entry
+      const child = path.join(current, name)
+      const isInput = isInputFile(name)
       try {
-        const found = fs.statSync(child, { throwIfNoEntry: false })
+        // What is no link is told of by its folder, which is asked once for all.
+        const isLink = entry.isSymbolicLink()
+        const found = isLink ? fs.statSync(child, { throwIfNoEntry: false }) : entry
+        const realChild = isLink ? undefined : path.join(real, name)
         if (found?.isDirectory()) {
-          if (isVisitedFolder(entry)) visit(child)
-        } else if (isInput && found?.isFile()) files.push(child)
+          if (isVisitedFolder(name)) visit(child, realChild)
+        } else if (isInput && found?.isFile()) files.push({ file: child, real: realChild })
         else if (isInput && !found) throw new Error('a link that leads nowhere')
       } catch (error) {
         // A link in a circle is as little a file as one that leads nowhere.
@@ -143,13 +154,13 @@ interface FileOptions extends Pick<Required<InputOptions>, 'readContent'> {
 }
 
 async function readFile(
-  file: string,
+  { file, real }: FoundFile,
   name: string,
   { limits, readContent, isNew, report }: FileOptions,
 ): Promise<Uint8Array | undefined> {
   try {
     // A pipe such as /dev/fd/63 has no path of its own.
-    const identity = fs.statSync(file).isFile() ? fs.realpathSync.native(file) : file
+    const identity = real ?? (fs.statSync(file).isFile() ? fs.realpathSync.native(file) : file)
     if (!isNew(identity)) return undefined
     return (await readContent(file, limits)) ?? reportTooLarge(name, limits, report)
   } catch (error) {

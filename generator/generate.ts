@@ -1,6 +1,7 @@
 import * as path from 'node:path'
 import { hasErrors, type Diagnostic, type Report } from './diagnostic.js'
 import type { FileMemory } from './file-memory.js'
+import { ConfiguredFolders } from './format/format.js'
 import { readSources } from './load/inputs.js'
 import type { GenerateOptions, GenerateResult } from './options.js'
 import { toName } from './paths.js'
@@ -31,10 +32,10 @@ export async function regenerate(options: GenerateOptions, memory?: FileMemory):
   const tell: Report = found => diagnostics.push(strict ? { ...found, severity: 'error' } : found)
 
   const output = path.resolve(cwd, options.out ?? 'generated')
-  const recorded = readManifest(output, file => toName(file, cwd), tell)
+  const recorded = readManifest(output, file => toName(file, cwd), tell, memory?.parseManifest)
   const isRepeat = !options.inputs?.length
   if (hasErrors(diagnostics) && isRepeat) return failed(diagnostics)
-  const settings = resolveSettings(options, cwd, output, recorded)
+  const settings = resolveSettings(options, cwd, output, recorded?.content)
   const record = settings.nameOf(path.join(output, MANIFEST))
   const report = isRepeat ? explainRecorded(settings.inputs, record, tell) : tell
 
@@ -49,14 +50,17 @@ export async function regenerate(options: GenerateOptions, memory?: FileMemory):
     digest: digestSource(settings.nameSource(name), bytes),
   }))
   const disk = openDisk(settings.roots, memory?.hashFile)
+  const configured = new ConfiguredFolders()
   const isComparable = diagnostics.length === 0 && !force
   if (isComparable) {
     begin('comparing')
-    const answer = await answerUnchanged(settings, { digests, disk, strict })
+    const text = recorded?.text
+    const answer = await answerUnchanged(settings, { text, digests, disk, configured, strict })
     if (answer) return answer
   }
   // Loaded here: most runs of a check end before it.
   begin('loading')
   const { compile } = await import('./pipeline.js')
-  return compile({ found, digests, disk, isComparable, settings, mode, force, diagnostics, report, begin })
+  const run = { found, digests, disk, configured, isComparable, settings, mode, force, diagnostics, report, begin }
+  return compile({ ...run, onRecord: memory?.keepManifest })
 }

@@ -3,7 +3,7 @@ import { contentsOf } from './crd/contents.js'
 import { parse } from './crd/parse.js'
 import { hasErrors, type Diagnostic, type Report } from './diagnostic.js'
 import { emit, newRegistrations, userFiles } from './emit/emit.js'
-import { format } from './format/format.js'
+import { format, type ConfiguredFolders } from './format/format.js'
 import type { Found } from './load/inputs.js'
 import { build } from './model/build.js'
 import { readNames } from './model/read-names.js'
@@ -20,7 +20,7 @@ import { failed, finished, kindsOf, mergeKinds } from './result.js'
 import type { Settings } from './settings.js'
 import { apply } from './write/apply.js'
 import type { SourceDigest } from './write/fingerprint.js'
-import { MANIFEST } from './write/manifest.js'
+import { MANIFEST, type ManifestUnit } from './write/manifest.js'
 import { reportObstacles } from './write/obstacles.js'
 import { readPending } from './write/pending.js'
 import { plan } from './write/plan.js'
@@ -35,6 +35,7 @@ export interface Run {
   readonly digests: readonly SourceDigest[]
   /** As it is before anything is written. */
   readonly disk: Disk
+  readonly configured: ConfiguredFolders
   /** Whether the record of the run before may prove that there is nothing to do for some of it. */
   readonly isComparable: boolean
   readonly settings: Settings
@@ -44,16 +45,18 @@ export interface Run {
   readonly diagnostics: readonly Diagnostic[]
   readonly report: Report
   readonly begin: (stage: Stage) => void
+  /** Told what the run records, before that is written. */
+  readonly onRecord: ((manifest: ManifestUnit) => void) | undefined
 }
 
 /** The whole line, for what does not stand as the run before left it: load -> crd -> model -> emit -> format -> write. */
 export async function compile(run: Run): Promise<GenerateResult> {
-  const { digests, disk, settings, mode, force, diagnostics, report, begin } = run
+  const { digests, disk, configured, settings, mode, force, diagnostics, report, begin } = run
   const { roots, previous } = settings
 
   const isRepeat = run.isComparable && previous !== undefined
   if (isRepeat) begin('comparing')
-  const proven = isRepeat ? await findStanding({ settings, digests, disk }) : []
+  const proven = isRepeat ? await findStanding({ settings, digests, disk, configured }) : []
   begin('parsing')
   const { documents, standing } = await readChanged(run.found, proven, report)
   for (const warning of standing.warnings) report(warning)
@@ -84,17 +87,19 @@ export async function compile(run: Run): Promise<GenerateResult> {
   const emitted = await emit(model, emitOptions)
   const extension = await extendMain(newRegistrations(model, emitOptions), { roots, outputFromOperator })
   begin('formatting')
-  const units = await format(emitted, settings, report)
+  const units = await format(emitted, { ...settings, configured }, report)
   if (hasErrors(diagnostics)) return failed(diagnostics, passedOver, settings.differences)
   const kinds = mergeKinds(kindsOf(model), standing.kinds)
   const names = recordNames(model, formerNames, standing.apiVersions)
   const answer = { sources, kinds, diagnostics, userFiles: own }
-  const standingFiles = standing.files
-  const manifest = await emitRecord({ digests, settings, units, standingFiles, keptUserFiles, names, answer }, report)
+  const record = { digests, settings, configured, units, standing, keptUserFiles, names, answer }
+  const manifest = await emitRecord(record, report)
+  run.onRecord?.(manifest)
 
   begin('planning')
   const pending = readPending(roots.output)
   const { insertion } = extension
+  const standingFiles = standing.files
   const planned = plan({ units, standingFiles, manifest, keptUserFiles, insertion, disk, previous, pending, force })
   reportObstacles(planned, settings, report)
   begin('writing')

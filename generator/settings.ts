@@ -116,7 +116,7 @@ export function recordedInputs(output: string, cwd: string): string[] | undefine
     file => file,
     () => {},
   )
-  return recorded?.inputs.map(input => rebaseInput(input, output, cwd))
+  return recorded?.content.inputs.map(input => rebaseInput(input, output, cwd))
 }
 
 function nonEmpty(input: string): string {

@@ -26,11 +26,12 @@ export interface SinceRecord {
 export async function compareWithRecord(options: GenerateOptions): Promise<SinceRecord> {
   const { cwd = process.cwd(), out = 'generated' } = options
   const output = path.resolve(cwd, out)
-  const recorded = readManifest(
+  const found = readManifest(
     output,
     file => toName(file, cwd),
     () => {},
   )
+  const recorded = found?.content
   const commit = recorded && lastCommitOf(path.join(output, MANIFEST), cwd)
   if (!recorded || !commit) return {}
   const before = recorded.inputs.map(input => rebaseInput(input, output, cwd))

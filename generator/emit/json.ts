@@ -15,11 +15,21 @@ export function layoutJson(value: unknown, indent = '', before = 0, after = 0): 
     if (!isTable && !line.includes('\n') && before + width(line) + after <= PRINT_WIDTH) return line
     return `[\n${items.map(item => `${inner}${item}`).join(',\n')}\n${indent}]`
   }
+  const known = laidOut.get(value)
+  if (known?.indent === indent) return known.text
   const entries = Object.entries(value)
   if (entries.length === 0) return '{}'
   const lines = entries.map(([key, each], index) => {
     const head = `${inner}${JSON.stringify(key)}: `
-    return `${head}${layoutJson(each, inner, width(head), index < entries.length - 1 ? 1 : 0)}`
+    const before = Array.isArray(each) ? width(head) : 0
+    return `${head}${layoutJson(each, inner, before, index < entries.length - 1 ? 1 : 0)}`
   })
-  return `{\n${lines.join(',\n')}\n${indent}}`
+  const text = `{\n${lines.join(',\n')}\n${indent}}`
+  if (text.length > longText) laidOut.set(value, { indent, text })
+  return text
 }
+
+/** A process that goes on lays out the same large objects again and again; nobody changes one. */
+const laidOut = new WeakMap<object, { readonly indent: string; readonly text: string }>()
+
+const longText = 1000

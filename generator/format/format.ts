@@ -7,6 +7,8 @@ import type { SourceUnit } from '../emit/source-unit.js'
 export interface FormatOptions {
   /** Where a unit will be on the disk: an absolute path. */
   pathOf(unit: SourceUnit): string
+  /** What is known of folders already. */
+  readonly configured?: ConfiguredFolders
 }
 
 /**
@@ -15,14 +17,13 @@ export interface FormatOptions {
  */
 export async function format(
   units: readonly SourceUnit[],
-  options: FormatOptions,
+  { pathOf, configured = new ConfiguredFolders() }: FormatOptions,
   report: Report,
 ): Promise<SourceUnit[]> {
-  const configured = new ConfiguredFolders()
   const problems = new Set<string>()
   const formatted: SourceUnit[] = []
   for (const unit of units) {
-    const path = options.pathOf(unit)
+    const path = pathOf(unit)
     try {
       formatted.push(configured.has(dirname(path)) ? { ...unit, text: await formatText(unit.text, path) } : unit)
     } catch (error) {
@@ -53,8 +54,11 @@ export interface Formatting {
  * Of files below a folder; nothing where it cannot be told, because plugins may do anything, or because the configuration cannot be
  * read, which `format` reports.
  */
-export async function readFormatting(files: readonly string[], folder: string): Promise<Formatting | undefined> {
-  const configured = new ConfiguredFolders()
+export async function readFormatting(
+  files: readonly string[],
+  folder: string,
+  configured: ConfiguredFolders,
+): Promise<Formatting | undefined> {
   const folders = [...new Set(files.map(folderOf))]
   const concerned = new Set(folders.filter(each => configured.has(join(folder, each))))
   const configOf = new Map<string, string>()
@@ -143,7 +147,8 @@ const CONFIG_FILES: ReadonlySet<string> = new Set([
   ...['js', 'mjs', 'cjs', 'ts', 'mts', 'cts'].map(end => `prettier.config.${end}`),
 ])
 
-class ConfiguredFolders {
+/** Looks at each folder once: one for each run, which is asked of the same folders several times. */
+export class ConfiguredFolders {
   private readonly known = new Map<string, boolean>()
 
   /** Whether a configuration may apply to the files of a folder, which need not be there yet. */

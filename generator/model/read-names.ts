@@ -51,7 +51,11 @@ function expectNames(value: unknown): void {
   }
 }
 
+/** Versions that were found to be in order: they are read twice in a run, and again in the next one of a process. Nobody changes one. */
+const inOrder = new WeakSet<object>()
+
 function expectVersion(value: unknown, where: string): void {
+  if (typeof value === 'object' && value !== null && inOrder.has(value)) return
   const version = entriesOf(value, where, ['folder', 'kinds', 'types', 'views'])
   if (version['folder'] !== undefined) expectText(version['folder'], isFolder, where)
   for (const kind of Object.values(recordOf(version['kinds'], where))) {
@@ -67,6 +71,7 @@ function expectVersion(value: unknown, where: string): void {
     for (const place of places) expectText(place, () => true, where)
   }
   for (const view of listOf(version['views'] ?? [], where)) expectText(view, isIdentifier, where)
+  inOrder.add(version)
 }
 
 const identifiersOfKind: readonly (keyof ResourceNames)[] = [

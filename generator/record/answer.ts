@@ -83,7 +83,7 @@ function recordContents(
   const recorded = sources.map(({ name, groups, passedOver }) => {
     return [recordSource(name), [...groups, ...passedOver.map(({ kind, count }) => [kind, count] as const)]] as const
   })
-  return Object.fromEntries(recorded.sort(([a], [b]) => compareText(a, b)))
+  return Object.fromEntries(recorded.sort((a, b) => compareText(a[0], b[0])))
 }
 
 export function recallContents(

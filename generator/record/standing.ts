@@ -2,7 +2,7 @@ import { groupOf, type SourceContents } from '../crd/contents.js'
 import { isRecord } from '../crd/field.js'
 import type { Diagnostic, Report } from '../diagnostic.js'
 import { MAIN } from '../emit/emit.js'
-import { readFormatting } from '../format/format.js'
+import { readFormatting, type ConfiguredFolders } from '../format/format.js'
 import type { Document, SourceBytes } from '../load/document.js'
 import type { Found } from '../load/inputs.js'
 import { readDocuments } from '../load/load.js'
@@ -25,6 +25,8 @@ import { foldersOf, groupsOf, type ProvableGroup } from './proofs.js'
  */
 export interface Standing {
   readonly groups: readonly string[]
+  /** What proves them, beside the input of this run. */
+  readonly proofs: RecordedAnswer['proofs']
   readonly sources: readonly SourceContents[]
   readonly apiVersions: readonly string[]
   readonly kinds: readonly GeneratedKind[]
@@ -40,10 +42,16 @@ export interface StandingOptions {
   /** Of all sources, in their order. */
   readonly digests: readonly SourceDigest[]
   readonly disk: Disk
+  readonly configured: ConfiguredFolders
 }
 
 /** Groups that share a source stand together or not at all: the parts have no source in common. */
-export async function findStanding({ settings, digests, disk }: StandingOptions): Promise<readonly Standing[]> {
+export async function findStanding({
+  settings,
+  digests,
+  disk,
+  configured,
+}: StandingOptions): Promise<readonly Standing[]> {
   const { previous, only, roots, parts } = settings
   // Whether a pattern names something is known only to who has read everything.
   if (!previous || only.length > 0) return []
@@ -52,7 +60,7 @@ export async function findStanding({ settings, digests, disk }: StandingOptions)
   if (!names || !answer || !areDistinct(names, answer)) return []
   const makesOperator = parts.has('reconciler')
   if (makesOperator && partUserFiles([MAIN], previous, disk).missing.size > 0) return []
-  const formatting = await readFormatting(Object.keys(previous.files), roots.output)
+  const formatting = await readFormatting(Object.keys(previous.files), roots.output, configured)
   if (!formatting) return []
 
   const record = { ...settings.record, files: previous.files, names, answer }
@@ -186,6 +194,7 @@ function recall(
   const warnings = Object.keys(sources).flatMap(source => warningsOf.get(source) ?? [])
   return {
     groups: part.map(({ group }) => group),
+    proofs: Object.fromEntries(part.map(({ group, proof }) => [group, proof])),
     sources: recallContents(sources, recallSource),
     apiVersions: part.flatMap(group => Object.keys(group.kinds)),
     kinds,
@@ -199,6 +208,7 @@ function recall(
 function join(parts: readonly Standing[]): Standing {
   return {
     groups: parts.flatMap(({ groups }) => groups),
+    proofs: Object.fromEntries(parts.flatMap(({ proofs }) => Object.entries(proofs))),
     sources: parts.flatMap(({ sources }) => sources),
     apiVersions: parts.flatMap(({ apiVersions }) => apiVersions),
     kinds: parts.flatMap(({ kinds }) => kinds),

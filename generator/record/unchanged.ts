@@ -1,19 +1,21 @@
 import { isDeepStrictEqual } from 'node:util'
 import { compareText, sortDiagnostics } from '../diagnostic.js'
-import { readFormatting } from '../format/format.js'
+import { readFormatting, type ConfiguredFolders } from '../format/format.js'
 import type { GenerateResult } from '../options.js'
 import { noFiles } from '../result.js'
 import type { Settings } from '../settings.js'
 import { isAsRecorded } from '../write/as-recorded.js'
-import { readText } from '../write/disk.js'
 import { digestInput, hasFingerprint, type SourceDigest } from '../write/fingerprint.js'
 import { MANIFEST } from '../write/manifest.js'
 import type { Disk } from '../write/write-plan.js'
 import { passedOverIn, recallAnswer, type RecordedAnswer } from './answer.js'
 
 export interface UnchangedOptions {
+  /** Of the record of the run before, where there is one. */
+  readonly text: string | undefined
   readonly digests: readonly SourceDigest[]
   readonly disk: Disk
+  readonly configured: ConfiguredFolders
   readonly strict: boolean
 }
 
@@ -24,16 +26,15 @@ export interface UnchangedOptions {
  */
 export async function answerUnchanged(
   { previous, record, roots, nameOf, pathOf, recallSource }: Settings,
-  { digests, disk, strict }: UnchangedOptions,
+  { text, digests, disk, configured, strict }: UnchangedOptions,
 ): Promise<GenerateResult | undefined> {
-  if (previous?.fingerprint === undefined) return undefined
+  if (previous?.fingerprint === undefined || text === undefined) return undefined
   const { opwright, inputs, options, fingerprint, files, operatorFiles } = previous
   if (!isDeepStrictEqual({ opwright, inputs, options }, record)) return undefined
-  const found = readText(roots.output, MANIFEST)
   const paths = [...Object.keys(files), MANIFEST]
-  const formatting = await readFormatting(paths, roots.output)
-  if (found.kind !== 'file' || formatting === undefined) return undefined
-  const read = { input: digestInput(digests), formatting: formatting.describe(paths), record: found.text }
+  const formatting = await readFormatting(paths, roots.output, configured)
+  if (formatting === undefined) return undefined
+  const read = { input: digestInput(digests), formatting: formatting.describe(paths), record: text }
   if (!hasFingerprint(fingerprint, read)) return undefined
   // From here on the record is known to be as it was written.
   const answer = recallAnswer(previous.answer as RecordedAnswer, { operatorFiles, recallSource })

@@ -7,7 +7,7 @@ import type { Disk, DiskEntry, Roots } from './write-plan.js'
 export type Blocked = Extract<DiskEntry, { kind: 'blocked' }>
 
 /** Looks at the files of both roots, and at each folder once: for as long as nothing changes. */
-export function openDisk(roots: Roots, hash: (file: string) => string = hashFile): Disk {
+export function openDisk(roots: Roots, hash: ReadFile = hashFile): Disk {
   const known = { output: new Map(), operator: new Map() }
   return (root, relative) => {
     const found = read(roots[root], relative, hash, known[root])
@@ -15,7 +15,9 @@ export function openDisk(roots: Roots, hash: (file: string) => string = hashFile
   }
 }
 
-/** Of a file that is there and can be read; throws where it cannot. */
+/** Of a file that is there and has been looked at; throws where it cannot be read. */
+type ReadFile = (file: string, found: fs.Stats) => string
+
 export function hashFile(file: string): string {
   return hashBytes(fs.readFileSync(file))
 }
@@ -31,14 +33,14 @@ export function readText(
 function read(
   root: string,
   relative: string,
-  readFile: (file: string) => string,
+  readFile: ReadFile,
   known?: KnownFolders,
 ): { readonly kind: 'file'; readonly content: string } | { readonly kind: 'missing' } | Blocked {
   const found = lookUp(root, relative, known)
   if (found.kind !== 'file') return found
   const file = `${root}/${relative}`
   try {
-    return { kind: 'file', content: readFile(file) }
+    return { kind: 'file', content: readFile(file, found.stats) }
   } catch (error) {
     return unreadable(path.normalize(file), error)
   }
@@ -60,7 +62,7 @@ export function lookUp(
   root: string,
   relative: string,
   known: KnownFolders = new Map(),
-): { readonly kind: 'file' } | { readonly kind: 'missing' } | Blocked {
+): { readonly kind: 'file'; readonly stats: fs.Stats } | { readonly kind: 'missing' } | Blocked {
   const folder = lookUpFolder(root, parentOf(relative), known)
   return folder.kind === 'folder' ? lookAt(`${root}/${relative}`, 'file') : folder
 }
@@ -96,12 +98,12 @@ function lookAtRoot(root: string): { readonly kind: 'folder' } | { readonly kind
 function lookAt<Kind extends 'file' | 'folder'>(
   file: string,
   wanted: Kind,
-): { readonly kind: Kind } | { readonly kind: 'missing' } | Blocked {
+): { readonly kind: Kind; readonly stats: fs.Stats } | { readonly kind: 'missing' } | Blocked {
   try {
     const entry = fs.lstatSync(file, { throwIfNoEntry: false })
     if (!entry) return { kind: 'missing' }
     const reason = obstacle(entry, wanted === 'file')
-    return reason === undefined ? { kind: wanted } : { kind: 'blocked', by: path.normalize(file), reason }
+    return reason === undefined ? { kind: wanted, stats: entry } : { kind: 'blocked', by: path.normalize(file), reason }
   } catch (error) {
     return unreadable(path.normalize(file), error)
   }

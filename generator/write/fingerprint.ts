@@ -25,17 +25,15 @@ export interface SourceDigest {
 
 /** Of a source, by what a banner calls it and what it holds. Line ends do not count: a checkout may have changed them. */
 export function digestSource(banner: string, bytes: Uint8Array): string {
-  return hashText(`${JSON.stringify(banner)}\n${hashOf(bytes)}`)
+  const known = digests.get(bytes)
+  if (known?.banner === banner) return known.digest
+  const digest = hashText(`${JSON.stringify(banner)}\n${hashBytes(bytes)}`)
+  digests.set(bytes, { banner, digest })
+  return digest
 }
 
 /** Of what is kept from run to run. */
-const hashes = new WeakMap<Uint8Array, string>()
-
-function hashOf(bytes: Uint8Array): string {
-  const hash = hashes.get(bytes) ?? hashBytes(bytes)
-  hashes.set(bytes, hash)
-  return hash
-}
+const digests = new WeakMap<Uint8Array, { readonly banner: string; readonly digest: string }>()
 
 /** Of all sources, in their order. */
 export function digestInput(sources: readonly SourceDigest[]): string {
@@ -43,12 +41,21 @@ export function digestInput(sources: readonly SourceDigest[]): string {
 }
 
 /** The text of a record with the fingerprint in its place. */
-export function withFingerprint({ input, formatting, record }: Fingerprinted): string {
-  return record.replace(blankFingerprint, fingerprintOf({ input, formatting, record }))
+export function withFingerprint(fingerprinted: Fingerprinted): { readonly text: string; readonly fingerprint: string } {
+  const { input, formatting, record } = fingerprinted
+  const fingerprint = fingerprintOf(fingerprinted)
+  lastMade = { fingerprint, input, formatting }
+  return { text: record.replace(blankFingerprint, fingerprint), fingerprint }
 }
+
+/** By this process, which then need not hash a large record to know that it is of another input. */
+let lastMade: (Omit<Fingerprinted, 'record'> & { readonly fingerprint: string }) | undefined
 
 /** Whether the text of a record that is on the disk is what {@link withFingerprint} made, of the same. */
 export function hasFingerprint(fingerprint: string, { input, formatting, record }: Fingerprinted): boolean {
+  if (lastMade?.fingerprint === fingerprint && (lastMade.input !== input || lastMade.formatting !== formatting)) {
+    return false
+  }
   const blank = record.replace(fingerprint, blankFingerprint)
   return fingerprint === fingerprintOf({ input, formatting, record: blank })
 }

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 
 /** Line ends do not count: a checkout may have changed them. */
 export function hashText(text: string): string {
-  return sha256(text.replaceAll('\r\n', '\n'))
+  // One character is looked for several times as fast as two.
+  return sha256(text.includes('\r') ? text.replaceAll('\r\n', '\n') : text)
 }
 
 /** What {@link hashText} answers for the text that these bytes are in UTF-8. */
@@ -16,7 +17,6 @@ const lineFeed = 0x0a
 /** The bytes themselves where they have no other line ends. */
 export function withUnixLineEnds(bytes: Uint8Array): Uint8Array {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  // One byte is looked for several times as fast as two.
   if (!buffer.includes(carriageReturn) || !buffer.includes('\r\n')) return bytes
   const kept = Buffer.allocUnsafe(buffer.length)
   let size = 0

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { compareText } from '../diagnostic.js'
+import type { SourceUnit } from '../emit/source-unit.js'
 import type { EmitPart, ImportExtension, VersionSelection } from '../option-values.js'
 import { blankFingerprint } from './fingerprint.js'
 
@@ -35,6 +36,12 @@ export interface Manifest {
   readonly names?: unknown
   /** What a run answers that finds nothing changed: only `answer.ts` knows how to read it. Goes with the fingerprint. */
   readonly answer?: unknown
+}
+
+/** `opwright.json` as it will stand on the disk. */
+export interface ManifestUnit extends SourceUnit {
+  /** What its text says. */
+  readonly content: Manifest
 }
 
 /** In the order in which it stands in its file. Where it has an answer, its fingerprint is blank. */

@@ -2,7 +2,6 @@ import * as fs from 'node:fs'
 import * as path from 'node:path'
 import { isInside, lookUp, readText } from './disk.js'
 import { removeEmptyFolders } from './folders.js'
-import { hashText } from './hash.js'
 import { attempt, codeOf } from './system-error.js'
 import type { Root, Roots, WriteAction } from './write-plan.js'
 
@@ -38,7 +37,7 @@ export function readPending(output: string): Pending {
 
 /** Called before anything is changed, with everything that will be. Follows no link. */
 export function addToPending(output: string, actions: readonly WriteAction[]): void {
-  const lines = actions.map(action => lineOf(action.root, action.path, 'text' in action ? hashText(action.text) : '-'))
+  const lines = actions.map(action => lineOf(action.root, action.path, 'hash' in action ? action.hash : '-'))
   const { O_APPEND, O_CREAT, O_NOFOLLOW = 0, O_WRONLY } = fs.constants
   const note = fs.openSync(path.join(output, PENDING), O_APPEND | O_CREAT | O_NOFOLLOW | O_WRONLY)
   try {

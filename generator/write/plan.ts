@@ -1,7 +1,7 @@
 import { compareText } from '../diagnostic.js'
 import type { SourceUnit } from '../emit/source-unit.js'
 import { hashText } from './hash.js'
-import { isSameOutput, MANIFEST, type Manifest } from './manifest.js'
+import { isSameOutput, MANIFEST, type Manifest, type ManifestUnit } from './manifest.js'
 import type { Pending } from './pending.js'
 import type { Disk, WriteAction, WritePlan } from './write-plan.js'
 
@@ -9,7 +9,7 @@ export interface PlanInput {
   readonly units: readonly SourceUnit[]
   /** What need not be written, because it was, relative to the output folder. */
   readonly standingFiles: readonly string[]
-  readonly manifest: SourceUnit
+  readonly manifest: ManifestUnit
   /** The user's own files that need not be written, because they are there or once were. */
   readonly keptUserFiles: readonly string[]
   /** What goes into one of them all the same. */
@@ -35,14 +35,16 @@ export function plan(input: PlanInput): WritePlan {
   return { actions: [...actions, planManifest(input)] }
 }
 
-function planTool({ root, path, text }: SourceUnit, { disk, previous, pending, force }: PlanInput): WriteAction {
+function planTool({ root, path, text }: SourceUnit, input: PlanInput): WriteAction {
+  const { manifest, disk, previous, pending, force } = input
   const entry = disk(root, path)
   if (entry.kind === 'blocked') return { ...entry, root, path }
-  if (entry.kind === 'missing') return { kind: 'create', root, path, text }
-  if (entry.hash === hashText(text)) return { kind: 'keep', root, path, reason: 'unchanged' }
+  const hash = manifest.content.files[path] ?? hashText(text)
+  if (entry.kind === 'missing') return { kind: 'create', root, path, text, hash }
+  if (entry.hash === hash) return { kind: 'keep', root, path, reason: 'unchanged' }
   const recorded = previous?.files[path]
   if (force || entry.hash === recorded || pending.has(root, path, entry.hash))
-    return { kind: 'update', root, path, text }
+    return { kind: 'update', root, path, text, hash }
   return { kind: 'conflict', root: 'output', path, reason: recorded === undefined ? 'not-ours' : 'edited' }
 }
 
@@ -50,11 +52,13 @@ function planUser({ root, path, text }: SourceUnit, { disk }: PlanInput): WriteA
   const entry = disk(root, path)
   if (entry.kind === 'blocked') return { ...entry, root, path }
   if (entry.kind === 'file') return { kind: 'keep', root, path, reason: 'user-owned' }
-  return { kind: 'create', root, path, text }
+  return { kind: 'create', root, path, text, hash: hashText(text) }
 }
 
 function planKept(path: string, { insertion }: PlanInput): WriteAction {
-  if (insertion?.path === path) return { kind: 'insert', root: 'operator', ...insertion }
+  if (insertion?.path === path) {
+    return { kind: 'insert', root: 'operator', ...insertion, hash: hashText(insertion.text) }
+  }
   return { kind: 'keep', root: 'operator', path, reason: 'user-owned' }
 }
 
@@ -75,11 +79,12 @@ function planGone({ units, standingFiles, disk, previous, pending, force }: Plan
 }
 
 /** Nobody's handiwork is lost with it: it is written whatever was there. */
-function planManifest({ manifest: { root, path, text }, disk, previous }: PlanInput): WriteAction {
+function planManifest({ manifest: { root, path, text, content }, disk, previous }: PlanInput): WriteAction {
   const entry = disk(root, path)
   if (entry.kind === 'blocked') return { ...entry, root, path }
-  if (entry.kind === 'missing') return { kind: 'create', root, path, text }
-  if (entry.hash === hashText(text)) return { kind: 'keep', root, path, reason: 'unchanged' }
-  if (previous && isSameOutput(previous, JSON.parse(text) as Manifest)) return { kind: 'refresh', root, path, text }
-  return { kind: 'update', root, path, text }
+  const hash = hashText(text)
+  if (entry.kind === 'missing') return { kind: 'create', root, path, text, hash }
+  if (entry.hash === hash) return { kind: 'keep', root, path, reason: 'unchanged' }
+  const isSame = previous !== undefined && isSameOutput(previous, content)
+  return { kind: isSame ? 'refresh' : 'update', root, path, text, hash }
 }

@@ -6,11 +6,22 @@ import { isInside, readText } from './disk.js'
 import { MANIFEST, type Manifest, type RecordedOptions } from './manifest.js'
 import { blockedBy } from './obstacles.js'
 
+/** A record that is on the disk. */
+export interface ReadManifest {
+  readonly text: string
+  readonly content: Manifest
+}
+
 /**
  * Nothing where there is none; one that cannot be read, or that cannot be opwright's, is reported. Its names and its answer are left to
  * those who know how to read them.
  */
-export function readManifest(output: string, nameOf: ApplyOptions['nameOf'], report: Report): Manifest | undefined {
+export function readManifest(
+  output: string,
+  nameOf: ApplyOptions['nameOf'],
+  report: Report,
+  parse = parseManifest,
+): ReadManifest | undefined {
   const found = readText(output, MANIFEST)
   if (found.kind === 'missing') return undefined
   if (found.kind === 'blocked') {
@@ -18,7 +29,7 @@ export function readManifest(output: string, nameOf: ApplyOptions['nameOf'], rep
     return undefined
   }
   try {
-    return parseManifest(found.text)
+    return { text: found.text, content: parse(found.text) }
   } catch (error) {
     if (!(error instanceof Mangled)) throw error
     report(mangledBy(error.message, nameOf(path.join(output, MANIFEST))))
@@ -38,7 +49,8 @@ export function mangledBy(problem: string, file: string): Diagnostic {
 
 class Mangled extends Error {}
 
-function parseManifest(text: string): Manifest {
+/** Throws where that is none. */
+export function parseManifest(text: string): Manifest {
   const value = parseJson(text)
   expect(isRecord(value), 'it is no object')
   const { opwright, inputs, options, files, operatorFiles } = value

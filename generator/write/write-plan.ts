@@ -9,17 +9,16 @@ export interface WritePlan {
 }
 
 export type WriteAction =
-  | { readonly kind: 'create' | 'update'; readonly root: Root; readonly path: string; readonly text: string }
+  | ({ readonly kind: 'create' | 'update'; readonly root: Root; readonly path: string } & HashedText)
   /** The manifest, which tells of another input that gives the same: written, and nothing for a check to fail on. */
-  | { readonly kind: 'refresh'; readonly root: Root; readonly path: string; readonly text: string }
+  | ({ readonly kind: 'refresh'; readonly root: Root; readonly path: string } & HashedText)
   /** Into a file of the user, where nothing else changes. Carried out only if the text before is there still, to the byte. */
-  | {
+  | ({
       readonly kind: 'insert'
       readonly root: 'operator'
       readonly path: string
       readonly before: string
-      readonly text: string
-    }
+    } & HashedText)
   | {
       readonly kind: 'keep'
       readonly root: Root
@@ -44,6 +43,12 @@ export type WriteAction =
       readonly by: string
       readonly reason: string
     }
+
+/** What is to be written. */
+export interface HashedText {
+  readonly text: string
+  readonly hash: string
+}
 
 export type Root = SourceUnit['root']
 

@@ -37,16 +37,34 @@ test(
     const memory = new FileMemory(later(60_000))
     const [bytes, hash] = [
       await memory.readBytes(workspace.path(file), defaultLimits),
-      memory.hashFile(workspace.path(file)),
+      memory.hashFile(workspace.path(file), fs.statSync(workspace.path(file))),
     ]
     await new Promise(resolve => setTimeout(resolve, 20))
     workspace.write({ [file]: 'two' })
     fs.utimesSync(workspace.path(file), atime, mtime)
     assert.is(Buffer.from(bytes ?? []).toString(), 'one')
     assert.is(Buffer.from((await memory.readBytes(workspace.path(file), defaultLimits)) ?? []).toString(), 'two')
-    assert.is.not(memory.hashFile(workspace.path(file)), hash)
+    assert.is.not(memory.hashFile(workspace.path(file), fs.statSync(workspace.path(file))), hash)
   }),
 )
+
+test('a record is read again where its text is another', () => {
+  const content = {
+    opwright: '1.0.0',
+    inputs: ['../crds'],
+    options: {},
+    files: { 'example.com/v1/widget.ts': 'sha256-1' },
+    operatorFiles: [],
+  }
+  const text = JSON.stringify(content)
+  const memory = new FileMemory()
+  memory.keepManifest({ path: 'opwright.json', root: 'output', ownership: 'tool', text, content })
+  assert.is(memory.parseManifest(text), content)
+  const edited = text.replace('sha256-1', 'sha256-2')
+  assert.equal(memory.parseManifest(edited).files, { 'example.com/v1/widget.ts': 'sha256-2' })
+  assert.throws(() => memory.parseManifest('{'), /no JSON/)
+  assert.equal(memory.parseManifest(text), content)
+})
 
 test(
   'one that is larger than the limit is not remembered',

@@ -3,6 +3,7 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { Diagnostic } from '../../../generator/diagnostic.js'
+import { ConfiguredFolders } from '../../../generator/format/format.js'
 import { groupsOf } from '../../../generator/record/proofs.js'
 import { resolveSettings } from '../../../generator/settings.js'
 import { findStanding, readChanged } from '../../../generator/record/standing.js'
@@ -36,7 +37,12 @@ async function standingOf(
   const proofs = Object.fromEntries(groups.map(({ group, proof }) => [group, group === unproven ? 'proof-x' : proof]))
   const recorded: Manifest = { ...run, names, answer: { ...answer, proofs } }
   const settings = resolveSettings({}, folder, `${folder}/generated`, recorded)
-  const standing = await findStanding({ settings, digests, disk: openDisk(settings.roots) })
+  const standing = await findStanding({
+    settings,
+    digests,
+    disk: openDisk(settings.roots),
+    configured: new ConfiguredFolders(),
+  })
   return standing.map(part => [...part.groups].sort())
 }
 
@@ -102,6 +108,7 @@ test('the values of all sources count, whether they are read because they change
   const changed = [source('1', definition('Widget')), source('2'), source('3'), source('4')]
   const standing = {
     groups: ['example.com'],
+    proofs: {},
     sources: ['5', '6', '7'].map(name => ({ name, groups: ['example.com'], passedOver: [] })),
     apiVersions: [],
     kinds: [],

@@ -1,4 +1,4 @@
-import { literal } from './text.js'
+import { literal, numberLiteral } from './text.js'
 
 /** A type as it is written: what json-schema-to-typescript has answered, taken apart. */
 export type TypeNode =
@@ -35,6 +35,21 @@ export function literalType(texts: readonly string[]): TypeNode {
   return unionType(texts.map(text => ({ kind: 'literal', text: literal(text) })))
 }
 
+/** `"a" | 1 | true` */
+export function enumType(values: readonly (string | number | boolean)[]): TypeNode {
+  return unionType([...new Set(values)].map(valueType))
+}
+
+function valueType(value: string | number | boolean): TypeNode {
+  if (typeof value === 'boolean') return { kind: 'keyword', text: String(value) }
+  return { kind: 'literal', text: typeof value === 'string' ? literal(value) : numberLiteral(value) }
+}
+
+/** The members of a union, or what is none. */
+export function membersOf(node: TypeNode): readonly TypeNode[] {
+  return node.kind === 'union' ? node.members : [node]
+}
+
 /** The same type with other types in place of names. */
 export function renameType(node: TypeNode, rename: (name: string) => TypeNode): TypeNode {
   switch (node.kind) {
@@ -46,7 +61,7 @@ export function renameType(node: TypeNode, rename: (name: string) => TypeNode): 
     case 'array':
       return { kind: 'array', items: renameType(node.items, rename) }
     case 'union':
-      return { kind: 'union', members: node.members.map(member => renameType(member, rename)) }
+      return { kind: 'union', members: node.members.flatMap(member => membersOf(renameType(member, rename))) }
     case 'map':
       return { kind: 'map', values: renameType(node.values, rename) }
     case 'object': {

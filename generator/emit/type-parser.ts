@@ -1,5 +1,5 @@
 import { literal, numberLiteral } from './text.js'
-import type { TypeNode } from './type-node.js'
+import { membersOf, type TypeNode } from './type-node.js'
 
 /** Reads the one interface that json-schema-to-typescript was asked for: its types by property. */
 export function parseInterface(text: string): Map<string, TypeNode> {
@@ -43,7 +43,7 @@ class Parser {
     const members = [this.parseArray()]
     while (this.accept('|')) members.push(this.parseArray())
     const [only] = members
-    return members.length === 1 && only ? only : { kind: 'union', members: members.flatMap(flatten) }
+    return members.length === 1 && only ? only : { kind: 'union', members: members.flatMap(membersOf) }
   }
 
   private parseArray(): TypeNode {
@@ -105,10 +105,6 @@ class Parser {
     }
     return token.text
   }
-}
-
-function flatten(node: TypeNode): readonly TypeNode[] {
-  return node.kind === 'union' ? node.members : [node]
 }
 
 /** Strings are whole tokens, so that nothing in them is taken for syntax; an expression would run out of stack in a long one. */

@@ -2,13 +2,13 @@
  * Types through json-schema-to-typescript.
  *
  * The library renames what it is given, repeats descriptions, and takes its time for each definition. So it never sees a
- * name or prose: every distinct type of a run is one property of one neutral interface, a reference in it is a numbered
- * slot, and its answer is taken apart again. 40,000 properties of real CRDs have a few hundred distinct types.
+ * name, a value or prose: every distinct type of a run is one property of one neutral interface, a reference, an enum or what is nested
+ * deeply in it is a numbered slot, and its answer is taken apart again. However many types a run has, a few hundred are distinct.
  */
 
 import type { ReferenceType, TypeModel, View } from '../model/resource-model.js'
 import { parseInterface } from './type-parser.js'
-import { literalType, renameType, typeName, type TypeNode } from './type-node.js'
+import { enumType, literalType, renameType, typeName, type TypeNode } from './type-node.js'
 
 /** A type that the runtime exports. */
 export type RuntimeType = 'EmbeddedResource' | 'EmbeddedResourceApply' | 'ObjectMeta' | 'ObjectMetaWith' | 'Quantity'
@@ -30,35 +30,49 @@ const BATCH = 500
 
 /** Translates every type of the run at once. */
 export async function translateTypes(types: Iterable<TypeModel>): Promise<TypeTable> {
-  const outlines = new WeakMap<TypeModel, Outline>()
+  const outlines = new Map<TypeModel, Outline>()
   const outlineOf = (type: TypeModel): Outline => {
     let outline = outlines.get(type)
     if (!outline) outlines.set(type, (outline = outlineType(type)))
     return outline
   }
+  const enums = new Map<EnumType, TypeNode>()
+  const enumOf = (type: EnumType): TypeNode => {
+    let node = enums.get(type)
+    if (!node) enums.set(type, (node = enumType(type.values)))
+    return node
+  }
 
   const schemas = new Map<string, object>()
-  for (const type of types) {
-    const { key, schema } = outlineOf(type)
+  const add = (type: TypeModel): void => {
+    if (type.kind === 'enum') return
+    const { key, schema, slots } = outlineOf(type)
     if (!schemas.has(key)) schemas.set(key, schema)
+    for (const { type } of slots) if (isNesting(type)) add(type)
   }
+  for (const type of types) add(type)
   const nodes = await compile(schemas)
 
   return {
-    resolve(type, view, nameOf) {
-      const { key, slots } = outlineOf(type)
-      const node = nodes.get(key)
-      if (!node) throw new Error(`a type was not translated: ${key}`)
-      if (slots.length === 0) return node
-      return renameType(node, given => {
-        const slot = slots[Number(given.slice(1))]
-        if (!slot) throw new Error(`json-schema-to-typescript answered with a name that it was not given: ${given}`)
-        const symbol = symbolOf(slot, view)
-        const name = nameOf(symbol)
-        if (symbol.kind === 'shape' || !symbol.keys) return typeName(name)
-        return { kind: 'generic', name, arguments: [literalType(symbol.keys)] }
-      })
-    },
+    resolve: (type, view, nameOf) => resolve(type, view, nameOf, false),
+  }
+
+  function resolve(type: TypeModel, view: View, nameOf: (symbol: TypeSymbol) => string, isWhole: boolean): TypeNode {
+    if (type.kind === 'enum') return enumOf(type)
+    const { key, slots } = outlineOf(type)
+    const node = nodes.get(key)
+    if (!node) throw new Error(`a type was not translated: ${key}`)
+    if (slots.length === 0) return node
+    return renameType(node, given => {
+      const slot = slots[Number(given.slice(1))]
+      if (!slot) throw new Error(`json-schema-to-typescript answered with a name that it was not given: ${given}`)
+      const whole = isWhole || slot.whole
+      if (slot.type.kind === 'enum' || isNesting(slot.type)) return resolve(slot.type, view, nameOf, whole)
+      const symbol = symbolOf(slot.type, whole, view)
+      const name = nameOf(symbol)
+      if (symbol.kind === 'shape' || !symbol.keys) return typeName(name)
+      return { kind: 'generic', name, arguments: [literalType(symbol.keys)] }
+    })
   }
 }
 
@@ -85,16 +99,26 @@ async function compile(schemas: ReadonlyMap<string, object>): Promise<Map<string
   return nodes
 }
 
-/** A reference, and whether what holds it is replaced as a whole by a server-side apply. */
+/** What the library is not shown, and whether what holds it is replaced as a whole by a server-side apply. */
 interface Slot {
-  readonly type: NamedType
+  readonly type: NamedType | EnumType | NestingType
   readonly whole: boolean
 }
+
+type EnumType = Extract<TypeModel, { kind: 'enum' }>
+type NestingType = Extract<TypeModel, { kind: 'nullable' | 'array' | 'map' }>
+
+function isNesting(type: TypeModel): type is NestingType {
+  return type.kind === 'nullable' || type.kind === 'array' || type.kind === 'map'
+}
+
+/** Levels of nesting in one type that the library is shown: there are many more ways to nest than there are levels. */
+const DEEPEST = 3
 
 type NamedType = Extract<TypeModel, { kind: 'int-or-string' | 'embedded-resource' | 'object-meta' | 'reference' }>
 
 /** An atomic value is whole in an apply configuration: it is a request's value, not a part of one. */
-function symbolOf({ type, whole }: Slot, view: View): TypeSymbol {
+function symbolOf(type: NamedType, whole: boolean, view: View): TypeSymbol {
   const isPart = view === 'apply' && !whole
   switch (type.kind) {
     case 'int-or-string':
@@ -120,7 +144,8 @@ function outlineType(type: TypeModel): Outline {
   const slots: Slot[] = []
   const slot = (each: Slot): object => ({ tsType: `R${slots.push(each) - 1}` })
 
-  function schemaOf(type: TypeModel, whole: boolean): object {
+  function schemaOf(type: TypeModel, whole: boolean, level: number): object {
+    if (level === DEEPEST && isNesting(type)) return slot({ type, whole })
     switch (type.kind) {
       case 'string':
       case 'number':
@@ -139,18 +164,18 @@ function outlineType(type: TypeModel): Outline {
       case 'object-meta':
         return slot({ type, whole })
       case 'enum':
-        return { enum: type.values }
+        return slot({ type, whole })
       case 'nullable':
-        return { anyOf: [schemaOf(type.of, whole), { type: 'null' }] }
+        return { anyOf: [schemaOf(type.of, whole, level + 1), { type: 'null' }] }
       case 'array':
-        return { type: 'array', items: schemaOf(type.items, whole || type.listType === 'atomic') }
+        return { type: 'array', items: schemaOf(type.items, whole || type.listType === 'atomic', level + 1) }
       case 'map':
-        return { type: 'object', additionalProperties: schemaOf(type.values, whole || type.atomic) }
+        return { type: 'object', additionalProperties: schemaOf(type.values, whole || type.atomic, level + 1) }
       case 'reference':
         return slot({ type, whole: whole || type.atomic })
     }
   }
 
-  const schema = schemaOf(type, false)
+  const schema = schemaOf(type, false, 0)
   return { key: JSON.stringify(schema), schema, slots }
 }

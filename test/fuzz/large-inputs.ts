@@ -170,6 +170,20 @@ export const largeSets: readonly (readonly [what: string, text: string, code?: s
     numbered(6000, index => named(String.fromCharCode(0x4e00 + index), `p${index}`, 'example.com')),
   ],
   [
+    'enums of which no two are equal',
+    numbered(5, definition => {
+      const enums = numbered(30_000, index => property(index, `type: string\nenum:\n- v${definition}x${index}`))
+      return `---\n${rename(head, definition)}            properties:\n${enums}`
+    }),
+  ],
+  [
+    'lists and maps that are all nested in other ways',
+    numbered(4, definition => {
+      const nestings = numbered(4_000, index => property(index, nestedIn(14, 4_000 * definition + index)))
+      return `---\n${rename(head, definition)}            properties:\n${nestings}`
+    }),
+  ],
+  [
     'kinds that are nested deeply',
     numbered(
       10,
@@ -199,6 +213,13 @@ function nested(levels: number, nameOf: (level: number) => string): string {
 function within(keyword: string, levels: number, inner: string): string {
   const type = keyword.endsWith('items') ? 'array' : 'object'
   return `${`{type: ${type}, ${keyword}: `.repeat(levels)}{type: string, ${inner}}${'}'.repeat(levels)}`
+}
+
+/** Lists and maps within one another, as the bits of a number say. */
+function nestedIn(levels: number, number: number): string {
+  if (levels === 0) return 'type: string'
+  const [type, keyword] = number % 2 ? ['array', 'items'] : ['object', 'additionalProperties']
+  return `type: ${type}\n${keyword}:\n${nestedIn(levels - 1, number >> 1).replaceAll(/^/gm, '  ')}`
 }
 
 function named(kind: string, plural: string, group: string): string {

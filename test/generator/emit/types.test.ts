@@ -78,6 +78,25 @@ test('each view has its own names, and what is atomic is whole in a configuratio
   for (const [given, view, want] of cases) assert.is(await translate(given, view), want)
 })
 
+test('what is nested deeply is what it is at the top', async () => {
+  const nested = (levels: number, type: TypeModel): TypeModel => (levels === 0 ? type : nested(levels - 1, array(type)))
+  const cases: readonly [TypeModel, View, string][] = [
+    [nested(7, string), 'type', `string${'[]'.repeat(7)}`],
+    [nested(7, oneOf('a', 1)), 'type', `("a" | 1)${'[]'.repeat(7)}`],
+    [nested(7, nullable(oneOf('a', 1))), 'type', `("a" | 1 | null)${'[]'.repeat(7)}`],
+    [nested(7, nullable(map(string))), 'type', `({ [key: string]: string } | null)${'[]'.repeat(7)}`],
+    [nested(2, nullable(nested(2, nullable(string)))), 'type', '((string | null)[][] | null)[][]'],
+    [map(nested(7, reference(item, 'foo')), true), 'apply', `{ [key: string]: ItemInput${'[]'.repeat(7)} }`],
+    [map(map(map(map(reference(item, 'foo'))))), 'apply', `${'{ [key: string]: '.repeat(4)}ItemApply${' }'.repeat(4)}`],
+    [
+      array(map(map(map(reference(item, 'foo')))), 'atomic'),
+      'apply',
+      `${'{ [key: string]: '.repeat(3)}ItemInput${' }'.repeat(3)}[]`,
+    ],
+  ]
+  for (const [given, view, want] of cases) assert.is(await translate(given, view), want)
+})
+
 test('a run of thousands of types keeps them apart', async () => {
   const given = Array.from({ length: 2500 }, (_, index) => (index % 2 ? array(oneOf(`v${index}`)) : oneOf(`v${index}`)))
   const types = await translateTypes(given)

@@ -24,6 +24,10 @@ export interface NamedPaths {
 const longest = 60
 /** Nor is one beyond this read with pleasure, if another says as much. */
 const long = 40
+/** What does not begin with a kind leaves room for one: others are made from it. */
+const longWithoutKind = 36
+/** Nor are more names than these read with pleasure in one. */
+const mostSaid = 3
 
 /** Words that say nothing by themselves: `Spec` alone is no name. */
 const vague: ReadonlySet<string> = new Set(
@@ -87,9 +91,13 @@ export class PathNamer {
     names.push(...lost.flatMap(name => this.#difference(shape, name)))
     const [holder = '', ...otherHolders] = holders
     const plain = end === '' ? plainName(shape.properties, places.length) : undefined
-    if (plain !== undefined) names.push(plain, ...this.#difference(shape, plain))
-    if (end === '' && otherHolders.length === 0) names.push(...alternatives(holder, [...new Set(segments)]))
-    return names.filter(name => this.#isAvailable(name) && name.length <= longest)
+    const kind = otherUsers.length === 0 ? (user ?? '') : ''
+    if (plain !== undefined) names.push(plain, ...this.#difference(shape, plain), `${kind}${plain}`)
+    const [place] = places
+    if (end === '' && place && otherHolders.length === 0) names.push(...this.#alternatives(place, segments, kind))
+    // A plain name that none has the better right to is the first one's.
+    const isAvailable = (name: string) => this.#isAvailable(name) || (name === plain && !this.#paths.holderOf(name))
+    return names.filter(name => isAvailable(name) && name.length <= longest)
   }
 
   #isAvailable(name: string): boolean {
@@ -112,6 +120,28 @@ export class PathNamer {
     if (property === undefined || rest.length > 0) return []
     const isOptional = more.length === 0 && !isNeeded(own.get(property))
     return [`${name}With${isOptional ? 'Optional' : ''}${pascalCase(property)}`]
+  }
+
+  /**
+   * For what one holder has under names with nothing in common: each of them, after as much of the holder as can be read; or one of
+   * what the holder calls many; or, where there are too many to be said, an item of the holder.
+   */
+  #alternatives(place: Place, segments: readonly string[], kind: string): string[] {
+    const holder = this.#nameOf(place)
+    const distinct = [...new Set(segments)].sort(byLength)
+    const [one = '', ...others] = new Set(distinct.map(singular))
+    if (others.every(other => other === continuous(one))) return [`${holder}${one}`]
+    const ofMany = singular(holder)
+    if (distinct.length > 2 && ofMany !== holder) return [ofMany]
+    if (distinct.length > mostSaid) return [`${holder}Item`].filter(name => name.length <= long)
+    const either = eitherOf(distinct)
+    const [outer] = place.holder.kind === 'shape' ? this.#paths.placesOf(place.holder) : []
+    const near = outer && !isVague(outer.segment) ? [pathName(kind, outer)] : []
+    const nearNames = [...near, kind].map(start => `${start}${either}`).filter(isName)
+    return [
+      ...[`${holder}${either}`].filter(name => name.length <= long),
+      ...nearNames.filter(name => name.length <= (kind === '' ? longWithoutKind : long)),
+    ]
   }
 
   /** Whether kinds have it that have nothing to do with one another, as `FooTemplate` and `Foo` have. */
@@ -166,16 +196,16 @@ export class PathNamer {
   }
 }
 
-/** For what one holder has under names with nothing in common: both, or one of what the holder calls many. */
-function alternatives(holder: string, segments: readonly string[]): string[] {
-  const [one = '', ...others] = new Set(segments.map(singular))
-  if (others.length === 0) return [`${holder}${one}`]
-  if (segments.length === 2) {
-    const name = `${holder}${[...segments].sort(compareText).join('Or')}`
-    return name.length <= long ? [name] : []
-  }
-  const ofMany = singular(holder)
-  return ofMany === holder ? [] : [ofMany]
+/** `Reconciling` of `Reconcile`: of what has both, one is the former name of the other. */
+function continuous(verb: string): string {
+  return `${verb.replace(/e$/, '')}ing`
+}
+
+/** `AOrB`, `ABOrC`. */
+function eitherOf(segments: readonly string[]): string {
+  const sorted = [...segments].sort(compareText)
+  const last = sorted.pop() ?? ''
+  return `${sorted.join('')}Or${last}`
 }
 
 function isNeeded(property: DraftProperty | undefined): boolean {

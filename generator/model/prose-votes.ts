@@ -29,6 +29,12 @@ export class ProseVotes {
     for (const { prose } of this.#others?.values() ?? []) yield prose
   }
 
+  /** How many places have a description, when all is counted. */
+  get described(): number {
+    const all = this.#first ? [this.#first, ...(this.#others?.values() ?? [])] : []
+    return all.reduce((sum, { prose, count }) => (prose.description === undefined ? sum : sum + count), 0)
+  }
+
   /** The most frequent one, the first of equals; absent if there is none with `atLeast` votes. */
   winner(atLeast = 1): Prose | undefined {
     let best = this.#first

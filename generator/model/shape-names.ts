@@ -1,14 +1,14 @@
 /** The part of `names.ts` that names object shapes. */
 
 import { authorName } from './author-names.js'
+import { commonNames } from './common-names.js'
 import { memberTypes, shapesIn, type DraftRoot, type DraftShape, type DraftType } from './draft.js'
 import type { Claims } from './names.js'
-import { isVague, mostFrequent, PathNamer } from './path-names.js'
+import { PathNamer } from './path-names.js'
 import { pathName, placesIn, type Place } from './places.js'
 import type { ShapeNames } from './resource-model.js'
 import type { Views } from './views.js'
 import { wellKnownName } from './well-known-shapes.js'
-import { commonHead, commonTail, splitWords } from './words.js'
 
 /** What the shapes of one folder are named from. */
 export interface NamedFolder {
@@ -21,14 +21,9 @@ export interface NamedFolder {
   readonly recalled: ReadonlyMap<DraftShape, ShapeNames>
 }
 
-/** Words that mean nothing after a kind, or something else than a part of it. */
-const notOfKind: ReadonlySet<string> = new Set(
-  'Apply Client Entry Input Item List Reconciler Ref Reference Spec Status Value'.split(' '),
-)
-
 /**
  * A shape of one place has its path for a name: `WidgetSpecTemplate`. A shape of several places has the words that end all of
- * them: `IssuerRef`, or `WidgetFilter` if it is a single word and a single kind's. A type whose author can be heard in its
+ * them, or what most of them are ({@link commonNames}): `IssuerRef`, or `WidgetFilter` if it is a single word and a single kind's. A type whose author can be heard in its
  * description is called what the author calls it, and a structure that Kubernetes itself has what Kubernetes calls it. A name
  * that several shapes could have goes to the one that has more of the places than all the others together, if there is one, and
  * a shape of the status stands behind the others; who does not get it takes a longer one.
@@ -178,20 +173,12 @@ class ShapeNamer {
   }
 
   #placeNames(shape: DraftShape): string[] {
-    const wishes: string[] = []
-    const places = this.#placesOf(shape)
-    if (places.length < 2) return wishes
-    const segments = places.map(({ segment }) => segment)
-    const [user, ...otherUsers] = this.#folder.usersOf(shape)
-    const head = commonHead(segments)
-    for (const words of [commonTail(segments), head.length > 1 ? head : [], usualWords(segments)]) {
-      const name = words.join('')
-      if (!/^[A-Z]/.test(name)) continue
-      if (words.length > 1 && !isVague(name)) wishes.push(name)
-      else if (otherUsers.length > 0) wishes.push(...(isVague(name) ? [] : [name]))
-      else if (!notOfKind.has(name)) wishes.push(`${user ?? ''}${name}`)
-    }
-    return wishes
+    return commonNames({
+      shape,
+      places: this.#placesOf(shape),
+      users: this.#folder.usersOf(shape),
+      placesOf: holder => this.#placesOf(holder),
+    })
   }
 
   #claim(shape: DraftShape, candidates: readonly string[]): string {
@@ -227,11 +214,4 @@ export function viewNames(base: string, shape: DraftShape, views: Views): ShapeN
   const { input = 'type', apply = 'type' } = views.get(shape) ?? {}
   const names = { type: base, input: `${base}Input`, apply: `${base}Apply` }
   return { type: base, input: names[input], apply: names[apply] }
-}
-
-/** The words of the most frequent text, if more than half of the texts are it or it is there again and speaks for itself. */
-function usualWords(texts: readonly string[]): string[] {
-  const [text, count] = mostFrequent(texts)
-  const words = splitWords(text)
-  return count > texts.length / 2 || (count > 1 && words.length > 1) ? words : []
 }

@@ -45,7 +45,71 @@ const names: readonly (readonly [string, readonly Given[], readonly string[]])[]
   [
     'three fields that have nothing in common',
     [spec({ alpha: leaf(), beta: leaf(), gamma: leaf() })],
-    ['FooSpec', 'FooSpecBeta'],
+    ['FooSpec', 'FooSpecAlphaBetaOrGamma'],
+  ],
+  [
+    'four fields that have nothing in common',
+    [spec({ server: object({ alpha: leaf(), beta: leaf(), gamma: leaf(), delta: leaf() }) })],
+    ['FooSpec', 'FooSpecServer', 'FooSpecServerItem'],
+  ],
+  [
+    'two fields of an object whose path is long',
+    [spec({ updateStrategy: object({ rollingUpdate: object({ partitionBefore: leaf(), remainderAfter: leaf() }) }) })],
+    ['FooPartitionBeforeOrRemainderAfter', 'FooSpec', 'FooSpecUpdateStrategy', 'FooSpecUpdateStrategyRollingUpdate'],
+  ],
+  ['a field and its former name', [spec({ reconcile: leaf(), reconciling: leaf() })], ['FooSpec', 'FooSpecReconcile']],
+  [
+    'some of what an object calls many',
+    [spec({ nameConstraints: object({ critical: text, excluded: leaf(), permitted: leaf() }) })],
+    ['FooSpec', 'FooSpecNameConstraints', 'NameConstraintItem'],
+  ],
+  [
+    'the one or the other, of several holders',
+    [
+      spec({ x: text, mirror: leaf(), sources: list(leaf()) }),
+      spec({ y: text, mirror: leaf(), sources: list(leaf()) }, 'Bar'),
+    ],
+    ['BarSpec', 'FooSpec', 'MirrorOrSource'],
+  ],
+  [
+    'a reference that most call otherwise than the most frequent name has it',
+    [
+      spec({
+        a: object({ x: text, imagePullSecret: leaf('name') }),
+        b: object({ y: text, imagePullSecret: leaf('name') }),
+        c: object({ z: text, template: leaf('name') }),
+        d: object({ w: text, pool: leaf('name') }),
+      }),
+    ],
+    ['FooSpec', 'FooSpecA', 'FooSpecB', 'FooSpecC', 'FooSpecD', 'LocalObjectReference'],
+  ],
+  [
+    'a type that a field says more of than most would',
+    [
+      spec({
+        auth: said('VaultAuth configures it.'),
+        login: object({ x: text, auth: leaf() }),
+        a: object({ y: text, token: leaf() }),
+        b: object({ z: text, key: leaf() }),
+      }),
+    ],
+    ['FooSpec', 'FooSpecA', 'FooSpecAuth', 'FooSpecB', 'FooSpecLogin'],
+  ],
+  [
+    'a type that all fields say, none of which is called so',
+    [
+      spec({
+        certificate: said('TLSDocument describes a document.'),
+        privateKey: said('TLSDocument describes a document.'),
+        rootCA: said('TLSDocument describes a document.'),
+      }),
+    ],
+    ['FooSpec', 'TLSDocument'],
+  ],
+  [
+    'a field that says its own name, which is longer than that of another',
+    [spec({ imageInfo: leaf(), targetImageInfo: said('TargetImageInfo is what is wanted.') })],
+    ['FooSpec', 'ImageInfo'],
   ],
   [
     'fields of one object that end alike, in a vague word',

@@ -304,4 +304,14 @@ for (const [title, change, want] of edited) {
   })
 }
 
+test('a name that another rule gave stays', () => {
+  const given = [spec({ nameConstraints: object({ critical: text, excluded: leaf(), permitted: leaf() }) })]
+  const anew = record(given)
+  const former = JSON.parse(
+    JSON.stringify(anew).replaceAll('NameConstraintItem', 'FooSpecNameConstraintsExcluded'),
+  ) as RecordedNames
+  assert.not.equal(former, anew)
+  assert.equal(record(given, former), former)
+})
+
 test.run()

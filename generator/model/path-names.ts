@@ -89,12 +89,11 @@ export class PathNamer {
       if (isHeadSaid && !head.endsWith(end)) names.push(`${head}${end}`)
     }
     names.push(...lost.flatMap(name => this.#difference(shape, name)))
-    const [holder = '', ...otherHolders] = holders
     const plain = end === '' ? plainName(shape.properties, places.length) : undefined
     const kind = otherUsers.length === 0 ? (user ?? '') : ''
     if (plain !== undefined) names.push(plain, ...this.#difference(shape, plain), `${kind}${plain}`)
     const [place] = places
-    if (end === '' && place && otherHolders.length === 0) names.push(...this.#alternatives(place, segments, kind))
+    if (end === '' && place && holders.length === 1) names.push(...this.#alternatives(place, segments, kind))
     // A plain name that none has the better right to is the first one's.
     const isAvailable = (name: string) => this.#isAvailable(name) || (name === plain && !this.#paths.holderOf(name))
     return names.filter(name => isAvailable(name) && name.length <= longest)

@@ -135,12 +135,22 @@ function decide(
       return typeof answer === 'object' ? answer : []
     })
   const all = [...structural, ...rules]
-  const type = saidIn('type', all)
-  const input = variables.some(({ defaulted }) => defaulted) ? saidIn('input', all) : type
-  const choices: Choices = { type, input, apply: saidIn('apply', all) }
+  const type = joined(saidIn('type', all))
+  const input = variables.some(({ defaulted }) => defaulted) ? joined(saidIn('input', all)) : type
+  const choices: Choices = { type, input, apply: joined(saidIn('apply', all)) }
   const required = choices.input.flatMap(requiredIn)
   const isEmpty = choices.type.length + choices.input.length + choices.apply.length === 0
   return { required, isComplete, ...(isEmpty ? {} : { choices }) }
+}
+
+/** What leaves no choice is said together: that a property is never there, or has one value. */
+function joined(choices: readonly ChoiceModel[]): readonly ChoiceModel[] {
+  const certain = choices.flatMap(choice =>
+    choice.kind === 'variants' && choice.variants.length === 1 ? choice.variants : [],
+  )
+  if (certain.length < 2) return choices
+  const others = choices.filter(choice => choice.kind === 'count' || choice.variants.length > 1)
+  return [{ kind: 'variants', variants: [certain.flat()] }, ...others]
 }
 
 const chooses = [

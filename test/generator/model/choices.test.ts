@@ -258,6 +258,7 @@ const inputs: readonly (readonly [string, Properties, JsonSchemaProps, string])[
     { ...required('type'), ...rule("self.type in ['A', 'B'] || has(self.a)") },
     'type=A/B | a',
   ],
+  ['rule: that fields are never there, beside a choice', abc, rule('!has(self.a)', '!has(self.c)'), '!a !c'],
   ['rule: that nothing is there', abc, rule('has(self.a) == false || has(self.b)'), 'b | !a'],
   [
     'rule: that fails where a property is not there',

@@ -21,7 +21,7 @@ const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)))
 /** Folders of test/ that are suites by their own name; all others are unit tests. */
 const suites = ['cluster', 'fuzz', 'golden', 'package', 'types']
 /** Seconds. Starts on a loaded machine take many times what they take alone. */
-const defaultTimeLimits = { cluster: 900, fuzz: 900, package: 900, golden: 300, types: 300, unit: 120 }
+const defaultTimeLimits = { cluster: 900, fuzz: 900, package: 900, golden: 300, types: 300, unit: 300 }
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,

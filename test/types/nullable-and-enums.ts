@@ -59,3 +59,11 @@ export function hex({ spec }: Lamp): string {
       return '#00f'
   }
 }
+
+// Null is held against an enum, and against no other alternative.
+export const strobes: Spec[] = [
+  { ...lit, strobe: { by: 'beat', beat: 'a' } },
+  { ...lit, strobe: { by: null, pause: 'a' } },
+]
+// @ts-expect-error
+export const noPause: Spec = { ...lit, strobe: { by: null } }

@@ -25,7 +25,8 @@ export function isFieldPath(path: string, schema: JsonSchemaProps): boolean {
 }
 
 function valueOf({ properties = {}, additionalProperties }: JsonSchemaProps, name: string) {
-  if (Object.keys(properties).length > 0) return Object.hasOwn(properties, name) ? properties[name] : undefined
+  if (Object.hasOwn(properties, name)) return properties[name]
+  // What has properties has no other values; counting them for each of many rules would take long.
   return isRecord(additionalProperties) ? additionalProperties : additionalProperties === true
 }
 

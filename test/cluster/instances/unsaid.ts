@@ -10,11 +10,9 @@ export interface Unsaid {
   readonly why: string
 }
 
-const root = 'alternatives at the root of a kind are left to a comment'
 const text = 'a text can have any value, and a type cannot say which it must not have'
 const notEmpty = 'that an object of more than eight fields, or a map, is not empty is left to a comment'
 const large = 'a union would take more combinations than are looked at: the rule is in the comment'
-const escaped = 'the name is a word of CEL, which a rule escapes: not read, and the rule is in the comment'
 
 export const unsaid: readonly Unsaid[] = [
   {
@@ -30,9 +28,6 @@ export const unsaid: readonly Unsaid[] = [
   },
   { definition: 'kubeadmcontrolplanetemplates.yaml', place: /clusterConfiguration\.apiServer$/, why: notEmpty },
   { definition: 'istio-api/customresourcedefinitions.gen.yaml', place: /: spec\.portLevelMtls$/, why: notEmpty },
-  { definition: 'kongconsumers.yaml', place: /: (?:username|custom_id|)$/, why: root },
-  { definition: 'kongplugins.yaml', place: /: config\w*$/, why: root },
-  { definition: 'kongclusterplugins.yaml', place: /: config\w*$/, why: root },
   { definition: 'kongcustomentities.yaml', place: /: spec\.type=\w+$/, why: text },
   { definition: 'databaseroles.yaml', place: /: spec\.name=\w+$/, why: text },
   {
@@ -45,8 +40,6 @@ export const unsaid: readonly Unsaid[] = [
   { definition: '046-Crd-kafkabridge.yaml', place: /^nothing$/, why: text },
   { definition: '048-Crd-kafkamirrormaker2.yaml', place: /^nothing$/, why: text },
   { definition: '040-Crd-kafka.yaml', place: /: spec\.kafka\.rack\.topologyKey=$/, why: text },
-  { definition: 'snapshotcontents.yaml', place: /^nothing$|: spec\.\w+Ref\.namespace$/, why: escaped },
-  { definition: 'grafananotificationpolicies.yaml', place: /: spec\.route\.continue$/, why: escaped },
   { definition: 'konnectgatewaycontrolplanes.yaml', place: /: spec(?:\.\w+(?:=\w+)?)?$/, why: large },
   { definition: 'kongupstreams.yaml', place: /: spec\.hash_\w+=\w+$/, why: large },
 ]

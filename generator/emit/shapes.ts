@@ -2,8 +2,8 @@ import { layoutChoices, type ChoiceType } from './choices.js'
 import type { Presence, PropertyModel, ShapeModel, TypeModel, View } from '../model/resource-model.js'
 import { layoutDoc } from './doc.js'
 import { layoutAlias, layoutIndex, layoutInterfaceHead, layoutProperty } from './layout.js'
-import { identifier, propertyName } from './text.js'
-import { flatType, literalType, typeName, type TypeNode } from './type-node.js'
+import { identifier, literal, propertyName } from './text.js'
+import { flatType, literalType, membersOf, typeName, unionType, type TypeNode } from './type-node.js'
 
 /** The type of a property or an index signature, in one view, with the names of the file at hand. */
 export type ResolveType = (type: TypeModel, view: View) => TypeNode
@@ -64,10 +64,17 @@ export function layoutMember(
   brief = false,
   indent = 2,
 ): string {
-  const mark = property.presence[view] === true ? '' : '?'
-  const head = propertyName(property.name) + mark
-  const type = layoutProperty(head, resolve(property.type, view), indent)
+  const isThere = property.presence[view] === true
+  const head = propertyName(property.name) + (isThere ? '' : '?')
+  const own = resolve(property.type, view)
+  const type = layoutProperty(head, isThere || !property.isInherited ? own : orInherited(property.name, own), indent)
   return `${layoutDoc(property.doc, indent, { brief })}${' '.repeat(indent)}${type}\n`
+}
+
+/** A type that an object without the property has too. */
+function orInherited(name: string, type: TypeNode): TypeNode {
+  if (flatType(type) === 'unknown') return type
+  return unionType([...membersOf(type), { kind: 'keyword', text: `object[${literal(name)}]` }])
 }
 
 export function layoutBody(members: readonly string[]): string {
@@ -89,6 +96,7 @@ function layoutDifference(name: string, shape: ShapeModel, view: 'input' | 'appl
 
 function differs(property: PropertyModel, view: 'input' | 'apply', partial: boolean, resolve: ResolveType): boolean {
   const presence = property.presence[view]
+  if (partial && property.presence.type && presence !== true && property.isInherited) return true
   const inherited: Presence[View] = property.presence.type && !partial
   return presence !== inherited || flatType(resolve(property.type, view)) !== flatType(resolve(property.type, 'type'))
 }

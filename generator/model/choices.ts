@@ -5,6 +5,7 @@ import type { DraftProperty, DraftType } from './draft.js'
 import { Effort } from './effort.js'
 import { formulasOf, isScalar } from './formula-reader.js'
 import { propertiesOf, restOf, unknown, type Formula, type Scalar } from './formula.js'
+import { inheritedMembers } from './reserved-names.js'
 import type { ChoiceModel, View } from './resource-model.js'
 import { ruleFormula } from './rule-formula.js'
 
@@ -40,13 +41,15 @@ const nothing: Found = { required: [], isComplete: true }
  */
 export function choicesOf(
   schema: JsonSchemaProps,
-  properties: readonly DraftProperty[],
+  declared: readonly DraftProperty[],
   isClosed: boolean,
   known: KnownChoices,
 ): Found {
   if (!chooses.some(keyword => schema[keyword] !== undefined)) return nothing
+  const properties = declared.filter(({ name }) => !inheritedMembers.has(name))
+  const isAll = isClosed && properties.length === declared.length
   const nullable = properties.filter(({ name }) => schema.properties?.[name]?.nullable === true)
-  const structural = formulasOf(schema, namesOf(properties), isClosed, namesOf(nullable)).flatMap(simplified)
+  const structural = formulasOf(schema, namesOf(properties), isAll, namesOf(nullable)).flatMap(simplified)
   // To a rule, a property that is null is not there.
   const spoken = namesOf(properties.filter(({ type }) => type.kind !== 'nullable' && type.kind !== 'unknown'))
   const rules = (schema['x-kubernetes-validations'] ?? [])

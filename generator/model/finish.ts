@@ -12,6 +12,7 @@ import type {
   ShapeNames,
   TypeModel,
 } from './resource-model.js'
+import { inheritedMembers } from './reserved-names.js'
 import { presenceOf, rootPresenceOf, type Views } from './views.js'
 
 export interface Decisions {
@@ -75,6 +76,7 @@ export class Finisher {
     return {
       kind: 'property',
       name: draft.name,
+      ...(inheritedMembers.has(draft.name) && { isInherited: true }),
       type: this.type(draft.type),
       doc: docOf(draft.prose.winner(), draft.facts),
       presence,

@@ -24,6 +24,11 @@ export const reservedIdentifiers: ReadonlySet<string> = new Set(
   [keywords, primitiveTypes, globals, runtime].flatMap(names => names.split(' ')),
 )
 
+/** What every object has, in TypeScript too: no type tells whether a property of such a name is there. */
+export const inheritedMembers: ReadonlySet<string> = new Set(
+  'constructor hasOwnProperty isPrototypeOf propertyIsEnumerable toLocaleString toString valueOf'.split(' '),
+)
+
 /** Devices of Windows: reserved with every extension, and in every letter case. */
 const device = /^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)/i
 

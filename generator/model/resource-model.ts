@@ -150,6 +150,8 @@ export interface PropertyModel {
   readonly kind: 'property'
   /** As it travels; any string at all. */
   readonly name: string
+  /** Whether every object has something else under this name where the property is absent, as it has a `constructor`. */
+  readonly isInherited?: true
   readonly type: TypeModel
   readonly doc: DocModel
   readonly presence: Presence

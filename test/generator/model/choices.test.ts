@@ -258,6 +258,12 @@ const inputs: readonly (readonly [string, Properties, JsonSchemaProps, string])[
     { ...required('type'), ...rule("self.type in ['A', 'B'] || has(self.a)") },
     'type=A/B | a',
   ],
+  [
+    'a name that every object has something under',
+    { a: text, toString: text },
+    { oneOf: [required('a'), required('toString')] },
+    '',
+  ],
   ['rule: that fields are never there, beside a choice', abc, rule('!has(self.a)', '!has(self.c)'), '!a !c'],
   ['rule: that nothing is there', abc, rule('has(self.a) == false || has(self.b)'), 'b | !a'],
   [

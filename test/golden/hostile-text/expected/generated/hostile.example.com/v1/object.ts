@@ -42,7 +42,7 @@ export interface ObjectResourceSpec {
   "0"?: string;
   /** Not the prototype. */
   __proto__: string;
-  constructor?: ObjectResourceSpecConstructor;
+  constructor?: ObjectResourceSpecConstructor | object["constructor"];
   'a"b': "'" | '"' | "\\" | "\n" | "`${x}`" | "*/" | "\u2028" | "";
   /** Default: `"*\/ alert(1) /*"`. */
   "*/": string;
@@ -70,11 +70,15 @@ export interface ObjectResourceSpecAB {
 }
 
 export interface ObjectResourceSpecClass {
-  toString?: string;
+  toString?: string | object["toString"];
 }
 
 export interface ObjectResourceSpecString {
   length?: string;
+  /** Integer. */
+  valueOf?: number | object["valueOf"];
+  /** Default: true. */
+  hasOwnProperty: boolean;
 }
 
 export interface ObjectResourceStatus {
@@ -105,10 +109,19 @@ export interface ObjectResourceInput {
 
 export interface ObjectResourceSpecInput extends Omit<
   ObjectResourceSpec,
-  "*/"
+  "*/" | "String"
 > {
   /** Default: `"*\/ alert(1) /*"`. */
   "*/"?: string;
+  String?: ObjectResourceSpecStringInput;
+}
+
+export interface ObjectResourceSpecStringInput extends Omit<
+  ObjectResourceSpecString,
+  "hasOwnProperty"
+> {
+  /** Default: true. */
+  hasOwnProperty?: boolean | object["hasOwnProperty"];
 }
 
 /** {@link ObjectResource} as a server-side-apply configuration. */
@@ -126,4 +139,8 @@ export interface ObjectResourceApply {
   spec?: ObjectResourceSpecApply;
 }
 
-export type ObjectResourceSpecApply = Partial<ObjectResourceSpec>;
+export interface ObjectResourceSpecApply extends Partial<
+  Omit<ObjectResourceSpec, "String">
+> {
+  String?: ObjectResourceSpecStringInput;
+}

@@ -137,6 +137,8 @@ interface Place {
 class Places {
   readonly prose: ValuePath[] = []
   readonly #places = new Map<string, Place>()
+  /** Most of what is told of a place is told one after another. */
+  #last: Place | undefined
 
   /** `others` have what it does not have. */
   constructor(
@@ -145,9 +147,11 @@ class Places {
   ) {}
 
   at(path: ValuePath): Place {
+    if (this.#last?.path === path) return this.#last
     const key = pathKey(path)
     const place = this.#places.get(key) ?? { path, changes: [], typescript: [] }
     this.#places.set(key, place)
+    this.#last = place
     return place
   }
 

@@ -1,8 +1,6 @@
 import type { JsonSchemaProps } from '../crd/custom-resource-definition.js'
-import { contains, isCalled, partsOf, type Expression } from '../crd/cel-expression.js'
-import { celNamesOf } from '../crd/cel-names.js'
-import { isTransition, readRule } from '../crd/rule-expression.js'
 import type { ValuePath } from '../load/document.js'
+import { SpokenRules } from './spoken-rules.js'
 
 /**
  * What becomes of a value: it is `filled-in` where there was none, is `another` one, is `gone`, or is a `null` that is gone, which is
@@ -13,7 +11,7 @@ export type Becomes =
   ('filled-in' | 'another' | 'gone' | 'null-gone') | ('of-another-type' | 'of-another-number' | 'compared-another-way')
 
 /** A property, by those that lead to it; one that no schema names has no name here. */
-interface Place {
+export interface Place {
   readonly holders: readonly string[]
   readonly property: string | undefined
 }
@@ -96,95 +94,14 @@ function junctorSpeaker({ allOf, anyOf, oneOf, not }: JsonSchemaProps): Speaker 
   }
 }
 
-function ruleSpeaker(schema: JsonSchemaProps): Speaker | undefined {
-  const rules = (schema['x-kubernetes-validations'] ?? []).filter(rule => !isTransition(rule)).map(readRule)
-  if (rules.length === 0) return undefined
-  return ({ holders, property }, becomes) => {
-    const onTheWay = new Set(holders.flatMap(celNamesOf))
-    const own = celNamesOf(property ?? holders.at(-1) ?? '')
-    return rules.some(read => {
-      // What is no CEL may say anything.
-      if (!('expression' in read)) return true
-      const { expression } = read
-      // A rule of the value itself reads it in any case, and one of a map sees the nulls in it.
-      const isRead = () => own.length === 0 || contains(expression, each => 'field' in each && own.includes(each.field))
-      if (becomes === 'of-another-type' || (becomes === 'null-gone' && property === undefined)) return isRead()
-      if (becomes === 'of-another-number') return isRead() && contains(expression, tellsWhole)
-      if (becomes === 'compared-another-way') return takesWhole(expression, new Set([...onTheWay, ...own]))
-      const isMentioned = property !== undefined && becomes !== 'null-gone'
-      return (
-        (isMentioned && contains(expression, each => mentions(each, property, own))) || takesWhole(expression, onTheWay)
-      )
-    })
-  }
+function ruleSpeaker({ 'x-kubernetes-validations': rules }: JsonSchemaProps): Speaker | undefined {
+  if (!rules) return undefined
+  const spoken = new SpokenRules(rules)
+  return (place, becomes) => spoken.say(place, becomes)
 }
 
 /** All keys and texts in JSON, and so the names of properties. */
 function textsIn(value: unknown): Set<string> {
   const texts = JSON.stringify(value).match(/"(?:[^"\\]|\\.)*"/g) ?? []
   return new Set(texts.map(text => JSON.parse(text) as string))
-}
-
-/** What is something else for a number that need not be whole. */
-function tellsWhole(expression: Expression): boolean {
-  return (
-    (expression.kind === 'call' && expression.name === 'type') ||
-    (expression.kind === 'binary' && expression.operator === '/')
-  )
-}
-
-/** `names`: what CEL calls it. */
-function mentions(expression: Expression, property: string, names: readonly string[]): boolean {
-  if (expression.kind === 'literal') return expression.value === property
-  return (expression.kind === 'select' || expression.kind === 'has') && names.includes(expression.field)
-}
-
-/**
- * Whether an expression looks at more of a value on the way to a property than whether it is there, and which it has in it. `holders`
- * are what CEL calls the properties on that way, `names` what else values on it are called.
- */
-function takesWhole(
-  expression: Expression,
-  holders: ReadonlySet<string>,
-  names: ReadonlySet<string> = new Set(),
-): boolean {
-  // `self.list.all(item, ...)`: what is said of an item is said of what is in the list.
-  const isOfItems = expression.kind === 'macro' && isOnTheWay(expression.of, holders, names)
-  const known = isOfItems ? new Set([...names, ...expression.variables]) : names
-  return partsOf(expression).some(
-    part => (isOnTheWay(part, holders, known) && !isLookedInto(part, expression)) || takesWhole(part, holders, known),
-  )
-}
-
-function isOnTheWay(expression: Expression, holders: ReadonlySet<string>, names: ReadonlySet<string>): boolean {
-  switch (expression.kind) {
-    case 'name':
-      return isCalled(expression, 'self') || names.has(expression.name)
-    case 'select':
-      return holders.has(expression.field)
-    case 'index':
-      return isOnTheWay(expression.of, holders, names)
-    case 'macro':
-      return itemsOf.has(expression.name) && isOnTheWay(expression.of, holders, names)
-    default:
-      return false
-  }
-}
-
-/** Macros that answer with items of the list. */
-const itemsOf: ReadonlySet<string> = new Set(['filter', 'sortBy'])
-
-function isLookedInto(part: Expression, by: Expression): boolean {
-  switch (by.kind) {
-    case 'select':
-    case 'has':
-    case 'index':
-    case 'macro':
-      return part === by.of
-    case 'binary':
-      // What is a single value is no list and no object, and none of those that may be in it.
-      return by.operator === 'in' && part === by.right && by.left.kind === 'literal'
-    default:
-      return by.kind === 'call' && by.name === 'size'
-  }
 }

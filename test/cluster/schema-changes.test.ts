@@ -82,6 +82,7 @@ const others: readonly Node[] = [
   { spec: { ...spec, replicas: 2 } },
   { spec: { ...spec, size: '2026-01-01T00:00:00Z', note: '2026-01-01T00:00:00-02:00' } },
   { spec: { ...spec, plain: [{}, { deep: 'b' }], part: { inner: 'x' } } },
+  { spec: { ...spec, by: { type: null } } },
 ]
 
 /** Which values alternatives take is not always decided: of these more is claimed than happens. */

@@ -102,6 +102,13 @@ export const largeDefinitions: readonly (readonly [what: string, text: string])[
     `${head}            x-kubernetes-validations:\n${fill(3_000_000, index => `            - rule: has(self.v${index})\n`)}`,
   ],
   [
+    'rules about each of its fields',
+    `${head}            properties:\n${numbered(15_000, index => property(index, 'type: string'))}            x-kubernetes-validations:\n${numbered(
+      20_000,
+      index => `            - rule: '!has(self.p${index % 15_000}) || has(self.p${(index + 7) % 15_000})'\n`,
+    )}`,
+  ],
+  [
     'rules that compare what they compare',
     `${head}            properties:\n${property(1, 'type: string')}${property(2, 'type: string')}            x-kubernetes-validations:\n${fill(
       2_000_000,

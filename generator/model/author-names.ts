@@ -15,6 +15,8 @@ const comment = new RegExp(
 )
 
 const longest = 60
+/** Each name is held against each field; real schemas take a thousandth of that. */
+const mostCompared = 1_000_000
 
 /** The name that the author of a schema has for a type, where it can be told. A single word would not be understood by itself. */
 export function authorName({ prose }: DraftShape, places: readonly Place[]): string | undefined {
@@ -30,6 +32,7 @@ export function authorName({ prose }: DraftShape, places: readonly Place[]): str
 function nameOfFields(prose: ProseVotes, places: readonly Place[]): string | undefined {
   const fields = places.map(({ segment }) => segment)
   const names = named(prose)
+  if (names.length * fields.length > mostCompared) return undefined
   const extended = (name: string) => fields.filter(field => extendsField(name, field)).length
   const more = agreed(names.filter(name => extended(name) > 0))
   const ended = (name: string) => fields.filter(field => endsIn(field, name)).length

@@ -66,9 +66,13 @@ function itemOf(places: readonly Place[], placesOf: (holder: DraftShape) => read
   return words.length > 1 && one !== many && /^[A-Z]/.test(one) ? [`${one}Item`] : []
 }
 
+/** Of more names than these it is not asked whether two of them say what all are: each is held against each. */
+const mostDistinct = 100
+
 /** `MirrorOrSource`, for what is the one or the other again and again. */
 function eitherOf(segments: readonly string[]): string[] {
   const distinct = [...new Set(segments)]
+  if (distinct.length > mostDistinct) return []
   const endsOf = (end: string) => segments.filter(each => each.endsWith(end)).length
   const ends = distinct.filter(each => !distinct.some(end => end !== each && each.endsWith(end)))
   const isEither = ends.length === 2 && ends.every(end => endsOf(end) > 1 && !notOfKind.has(end) && /^[A-Z]/.test(end))

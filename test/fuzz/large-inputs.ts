@@ -83,6 +83,12 @@ export const largeDefinitions: readonly (readonly [what: string, text: string])[
     'a hundred thousand properties',
     `${head}            properties:\n${numbered(100_000, index => property(index, 'type: string'))}`,
   ],
+  [
+    'objects of one structure, each described as something',
+    `${head}            properties:\n${fill(3_000_000, index =>
+      property(index, `description: P${index}Thing is a thing.\ntype: object\nproperties:\n  a:\n    type: string`),
+    )}`,
+  ],
   ['properties of objects', `${head}            properties:\n${fill(3_000_000, object)}`],
   [
     'a member of an enum',

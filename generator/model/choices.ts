@@ -14,8 +14,8 @@ export type Choices = { readonly [view in View]: readonly ChoiceModel[] }
 
 /** How often something is asked of a formula or a property, for one schema: a union of 16 members takes up to four fifths of it. */
 const mostEffort = 500_000
-/** The same for all schemas of a run, which is some seconds: all real ones take a seventh of it. */
-const mostEffortOfAll = 3_000_000
+/** The same for all schemas of a run, which is some seconds: all real ones take a fifth of it. */
+const mostEffortOfAll = 2_000_000
 
 /**
  * What is remembered from one schema to the next, in all folders of a run: the same ones stand in many places. Where there is no effort

@@ -163,7 +163,7 @@ export const largeDefinitions: readonly (readonly [what: string, text: string])[
     `${head}            properties:\n${numbered(50, index => property(index, within('nullable: true, items', 400, `enum: [v${index}]`)))}`,
   ],
   ['rules on each of many objects', `${head}            properties:\n${numbered(100, ruled)}`],
-  ['alternatives on each of many objects', `${head}            properties:\n${numbered(150, undecided)}`],
+  ['alternatives on each of many objects', `${head}            properties:\n${numbered(100, undecided)}`],
 ]
 
 /** Definitions that are small, but not what there is of them, or what one is nested in. */

@@ -23,6 +23,8 @@ export interface LostOptions {
   readonly isReady?: () => Promise<string | undefined>
   /** Whether objects whose owner is gone are deleted meanwhile. Default false. */
   readonly collectsGarbage?: boolean | undefined
+  /** How long it is waited. Default: the workload's. */
+  readonly patienceMs?: number
 }
 
 /** Changes the Backups of a namespace, and what the operator makes of them, at random and without end, and says what is not as it should be. */
@@ -94,8 +96,12 @@ export class Workload {
   }
 
   /** Waits until the operator has nothing to do, or its patience is at an end. The answer is what it has lost. */
-  async lost({ isReady = async () => undefined, collectsGarbage = false }: LostOptions = {}): Promise<string[]> {
-    const deadline = performance.now() + this.#patienceMs
+  async lost({
+    isReady = async () => undefined,
+    collectsGarbage = false,
+    patienceMs = this.#patienceMs,
+  }: LostOptions = {}): Promise<string[]> {
+    const deadline = performance.now() + patienceMs
     for (;;) {
       if (collectsGarbage) await this.#collectGarbage()
       const differences = await this.differences()
@@ -120,8 +126,9 @@ export class Workload {
     }
   }
 
+  /** Has all the patience there is: before a trial, nothing shows in how long it takes. */
   async untilNothingDiffers(): Promise<void> {
-    const lost = await this.lost()
+    const lost = await this.lost({ patienceMs: defaultPatienceMs })
     if (lost.length > 0) throw new Error(`the operator has not done its work: ${lost.join(', ')}`)
   }
 

@@ -92,6 +92,13 @@ const changed = await measure('opwright, models, again, one CRD changed', run =>
   return ours(changing, `${changing}-out`)
 })
 add('whole set', changed, [parse])
+const described = `${crdWith('size')}                  description: How large it is.\n`
+for (const [side, one] of Object.entries({ before: crdWith('size'), after: described })) {
+  write(`${side}/set.yaml`, text)
+  write(`${side}/one.yaml`, one)
+}
+const sides = [join(work, 'before'), join(work, 'after')]
+add('whole set', await measure('opwright diff, one CRD changed', () => [cli, 'diff', ...sides]), [parse])
 
 add('one CRD', await following('following-one'))
 write('following/set.yaml', text)

@@ -29,9 +29,14 @@ export function compare(
 ): KindDiff[] {
   const [was, is] = [new Side(before, selection), new Side(after, selection)]
   for (const problem of was.unknown) if (is.unknown.some(({ message }) => message === problem.message)) report(problem)
-  const names = [...new Set([...was.byName.keys(), ...is.byName.keys()])].sort(compareText)
+  const all = [...new Set([...was.byName.keys(), ...is.byName.keys()])]
+  const names = all.filter(name => !areSame(was.byName.get(name), is.byName.get(name))).sort(compareText)
+  const [oldTypes, newTypes] = [was.typesOf(names), is.typesOf(names)]
   return names
-    .flatMap(name => compareKind(was, is, { before: was.byName.get(name), after: is.byName.get(name) }, conventions))
+    .flatMap(name => {
+      const sides = { before: was.byName.get(name), after: is.byName.get(name) }
+      return compareKind(oldTypes, newTypes, sides, conventions)
+    })
     .filter(({ findings }) => findings.length > 0)
     .sort(
       (a, b) =>
@@ -39,23 +44,40 @@ export function compare(
     )
 }
 
-/** One of the two sets, and what would be generated of it. */
+/** Equal values are one where both sides are read together. */
+function areSame(before: Maybe<CustomResourceDefinition>, after: Maybe<CustomResourceDefinition>): boolean {
+  return before?.document.value === after?.document.value
+}
+
+/** One of the two sets. */
 class Side {
   readonly byName: ReadonlyMap<string, CustomResourceDefinition>
   readonly unknown: Diagnostic[] = []
-  readonly #model: Model
 
-  constructor(definitions: readonly CustomResourceDefinition[], selection: Selection) {
+  constructor(
+    private readonly definitions: readonly CustomResourceDefinition[],
+    private readonly selection: Selection,
+  ) {
     const keep: Report = diagnostic => {
       if (diagnostic.code === 'select/unknown') this.unknown.push(diagnostic)
     }
     const all = selectVersions(definitions, { ...selection, versions: 'all' }, keep)
     this.byName = new Map(all.map(({ definition }) => [`${definition.names.plural}.${definition.group}`, definition]))
-    this.#model = build(definitions, selection, () => {})
   }
 
-  typed({ group, names }: CustomResourceDefinition, version: string): TypedKind | undefined {
-    const folder = this.#model.versions.find(each => each.group === group && each.version === version)
+  /** What would be generated of some kinds, beside the others of their groups: what types are called hangs on these. */
+  typesOf(names: readonly string[]): Types {
+    const groups = new Set(names.map(name => this.byName.get(name)?.group))
+    const definitions = this.definitions.filter(({ group }) => groups.has(group))
+    return new Types(build(definitions, this.selection, () => {}))
+  }
+}
+
+class Types {
+  constructor(private readonly model: Model) {}
+
+  of({ group, names }: CustomResourceDefinition, version: string): TypedKind | undefined {
+    const folder = this.model.versions.find(each => each.group === group && each.version === version)
     const resource = folder?.resources.find(({ plural }) => plural === names.plural)
     return folder && resource && { folder, resource }
   }
@@ -63,7 +85,7 @@ class Side {
 
 type Maybe<T> = T | undefined
 
-function compareKind(was: Side, is: Side, sides: Sides, conventions: boolean): KindDiff[] {
+function compareKind(was: Types, is: Types, sides: Sides, conventions: boolean): KindDiff[] {
   const { before, after } = sides
   const known = after ?? before
   if (!known) return []
@@ -94,10 +116,10 @@ interface Sides {
   readonly after: Maybe<CustomResourceDefinition>
 }
 
-function versionFindings(was: Side, is: Side, sides: Sides, name: string, conventions: boolean): Finding[] {
+function versionFindings(was: Types, is: Types, sides: Sides, name: string, conventions: boolean): Finding[] {
   const { before, after } = sides
   const [old, now] = [before && versionOf(before, name), after && versionOf(after, name)]
-  const [oldTypes, newTypes] = [before && was.typed(before, name), after && is.typed(after, name)]
+  const [oldTypes, newTypes] = [before && was.of(before, name), after && is.of(after, name)]
   // What nothing is generated of, before and after, is none of the user's business.
   if (!oldTypes && !newTypes) return []
   const typesAreGone = oldTypes !== undefined && newTypes === undefined

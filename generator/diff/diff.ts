@@ -4,6 +4,8 @@ import type { Document, SourceBytes } from '../load/document.js'
 import { expectOptions } from '../expect-options.js'
 import { defaultLimits } from '../load/limits.js'
 import { parseRevision, readRevision } from '../load/revision.js'
+import type { SharedValues } from '../load/shared-values.js'
+import type { SourceMemory } from '../load/source-memory.js'
 import type { VersionSelection } from '../option-values.js'
 import type { KindDiff } from './schema-diff.js'
 
@@ -52,10 +54,18 @@ export async function diff({
 }: DiffOptions): Promise<DiffResult> {
   expectOptions({ only, versions })
   // Loaded here: a program that only generates does without them.
-  const [{ parse }, { compare }] = await Promise.all([import('../crd/parse.js'), import('./compare.js')])
+  const [{ parse }, { compare }, { SharedValues }, { SourceMemory }] = await Promise.all([
+    import('../crd/parse.js'),
+    import('./compare.js'),
+    import('../load/shared-values.js'),
+    import('../load/source-memory.js'),
+  ])
   const problems = new Problems()
-  const read = async (inputs: readonly string[], report: Report): Promise<readonly CustomResourceDefinition[]> =>
-    parse(await documentsIn(inputs, { cwd, stdin }, report), report)
+  const [shared, memory] = [new SharedValues(), new SourceMemory()]
+  const read = async (inputs: readonly string[], report: Report): Promise<readonly CustomResourceDefinition[]> => {
+    shared.count = 0 // each side may have as many
+    return parse(await documentsIn(inputs, { cwd, stdin, shared, memory }, report), report)
+  }
   const was = await read([before].flat(), problems.reportOf('old'))
   const is = await read([after].flat(), problems.reportOf('new'))
   const kinds = problems.isEmpty ? compare(was, is, { only, versions, conventions }, problems.reportOf('both')) : []
@@ -89,25 +99,25 @@ class Problems {
   }
 }
 
-type ReadOptions = Required<Pick<DiffOptions, 'cwd' | 'stdin'>>
+interface SideOptions extends Required<Pick<DiffOptions, 'cwd' | 'stdin'>> {
+  readonly shared: SharedValues
+  readonly memory: SourceMemory
+}
 
 async function documentsIn(
   inputs: readonly string[],
-  { cwd, stdin }: ReadOptions,
+  options: SideOptions,
   report: Report,
 ): Promise<readonly Document[]> {
-  const [{ load, readDocuments }, { SharedValues }] = await Promise.all([
-    import('../load/load.js'),
-    import('../load/shared-values.js'),
-  ])
+  const { load, readDocuments } = await import('../load/load.js')
+  const { cwd, ...known } = options
   const revisions = inputs.map(input => parseRevision(input, cwd))
   const others = inputs.filter((_, index) => !revisions[index])
   const read: (readonly SourceBytes[])[] = []
   for (const revision of revisions) {
     if (revision) read.push(await readRevision(revision, cwd, defaultLimits, report))
   }
-  const shared = new SharedValues()
   const found = { sources: read.flat(), isComplete: true }
-  const documents = await readDocuments(found, { shared, isPart: true }, report)
-  return others.length === 0 ? documents : [...documents, ...(await load(others, { cwd, stdin, shared }, report))]
+  const documents = await readDocuments(found, { ...known, isPart: true }, report)
+  return others.length === 0 ? documents : [...documents, ...(await load(others, options, report))]
 }

@@ -4,6 +4,7 @@ import { documentsOf } from './documents.js'
 import { readSources, type Found, type InputOptions } from './inputs.js'
 import { defaultLimits, type Limits } from './limits.js'
 import { SharedValues } from './shared-values.js'
+import type { SourceMemory } from './source-memory.js'
 
 /** Reads inputs ({@link readSources}) and takes them apart ({@link readDocuments}). */
 export async function load(
@@ -21,6 +22,8 @@ export interface ReadOptions {
   readonly isPart?: boolean
   /** The values of sources that were read before, with which these are counted. Default: there are none. */
   readonly shared?: SharedValues
+  /** What was read before, and is not read again. Default: nothing. */
+  readonly memory?: SourceMemory | undefined
 }
 
 /**
@@ -29,7 +32,7 @@ export interface ReadOptions {
  */
 export async function readDocuments(
   { sources, isComplete }: Found,
-  { limits: given, isPart = false, shared = new SharedValues() }: ReadOptions,
+  { limits: given, isPart = false, shared = new SharedValues(), memory }: ReadOptions,
   report: Report,
 ): Promise<Document[]> {
   const limits = { ...defaultLimits, ...given }
@@ -39,8 +42,11 @@ export async function readDocuments(
     isExplained ||= diagnostic.severity === 'error'
     report(diagnostic)
   }
-  for (let source = sources.shift(); source; source = sources.shift()) {
-    for (const document of await documentsOf(source, limits, tell, shared)) documents.push(document)
+  for (let next = sources.shift(); next; next = sources.shift()) {
+    const source = next
+    const read = (told: Report) => documentsOf(source, limits, told, shared)
+    for (const document of await (memory ? memory.documentsOf(source, read, tell) : read(tell)))
+      documents.push(document)
   }
   if (documents.length === 0 && !isExplained && !isPart) {
     report({ severity: 'error', code: 'input/empty', message: 'the input holds no documents' })

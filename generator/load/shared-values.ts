@@ -23,7 +23,7 @@ interface Made {
  * then know by identity what they have seen. Values are never changed once they are made.
  */
 export class SharedValues {
-  /** How many values the inputs have held that are read. */
+  /** How many values the inputs of a run have held that are read. */
   count = 0
   readonly #made = new Map<number, Made>()
   /** Of each collection. Equal ones are one already, and so have the same. */

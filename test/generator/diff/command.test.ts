@@ -183,6 +183,37 @@ command(
 )
 
 command(
+  'tells of a file where it stands, although another one of the same content was read before',
+  inWorkspace(async workspace => {
+    workspace.write({ 'old/foo.yaml': old, 'new/changed.yaml': compatible, 'new/same.yaml': old })
+    const { status, err } = await run(workspace, 'old', 'new')
+    assert.is(status, 1)
+    assert.match(
+      err,
+      /^new\/same\.yaml:\d+:\d+: error\[crd\/duplicate\]: .* claimed by new\/changed\.yaml:\d+ as well$/m,
+    )
+  }),
+)
+
+command(
+  'tells of what it cannot read in each of two files of the same content',
+  inWorkspace(async workspace => {
+    workspace.write({
+      'old/foo.yaml': old,
+      'old/broken.yaml': 'a: [',
+      'new/foo.yaml': breaking,
+      'new/broken.yaml': 'a: [',
+    })
+    const { out } = await run(workspace, 'old', 'new', '--json')
+    const sides = (JSON.parse(out).diagnostics as DiffDiagnostic[]).map(({ file, side }) => [file, side])
+    assert.equal(sides, [
+      ['new/broken.yaml', 'new'],
+      ['old/broken.yaml', 'old'],
+    ])
+  }),
+)
+
+command(
   'compares the kinds and versions that it is asked for',
   inWorkspace(async workspace => {
     const other = (text: string) => text.replaceAll('foos', 'bars').replaceAll('Foo', 'Bar')

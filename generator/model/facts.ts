@@ -2,7 +2,7 @@ import { canonical, canonicalSchema } from '../crd/canonical.js'
 import type { Json, JsonSchemaProps, ValidationRule } from '../crd/custom-resource-definition.js'
 import { isList } from '../crd/field.js'
 import { enumValues, isEither, unsaidAlternatives } from './enum-values.js'
-import type { Prose } from './prose-votes.js'
+import { silence, type Prose } from './prose-votes.js'
 import type { DocFact, LimitKeyword } from './resource-model.js'
 
 export const limitKeywords: readonly LimitKeyword[] = [
@@ -24,7 +24,6 @@ export const limitKeywords: readonly LimitKeyword[] = [
 const checkedKeywords: ReadonlySet<string> = new Set([...limitKeywords, 'x-kubernetes-list-type'])
 
 const none: readonly DocFact[] = []
-const silence: Prose = { facts: none }
 
 /** The same text for facts that say the same, whatever the order of keys in a schema. */
 export function factsKey(facts: readonly DocFact[]): string {

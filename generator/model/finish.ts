@@ -78,7 +78,7 @@ export class Finisher {
       name: draft.name,
       ...(inheritedMembers.has(draft.name) && { isInherited: true }),
       type: this.type(draft.type),
-      doc: docOf(draft.prose.winner(), draft.facts),
+      doc: docOf(draft.prose.majority(), draft.facts),
       presence,
     }
   }
@@ -100,10 +100,11 @@ export class Finisher {
 
 /**
  * The items of a list have a description of their own. What a property says of the object that it holds stands at that
- * property, and at the shape only if several places agree.
+ * property, and at the shape only if all places agree: a comment must be true wherever the shape is used.
  */
-function shapeDoc({ facts, prose }: DraftShape): DocModel {
-  return docOf(prose.asItem.winner() ?? prose.asProperty.winner(2), facts)
+function shapeDoc({ facts, prose: { asItem, asProperty } }: DraftShape): DocModel {
+  if (asItem.described === 0) return docOf(asProperty.consensus(), facts)
+  return docOf(asItem.described >= asProperty.described ? asItem.majority() : undefined, facts)
 }
 
 function docOf(prose: Prose | undefined, structural: readonly DocFact[]): DocModel {

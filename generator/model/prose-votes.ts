@@ -31,16 +31,57 @@ export class ProseVotes {
 
   /** How many places have a description, when all is counted. */
   get described(): number {
-    const all = this.#first ? [this.#first, ...(this.#others?.values() ?? [])] : []
-    return all.reduce((sum, { prose, count }) => (prose.description === undefined ? sum : sum + count), 0)
+    return this.#all().reduce((sum, { prose, count }) => (prose.description === undefined ? sum : sum + count), 0)
   }
 
-  /** The most frequent one, the first of equals; absent if there is none with `atLeast` votes. */
-  winner(atLeast = 1): Prose | undefined {
-    let best = this.#first
-    for (const other of this.#others?.values() ?? []) if (other.count > (best?.count ?? 0)) best = other
-    return best && best.count >= atLeast ? best.prose : undefined
+  /**
+   * What three of four places say that say something, as most of these put it. Places speak of the same where they begin with the
+   * same sentence: what comes after it grows from release to release.
+   */
+  majority(): Prose | undefined {
+    if (!this.#others) return this.#first?.prose
+    const { count, prose, others } = this.#leading()
+    return count >= 3 * others ? prose : undefined
   }
+
+  /** What at least two places say, and no other says anything else. */
+  consensus(): Prose | undefined {
+    const { count, prose, others } = this.#leading()
+    return count > 1 && others === 0 ? prose : undefined
+  }
+
+  #all(): readonly ProseVote[] {
+    return this.#first ? [this.#first, ...(this.#others?.values() ?? [])] : []
+  }
+
+  /** What most places say, the first of equals, and how many places say it or something else. */
+  #leading(): ProseVote & { readonly others: number } {
+    const saying = this.#all().filter(({ prose }) => prose !== silence)
+    const groups = new Map<string, { count: number; most: ProseVote }>()
+    for (const vote of saying) {
+      const opening = openingOf(vote.prose)
+      const group = groups.get(opening)
+      if (!group) groups.set(opening, { count: vote.count, most: vote })
+      else {
+        group.count += vote.count
+        if (vote.count > group.most.count) group.most = vote
+      }
+    }
+    const all = saying.reduce((sum, { count }) => sum + count, 0)
+    const [first, ...rest] = groups.values()
+    const leading = rest.reduce((best, each) => (each.count > (best?.count ?? 0) ? each : best), first)
+    const count = leading?.count ?? 0
+    return { prose: leading?.most.prose ?? silence, count, others: all - count }
+  }
+}
+
+/** That of a schema that says nothing. */
+export const silence: Prose = { facts: [] }
+
+function openingOf({ description = '', facts }: Prose): string {
+  const [sentence = ''] = description.split(/[.!?](?:\s|$)|\n[ \t]*\n/, 1)
+  const isDeprecated = facts.some(({ kind }) => kind === 'deprecated')
+  return `${isDeprecated} ${sentence.replace(/\s+/g, ' ')}`
 }
 
 export interface ProseVote {

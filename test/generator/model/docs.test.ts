@@ -191,17 +191,41 @@ test('the description of items is that of their shape', () => {
   assert.is(shapeNamed(folder, 'FooSpecIt').doc.description, 'Item.')
 })
 
-test('of the descriptions of one shape the most frequent is kept, and of equals the first', () => {
+test('what is said in several places stands where it holds for three of four, as most of them put it', () => {
   const part = (description: string) => object({ a: { ...text, description } })
   const spec = (...words: string[]) =>
     object(Object.fromEntries(words.map((each, index) => [`x${index}Part`, part(each)])))
   for (const [words, want] of [
-    [['A', 'B', 'B'], 'B'],
-    [['A', 'B'], 'A'],
+    [['A', 'B'], undefined],
+    [['A', 'B', 'B'], undefined],
+    [['A', 'B', 'B', 'B'], 'B'],
+    [['A', '', '', ''], 'A'],
+    [['The name.', 'The name. At most ten.', 'The\nname. At most ten.', 'A key.'], 'The name.'],
+    [['The name.', 'The name. At most ten.', 'The name. At most ten.'], 'The name. At most ten.'],
+    [['Of a.', 'Deprecated: of a.'], undefined],
   ] as const) {
     const folder = folderOf({ schema: object({ spec: spec(...words) }) })
-    assert.is(shapeNamed(folder, 'FooPart').properties[0]?.doc.description, want)
+    assert.is(shapeNamed(folder, 'FooPart').properties[0]?.doc.description, want, JSON.stringify(words))
   }
+})
+
+test('what places say of an object that do not agree stands at none but them', () => {
+  const spec = object({ onePart: said('One.'), otherPart: said('Other.'), part: said('One.') })
+  const folder = folderOf({ schema: object({ spec }) })
+  assert.equal(
+    shapeNamed(folder, 'FooSpec').properties.map(({ doc }) => doc.description),
+    ['One.', 'Other.', 'One.'],
+  )
+  assert.is(shapeNamed(folder, 'FooPart').doc.description, undefined)
+})
+
+test('what items are said to be stands at a shape that is an item at least as often as not', () => {
+  const docOf = (...parts: string[]) => {
+    const spec = object({ parts: list(said('Item.')), ...Object.fromEntries(parts.map(each => [each, said(each)])) })
+    return shapeNamed(folderOf({ schema: object({ spec }) }), 'FooPart').doc.description
+  }
+  assert.is(docOf('onePart'), 'Item.')
+  assert.is(docOf('onePart', 'otherPart'), undefined)
 })
 
 test('a deprecation stands in its tag alone', () => {

@@ -28,7 +28,13 @@ export function emitModelFile(resource: ResourceModel, folder: Folder, types: Ty
     layoutRoot(resource, 'apply', scope, file, folder),
     ...otherViews(resource.shapes, 'apply', scope),
   ]
-  return layoutBanner(resource.source) + file.layoutImports() + parts.join('\n')
+  return layoutBanner(resource.source) + file.layoutImports() + layoutPassedOn(file, folder) + parts.join('\n')
+}
+
+/** A type moves to `shared.ts` with a second kind that has it, and back without: who imports it from the file of a kind notices neither. */
+function layoutPassedOn(file: SourceFile, folder: Folder): string {
+  const shared = folder.sibling('shared')
+  return file.hasImports(shared) ? `export type * from ${literal(shared)};\n\n` : ''
 }
 
 /** `shared.ts`: the shapes that several kinds of a folder use. */

@@ -39,6 +39,10 @@ export class SourceFile {
     return lines.length === 0 ? '' : `${lines.join('\n')}\n\n`
   }
 
+  hasImports(module: string): boolean {
+    return this.imports.has(module)
+  }
+
   private import(module: string, name: string, prefix = 'Imported'): ImportedName {
     let names = this.imports.get(module)
     if (!names) this.imports.set(module, (names = new Map()))

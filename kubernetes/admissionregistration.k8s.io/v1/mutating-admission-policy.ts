@@ -14,6 +14,8 @@ import type {
   Variable,
 } from "./shared.js";
 
+export type * from "./shared.js";
+
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#mutatingadmissionpolicy-v1-admissionregistration-k8s-io */
 export interface MutatingAdmissionPolicy {
   apiVersion: "admissionregistration.k8s.io/v1";

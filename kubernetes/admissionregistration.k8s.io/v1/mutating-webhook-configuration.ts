@@ -15,6 +15,8 @@ import type {
   WebhookClientConfigApply,
 } from "./shared.js";
 
+export type * from "./shared.js";
+
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#mutatingwebhookconfiguration-v1-admissionregistration-k8s-io */
 export interface MutatingWebhookConfiguration {
   apiVersion: "admissionregistration.k8s.io/v1";

@@ -8,6 +8,8 @@ import {
 } from "../../../runtime/api/index.js";
 import type { MatchResources, ParamRef } from "./shared.js";
 
+export type * from "./shared.js";
+
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#validatingadmissionpolicybinding-v1-admissionregistration-k8s-io */
 export interface ValidatingAdmissionPolicyBinding {
   apiVersion: "admissionregistration.k8s.io/v1";

@@ -16,6 +16,8 @@ import type {
   VariableApply,
 } from "./shared.js";
 
+export type * from "./shared.js";
+
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#validatingadmissionpolicy-v1-admissionregistration-k8s-io */
 export interface ValidatingAdmissionPolicy {
   apiVersion: "admissionregistration.k8s.io/v1";

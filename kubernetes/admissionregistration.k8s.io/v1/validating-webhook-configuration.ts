@@ -15,6 +15,8 @@ import type {
   WebhookClientConfigApply,
 } from "./shared.js";
 
+export type * from "./shared.js";
+
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#validatingwebhookconfiguration-v1-admissionregistration-k8s-io */
 export interface ValidatingWebhookConfiguration {
   apiVersion: "admissionregistration.k8s.io/v1";

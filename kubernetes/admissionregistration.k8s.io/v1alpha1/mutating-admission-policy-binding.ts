@@ -9,6 +9,8 @@ import {
 import type { LabelSelector } from "../../meta/v1/shared.js";
 import type { MatchResources } from "./shared.js";
 
+export type * from "./shared.js";
+
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#mutatingadmissionpolicybinding-v1alpha1-admissionregistration-k8s-io */
 export interface MutatingAdmissionPolicyBinding {
   apiVersion: "admissionregistration.k8s.io/v1alpha1";

@@ -8,6 +8,8 @@ import {
 } from "../../../runtime/api/index.js";
 import type { MatchResources } from "./shared.js";
 
+export type * from "./shared.js";
+
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#mutatingadmissionpolicy-v1beta1-admissionregistration-k8s-io */
 export interface MutatingAdmissionPolicy {
   apiVersion: "admissionregistration.k8s.io/v1beta1";

@@ -7,6 +7,8 @@ import {
 } from "../../../runtime/api/index.js";
 import type { UserInfo } from "./shared.js";
 
+export type * from "./shared.js";
+
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#selfsubjectreview-v1-authentication-k8s-io */
 export interface SelfSubjectReview {
   apiVersion: "authentication.k8s.io/v1";

@@ -11,6 +11,8 @@ import type {
   SubjectAccessReviewStatusApply,
 } from "./shared.js";
 
+export type * from "./shared.js";
+
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#localsubjectaccessreview-v1-authorization-k8s-io */
 export interface LocalSubjectAccessReview {
   apiVersion: "authorization.k8s.io/v1";

@@ -12,6 +12,8 @@ import type {
   SubjectAccessReviewStatusApply,
 } from "./shared.js";
 
+export type * from "./shared.js";
+
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#selfsubjectaccessreview-v1-authorization-k8s-io */
 export interface SelfSubjectAccessReview {
   apiVersion: "authorization.k8s.io/v1";

@@ -9,6 +9,8 @@ import {
 import type { ObjectReference } from "../../core/v1/shared.js";
 import type { JobSpec, JobSpecApply, JobSpecInput } from "./shared.js";
 
+export type * from "./shared.js";
+
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#cronjob-v1-batch */
 export interface CronJob {
   apiVersion: "batch/v1";

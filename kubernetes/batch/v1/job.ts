@@ -8,6 +8,8 @@ import {
 } from "../../../runtime/api/index.js";
 import type { JobSpec, JobSpecApply, JobSpecInput } from "./shared.js";
 
+export type * from "./shared.js";
+
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#job-v1-batch */
 export interface Job {
   apiVersion: "batch/v1";

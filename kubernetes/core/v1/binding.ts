@@ -7,6 +7,8 @@ import {
 } from "../../../runtime/api/index.js";
 import type { ObjectReference } from "./shared.js";
 
+export type * from "./shared.js";
+
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#binding-v1-core */
 export interface Binding {
   apiVersion: "v1";

@@ -8,6 +8,8 @@ import {
 } from "../../../runtime/api/index.js";
 import type { ObjectReference } from "./shared.js";
 
+export type * from "./shared.js";
+
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#endpoints-v1-core */
 export interface Endpoints {
   apiVersion: "v1";

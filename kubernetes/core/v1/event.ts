@@ -8,6 +8,8 @@ import {
 } from "../../../runtime/api/index.js";
 import type { EventSource, ObjectReference } from "./shared.js";
 
+export type * from "./shared.js";
+
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#event-v1-core */
 export interface Event {
   apiVersion: "v1";

@@ -13,6 +13,8 @@ import type {
   PersistentVolumeClaimStatusApply,
 } from "./shared.js";
 
+export type * from "./shared.js";
+
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#persistentvolumeclaim-v1-core */
 export interface PersistentVolumeClaim {
   apiVersion: "v1";

@@ -12,6 +12,8 @@ import type {
   PersistentVolumeSpecInput,
 } from "./shared.js";
 
+export type * from "./shared.js";
+
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#persistentvolume-v1-core */
 export interface PersistentVolume {
   apiVersion: "v1";

@@ -15,6 +15,8 @@ import type {
   VolumeHealthCondition,
 } from "./shared.js";
 
+export type * from "./shared.js";
+
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#pod-v1-core */
 export interface Pod {
   apiVersion: "v1";

@@ -12,6 +12,8 @@ import type {
   PodTemplateSpecInput,
 } from "./shared.js";
 
+export type * from "./shared.js";
+
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#replicationcontroller-v1-core */
 export interface ReplicationController {
   apiVersion: "v1";

@@ -8,6 +8,8 @@ import {
 } from "../../../runtime/api/index.js";
 import type { LocalObjectReference, ObjectReference } from "./shared.js";
 
+export type * from "./shared.js";
+
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#serviceaccount-v1-core */
 export interface ServiceAccount {
   apiVersion: "v1";

@@ -9,6 +9,8 @@ import {
 import type { LabelSelector } from "../../meta/v1/shared.js";
 import type { PolicyRule } from "./shared.js";
 
+export type * from "./shared.js";
+
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#clusterrole-v1-rbac-authorization-k8s-io */
 export interface ClusterRole {
   apiVersion: "rbac.authorization.k8s.io/v1";

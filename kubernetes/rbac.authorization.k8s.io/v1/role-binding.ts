@@ -8,6 +8,8 @@ import {
 } from "../../../runtime/api/index.js";
 import type { RoleRef, RoleRefApply, Subject } from "./shared.js";
 
+export type * from "./shared.js";
+
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#rolebinding-v1-rbac-authorization-k8s-io */
 export interface RoleBinding {
   apiVersion: "rbac.authorization.k8s.io/v1";

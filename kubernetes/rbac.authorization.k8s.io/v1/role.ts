@@ -8,6 +8,8 @@ import {
 } from "../../../runtime/api/index.js";
 import type { PolicyRule } from "./shared.js";
 
+export type * from "./shared.js";
+
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#role-v1-rbac-authorization-k8s-io */
 export interface Role {
   apiVersion: "rbac.authorization.k8s.io/v1";

@@ -8,6 +8,8 @@ import {
 } from "../../../runtime/api/index.js";
 import type { DeviceSelector, OpaqueDeviceConfiguration } from "./shared.js";
 
+export type * from "./shared.js";
+
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#deviceclass-v1-resource-k8s-io */
 export interface DeviceClass {
   apiVersion: "resource.k8s.io/v1";

@@ -9,6 +9,8 @@ import {
 import type { Condition, ConditionApply } from "../../meta/v1/shared.js";
 import type { DeviceTaint, DeviceTaintApply } from "./shared.js";
 
+export type * from "./shared.js";
+
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#devicetaintrule-v1beta2-resource-k8s-io */
 export interface DeviceTaintRule {
   apiVersion: "resource.k8s.io/v1beta2";

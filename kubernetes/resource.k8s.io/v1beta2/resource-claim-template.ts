@@ -8,6 +8,8 @@ import {
 } from "../../../runtime/api/index.js";
 import type { ResourceClaimSpec, ResourceClaimSpecInput } from "./shared.js";
 
+export type * from "./shared.js";
+
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#resourceclaimtemplate-v1beta2-resource-k8s-io */
 export interface ResourceClaimTemplate {
   apiVersion: "resource.k8s.io/v1beta2";

@@ -17,6 +17,8 @@ import type {
   ResourceClaimSpecInput,
 } from "./shared.js";
 
+export type * from "./shared.js";
+
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#resourceclaim-v1beta2-resource-k8s-io */
 export interface ResourceClaim {
   apiVersion: "resource.k8s.io/v1beta2";

@@ -10,6 +10,8 @@ import {
 import type { NodeSelector, NodeSelectorApply } from "../../core/v1/shared.js";
 import type { DeviceTaint } from "./shared.js";
 
+export type * from "./shared.js";
+
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#resourceslice-v1beta2-resource-k8s-io */
 export interface ResourceSlice {
   apiVersion: "resource.k8s.io/v1beta2";

@@ -16,6 +16,8 @@ import type {
   WorkloadReferenceApply,
 } from "./shared.js";
 
+export type * from "./shared.js";
+
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#compositepodgroup-v1alpha3-scheduling-k8s-io */
 export interface CompositePodGroup {
   apiVersion: "scheduling.k8s.io/v1alpha3";

@@ -17,6 +17,8 @@ import type {
   WorkloadReferenceApply,
 } from "./shared.js";
 
+export type * from "./shared.js";
+
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#podgroup-v1alpha3-scheduling-k8s-io */
 export interface PodGroup {
   apiVersion: "scheduling.k8s.io/v1alpha3";

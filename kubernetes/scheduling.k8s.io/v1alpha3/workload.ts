@@ -18,6 +18,8 @@ import type {
   PodGroupSchedulingPolicyApply,
 } from "./shared.js";
 
+export type * from "./shared.js";
+
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#workload-v1alpha3-scheduling-k8s-io */
 export interface Workload {
   apiVersion: "scheduling.k8s.io/v1alpha3";

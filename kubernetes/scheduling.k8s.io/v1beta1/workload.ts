@@ -15,6 +15,8 @@ import type {
   TopologyConstraint,
 } from "./shared.js";
 
+export type * from "./shared.js";
+
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#workload-v1beta1-scheduling-k8s-io */
 export interface Workload {
   apiVersion: "scheduling.k8s.io/v1beta1";

@@ -70,6 +70,8 @@ import {
 } from "opwright/runtime";
 import type { Port, PortApply } from "./shared.js";
 
+export type * from "./shared.js";
+
 /** A thing. */
 export interface Foo {
   apiVersion: "example.com/v1";

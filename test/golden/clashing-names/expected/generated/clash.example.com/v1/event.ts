@@ -8,6 +8,8 @@ import {
 } from "opwright/runtime";
 import type { SharedSpec } from "./shared.js";
 
+export type * from "./shared.js";
+
 export interface Event {
   apiVersion: "clash.example.com/v1";
   kind: "Event";

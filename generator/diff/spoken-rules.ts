@@ -12,8 +12,8 @@ export class SpokenRules {
   readonly #mayBeAnything: boolean
   readonly #expressions: readonly Expression[]
   #index: Index | undefined
-  /** By the names on the way. */
-  readonly #takeWhole = new Map<string, boolean>()
+  /** By a name on the way; of none, the value of the rules itself is. */
+  readonly #taken = new Map<string | undefined, boolean>()
 
   constructor(rules: readonly ValidationRule[]) {
     const read = rules.filter(rule => !isTransition(rule)).map(readRule)
@@ -26,32 +26,34 @@ export class SpokenRules {
     if (this.#expressions.length === 0) return false
     const onTheWay = holders.flatMap(celNamesOf)
     const own = celNamesOf(property ?? holders.at(-1) ?? '')
-    const { reading, literals, mentioning } = this.#indexed()
+    const { read, readAsWhole, selected, literals } = this.#indexed()
     // A rule of the value itself reads it in any case, and one of a map sees the nulls in it.
-    const readers = () => (own.length === 0 ? this.#expressions : own.flatMap(name => reading.get(name) ?? []))
     if (becomes === 'of-another-type' || (becomes === 'null-gone' && property === undefined))
-      return readers().length > 0
-    if (becomes === 'of-another-number') return readers().some(each => contains(each, tellsWhole))
-    if (becomes === 'compared-another-way') return this.#takesWhole([...onTheWay, ...own])
+      return own.length === 0 || own.some(name => read.has(name))
+    if (becomes === 'of-another-number')
+      return own.length === 0 ? this.#expressions.some(tellsWhole) : own.some(name => readAsWhole.has(name))
+    if (becomes === 'compared-another-way') return this.#takeWhole([...onTheWay, ...own])
     const isMentioned =
       property !== undefined &&
       becomes !== 'null-gone' &&
-      (literals.has(property) || own.some(name => mentioning.has(name)))
-    return isMentioned || this.#takesWhole(onTheWay)
+      (literals.has(property) || own.some(name => selected.has(name)))
+    return isMentioned || this.#takeWhole(onTheWay)
   }
 
-  /** Whether one of the rules {@link takesWhole}. */
-  #takesWhole(onTheWay: readonly string[]): boolean {
-    const key = onTheWay.join(' ')
-    const known = this.#takeWhole.get(key)
-    if (known !== undefined) return known
-    const names = new Set(onTheWay)
-    const { mentioning } = this.#indexed()
-    // To a rule that selects none of these, nothing is on the way but the value of the rule itself.
-    const concerned = onTheWay.length === 0 ? this.#expressions : [...names].flatMap(name => mentioning.get(name) ?? [])
-    const takes =
-      (onTheWay.length > 0 && this.#takesWhole([])) || concerned.some(expression => takesWhole(expression, names))
-    this.#takeWhole.set(key, takes)
+  /** Whether one of the rules {@link takesWhole}: each value that it takes is on the way by one name. */
+  #takeWhole(onTheWay: readonly string[]): boolean {
+    return this.#takes(undefined) || onTheWay.some(name => this.#takes(name))
+  }
+
+  #takes(name: string | undefined): boolean {
+    let takes = this.#taken.get(name)
+    if (takes === undefined) {
+      const holders = new Set(name === undefined ? [] : [name])
+      // To a rule that does not select it, nothing is on the way but the value of the rule itself.
+      const concerned = name === undefined ? this.#expressions : (this.#indexed().selected.get(name) ?? [])
+      takes = concerned.some(expression => takesWhole(expression, holders))
+      this.#taken.set(name, takes)
+    }
     return takes
   }
 
@@ -61,39 +63,43 @@ export class SpokenRules {
   }
 }
 
-/** Rules, by what stands in them. */
+/** What stands in rules. */
 interface Index {
-  /** By each field in them. */
-  readonly reading: ReadonlyMap<string, readonly Expression[]>
-  /** By each field that they select, or ask for. */
-  readonly mentioning: ReadonlyMap<string, readonly Expression[]>
+  /** Each field in them. */
+  readonly read: ReadonlySet<string>
+  /** Each field of a rule that tells whole numbers from others. */
+  readonly readAsWhole: ReadonlySet<string>
+  /** The rules by each field that they select, or ask for. */
+  readonly selected: ReadonlyMap<string, readonly Expression[]>
   readonly literals: ReadonlySet<unknown>
 }
 
 function indexOf(expressions: readonly Expression[]): Index {
-  const [reading, mentioning] = [new Map<string, Expression[]>(), new Map<string, Expression[]>()]
-  const literals = new Set<unknown>()
+  const [read, readAsWhole, literals] = [new Set<string>(), new Set<string>(), new Set<unknown>()]
+  const selected = new Map<string, Expression[]>()
   for (const whole of expressions) {
-    const note = (into: Map<string, Expression[]>, name: string) => {
-      const known = into.get(name)
-      if (!known) into.set(name, [whole])
-      else if (known.at(-1) !== whole) known.push(whole)
-    }
+    const fields: string[] = []
     contains(whole, each => {
-      if ('field' in each) note(reading, each.field)
-      if (each.kind === 'select' || each.kind === 'has') note(mentioning, each.field)
+      if ('field' in each) fields.push(each.field)
+      if (each.kind === 'select' || each.kind === 'has') {
+        const known = selected.get(each.field)
+        if (!known) selected.set(each.field, [whole])
+        else if (known.at(-1) !== whole) known.push(whole)
+      }
       if (each.kind === 'literal') literals.add(each.value)
       return false
     })
+    for (const field of fields) read.add(field)
+    if (tellsWhole(whole)) for (const field of fields) readAsWhole.add(field)
   }
-  return { reading, mentioning, literals }
+  return { read, readAsWhole, selected, literals }
 }
 
 /** What is something else for a number that need not be whole. */
-function tellsWhole(expression: Expression): boolean {
-  return (
-    (expression.kind === 'call' && expression.name === 'type') ||
-    (expression.kind === 'binary' && expression.operator === '/')
+function tellsWhole(rule: Expression): boolean {
+  return contains(
+    rule,
+    each => (each.kind === 'call' && each.name === 'type') || (each.kind === 'binary' && each.operator === '/'),
   )
 }
 

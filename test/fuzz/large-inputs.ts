@@ -115,6 +115,17 @@ export const largeDefinitions: readonly (readonly [what: string, text: string])[
     )}`,
   ],
   [
+    'rules about what is in each of its objects',
+    `${crdHead('Widget')}        type: object
+        x-kubernetes-validations:
+${numbered(5000, index => `        - rule: self.spec.p${index}.counted == 1 || self.spec.p${index}.named\n`)}        properties:
+          spec:
+            type: object
+            properties:\n${numbered(5000, index =>
+              property(index, 'type: object\nproperties:\n  counted:\n    type: integer\n  named:\n    type: string'),
+            )}`,
+  ],
+  [
     'rules that compare what they compare',
     `${head}            properties:\n${property(1, 'type: string')}${property(2, 'type: string')}            x-kubernetes-validations:\n${fill(
       2_000_000,
@@ -176,6 +187,7 @@ export const largeSets: readonly (readonly [what: string, text: string, code?: s
       const text = head.replaceAll('example.com', `g${index}.example.com`)
       return `---\n${text}            properties:\n${undecided(index)}`
     }),
+    'select/alternatives',
   ],
   ['kinds of one name in many groups', numbered(4000, index => named('Foo', 'foos', `g${index}.example.com`))],
   [
@@ -212,7 +224,10 @@ export const largeSets: readonly (readonly [what: string, text: string, code?: s
 /** A definition that a large one may have been before, or become: of nothing, and with other types and names. */
 export const small = head
 export const otherOf = (text: string) =>
-  text.replaceAll('type: string', 'type: boolean').replaceAll(/(?<=- |self\.)v(?=\d)/g, 'w')
+  text
+    .replaceAll('type: string', 'type: boolean')
+    .replaceAll('type: integer', 'type: number')
+    .replaceAll(/(?<=- |self\.)v(?=\d)/g, 'w')
 
 function nested(levels: number, nameOf: (level: number) => string): string {
   const lines = Array.from({ length: levels }, (_, level) => {

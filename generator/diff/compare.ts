@@ -31,7 +31,7 @@ export function compare(
   for (const problem of was.unknown) if (is.unknown.some(({ message }) => message === problem.message)) report(problem)
   const all = [...new Set([...was.byName.keys(), ...is.byName.keys()])]
   const names = all.filter(name => !areSame(was.byName.get(name), is.byName.get(name))).sort(compareText)
-  const [oldTypes, newTypes] = [was.typesOf(names), is.typesOf(names)]
+  const [oldTypes, newTypes] = [was.typesOf(names, report), is.typesOf(names, report)]
   return names
     .flatMap(name => {
       const sides = { before: was.byName.get(name), after: is.byName.get(name) }
@@ -55,7 +55,7 @@ class Side {
   readonly unknown: Diagnostic[] = []
 
   constructor(
-    private readonly definitions: readonly CustomResourceDefinition[],
+    definitions: readonly CustomResourceDefinition[],
     private readonly selection: Selection,
   ) {
     const keep: Report = diagnostic => {
@@ -66,10 +66,11 @@ class Side {
   }
 
   /** What would be generated of some kinds, beside the others of their groups: what types are called hangs on these. */
-  typesOf(names: readonly string[]): Types {
+  typesOf(names: readonly string[], report: Report): Types {
     const groups = new Set(names.map(name => this.byName.get(name)?.group))
-    const definitions = this.definitions.filter(({ group }) => groups.has(group))
-    return new Types(build(definitions, this.selection, () => {}))
+    const definitions = [...this.byName.values()].filter(({ group }) => groups.has(group))
+    const { versions = 'served' } = this.selection
+    return new Types(build(definitions, { versions }, report))
   }
 }
 

@@ -2,7 +2,7 @@ import type { CustomResourceDefinition, CustomResourceVersion } from '../crd/cus
 import { compareText, type Report } from '../diagnostic.js'
 import { assemble } from './assemble.js'
 import { nameControllers } from './controller-names.js'
-import { KnownChoices } from './choices.js'
+import { effortOfRun, KnownChoices } from './choices.js'
 import type { DraftRoot } from './draft.js'
 import { typeMeta } from './embedded-resource.js'
 import { metadataFacts, prose } from './facts.js'
@@ -34,7 +34,8 @@ export interface StandingKind {
 /**
  * Makes the model of everything that is to be written. Pure, and the same for the same definitions in every order.
  *
- * Reported: a selection that names nothing (`select/unknown`) and a kind of which no version is selected (`select/no-version`).
+ * Reported: a selection that names nothing (`select/unknown`), a kind of which no version is selected (`select/no-version`), and alternatives
+ * that take too long to tell apart (`select/alternatives`).
  */
 export function build(definitions: readonly CustomResourceDefinition[], options: BuildOptions, report: Report): Model {
   const folders = groupByFolder(selectVersions(definitions, options, report))
@@ -43,13 +44,24 @@ export function build(definitions: readonly CustomResourceDefinition[], options:
   const versions = sortVersions([...own, ...standing])
   const paths = nameFolders(versions, ({ group, version }) => recordedVersion(apiVersionOf(group, version), recorded))
   const pathOf = new Map(versions.map((version, index) => [versionKey(version), paths[index] ?? '']))
-  const choices = new KnownChoices()
+  const effort = effortOfRun()
+  const choicesOf = new Map(own.map(({ group }) => [group, new KnownChoices(effort)]))
   const built = folders.map((selected, index) => {
     const version = own[index]
-    const reader = new SchemaReader({ choices })
+    const reader = new SchemaReader({ choices: choicesOf.get(selected[0].definition.group) })
     return buildFolder(selected, reader, (version && pathOf.get(versionKey(version))) ?? '', options)
   })
+  if (effort.isSpent) reportEffort(report)
   return { kind: 'model', versions: built, controllers: buildControllers(built, options) }
+}
+
+function reportEffort(report: Report): void {
+  report({
+    severity: 'error',
+    code: 'select/alternatives',
+    message: 'the alternatives in the schemas of all kinds together are more than can be told apart in time',
+    help: 'Generate from fewer of them at a time, with --only or from fewer files, each time with an --out of its own.',
+  })
 }
 
 interface NamedVersion {

@@ -1,6 +1,6 @@
 import type { JsonSchemaProps } from '../crd/custom-resource-definition.js'
 import { isList } from '../crd/field.js'
-import { choicesOf, KnownChoices, type Found } from './choices.js'
+import { choicesOf, effortOfRun, KnownChoices, type Found } from './choices.js'
 import { isDeep, type DraftProperty, type DraftRoot, type DraftShape, type DraftType } from './draft.js'
 import { isAnyResource, metadataType, typeMeta } from './embedded-resource.js'
 import { enumValues } from './enum-values.js'
@@ -27,7 +27,7 @@ export interface SchemaReaderOptions {
   /** Whether what no schema names is dropped, as it is from custom resources. Default true. */
   readonly prunes?: boolean
   /** Of other folders. Default: none. */
-  readonly choices?: KnownChoices
+  readonly choices?: KnownChoices | undefined
 }
 
 export interface RootMembers extends Pick<DraftRoot, 'properties' | 'choices'> {
@@ -48,7 +48,7 @@ export class SchemaReader {
   readonly #resolve: SchemaReaderOptions['resolve']
   readonly #prunes: boolean
 
-  constructor({ resolve, prunes = true, choices = new KnownChoices() }: SchemaReaderOptions = {}) {
+  constructor({ resolve, prunes = true, choices = new KnownChoices(effortOfRun()) }: SchemaReaderOptions = {}) {
     this.#resolve = resolve
     this.#prunes = prunes
     this.#choices = choices

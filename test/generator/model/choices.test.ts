@@ -3,7 +3,7 @@ import * as assert from 'uvu/assert'
 import type { Json, JsonSchemaProps } from '../../../generator/crd/custom-resource-definition.js'
 import type { ChoiceModel, ShapeModel } from '../../../generator/model/resource-model.js'
 import { randomNumbers } from '../../support/random.js'
-import { folderOf, integer, object, shapeNamed, text } from './definition.js'
+import { buildAll, define, folderOf, integer, object, shapeNamed, text } from './definition.js'
 
 const required = (...names: string[]): JsonSchemaProps => ({ required: names })
 const value = (name: string, ...values: (string | boolean | number | null)[]): JsonSchemaProps => ({
@@ -536,12 +536,50 @@ test('what would take too long to be told apart stays wide, and the comment has 
   )
 })
 
+test('what is left wide in one group takes nothing from another', () => {
+  const names = Array.from({ length: 40 }, (_, index) => `p${index}`)
+  const hungry = kinds(8).map((name, seed) => {
+    const oneOf = Array.from({ length: 200 }, (_, index) => {
+      const some = [index, index * 7 + 3 + seed, index * 11 + Math.floor(index / 40)]
+      return required(...new Set(some.map(each => `p${each % names.length}`)))
+    })
+    return [name, object(Object.fromEntries(names.map(each => [each, text])), { oneOf })] as const
+  })
+  const spec = object(Object.fromEntries(hungry))
+  const big = define({ group: 'a.example.com', kind: 'Big', schema: object({ spec }) })
+  const small = define({
+    group: 'b.example.com',
+    kind: 'Small',
+    schema: object({
+      spec: object(
+        { type, a: text },
+        {
+          oneOf: [
+            { ...value('type', 'A'), ...required('type', 'a') },
+            { ...value('type', 'B'), ...required('type') },
+          ],
+        },
+      ),
+    }),
+  })
+  const { model } = buildAll([big, small])
+  const [folder] = model.versions.filter(({ group }) => group === 'b.example.com')
+  assert.ok(folder)
+  assert.is(textOf(shapeNamed(folder, 'SmallSpec').choices?.input), 'a type=A/B | type=B')
+})
+
 test('what no type says stands in the comment', () => {
   const facts = (more: JsonSchemaProps) => specOf({ a: text, b: text }, more).doc.facts.map(({ kind }) => kind)
   assert.equal(facts({ oneOf: [required('a'), required('b')] }), [])
   assert.equal(facts({ minProperties: 1 }), [])
   assert.equal(facts({ oneOf: [{ properties: { a: { pattern: 'x' } } }, required('b')] }), ['alternatives'])
   assert.equal(facts({ minProperties: 1, 'x-kubernetes-preserve-unknown-fields': true }), ['limit'])
+  const untold = { anyOf: [required('other'), { properties: { other: { pattern: 'x' } } }] }
+  assert.equal(facts(untold), ['alternatives'])
+  assert.equal(facts({ ...untold, ...rule("'xy'.exists(x, x == self.a) && 'yz'.exists(x, x == self.b)") }), [
+    'alternatives',
+    'rule',
+  ])
 })
 
 test('that a larger object is not empty stands in the comment, which of some properties are there in the type', () => {

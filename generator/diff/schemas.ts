@@ -64,7 +64,8 @@ class SchemaComparison {
   }
 
   #compareDeprecation(before: JsonSchemaProps, after: JsonSchemaProps, path: ValuePath): void {
-    const [was, is] = [isDeprecated(before), isDeprecated(after)]
+    const name = path.at(-2) === 'properties' ? String(path.at(-1)) : undefined
+    const [was, is] = [isDeprecated(before, name), isDeprecated(after, name)]
     if (is && !was) this.options.tell(path, change('field/deprecated', 'it is deprecated'))
     if (was && !is) this.options.tell(path, change('field/undeprecated', 'it is no longer deprecated'))
   }

@@ -165,17 +165,18 @@ export function isPlain(schema: JsonSchemaProps): boolean {
   return schema.type !== 'integer'
 }
 
-export function prose(schema: JsonSchemaProps): Prose {
-  const { description, deprecated } = deprecation(schema.deprecated === true, schema.description || schema.title || '')
+/** What a schema says in words, of the property of that name where it is one's. */
+export function prose(schema: JsonSchemaProps, name?: string): Prose {
+  const { description, deprecated } = deprecation(schema, name)
   const facts = otherProse(schema, deprecated)
   // No spread here and in what else runs for each property: it is several times slower.
   if (facts.length === 0) return description === '' ? silence : { description, facts }
   return description === '' ? { facts } : { description, facts }
 }
 
-/** Whether `@deprecated` stands at what has the schema. */
-export function isDeprecated({ deprecated, description, title }: JsonSchemaProps): boolean {
-  return deprecation(deprecated === true, description || title || '').deprecated !== undefined
+/** Whether `@deprecated` stands at what has the schema, the property of that name where it is one's. */
+export function isDeprecated(schema: JsonSchemaProps, name?: string): boolean {
+  return deprecation(schema, name).deprecated !== undefined
 }
 
 function otherProse({ example, externalDocs }: JsonSchemaProps, deprecated: DocFact | undefined): readonly DocFact[] {
@@ -225,19 +226,40 @@ function ruleFacts(schema: JsonSchemaProps): DocFact[] {
   })
 }
 
-/** Go's convention: a paragraph that begins with "Deprecated:". Sentences about deprecated things are not meant. */
-const deprecatedLine =
-  /^[ \t]*(?:Deprecated|DEPRECATED)(?:[ \t]*[:.!,;]|[ \t]+(?=since|in|by|as|use|and|please|[-–—])|[ \t]*$)/m
+/** After the word: an end, or what goes on about it. Sentences about deprecated things are not meant. */
+const afterDeprecated = String.raw`(?:[ \t]*[:.!,;]|[ \t]+(?=since|in|by|as|use|and|please|[-–—])|[ \t]*(?!.))`
+
+/** Go's convention: a paragraph that begins with "Deprecated:". */
+const deprecatedLine = new RegExp(String.raw`^[ \t]*(?:Deprecated|DEPRECATED)${afterDeprecated}`, 'm')
+
+/** The comments of Go begin with the name of the field: "sha is deprecated: use image". */
+const deprecatedName = new RegExp(String.raw`^\s*(\S+) (?:deprecated:|is deprecated${afterDeprecated})`)
+
+/** In a description whose lines were joined, a paragraph begins after the end of a sentence. */
+const deprecatedSentence = /(?:Deprecated|DEPRECATED):(?<=[.!?][ \t]+\w+:)/
+
+/** One value of several may be meant, where a list comes before or a line that begins with a name and a colon. */
+const listBefore = /(?:^|\s)(?:[-*+•]|\d+[.)])\s|^[ \t]*\S+:\s/m
+
+function deprecationIn(description: string, name: string | undefined): RegExpExecArray | null {
+  const line = deprecatedLine.exec(description)
+  if (line) return line
+  const named = deprecatedName.exec(description)
+  if (named && named[1]?.toLowerCase() === name?.toLowerCase()) return named
+  const sentence = deprecatedSentence.exec(description)
+  return sentence && !listBefore.test(description.slice(0, sentence.index)) ? sentence : null
+}
 
 /** A deprecation and its reason are taken out of the description: they have a tag of their own. */
 function deprecation(
-  marked: boolean,
-  description: string,
+  schema: JsonSchemaProps,
+  name: string | undefined,
 ): { readonly description: string; readonly deprecated?: DocFact } {
+  const description = schema.description || schema.title || ''
   // Most descriptions do not have the word: a plain search is all that they cost.
   const mentioned = description.includes('eprecated') || description.includes('EPRECATED')
-  const match = mentioned ? deprecatedLine.exec(description) : null
-  if (!match) return { description, ...(marked ? { deprecated: { kind: 'deprecated' } } : {}) }
+  const match = mentioned ? deprecationIn(description, name) : null
+  if (!match) return { description, ...(schema.deprecated === true ? { deprecated: { kind: 'deprecated' } } : {}) }
   const before = description.slice(0, match.index).trimEnd()
   const [paragraph = '', ...others] = description.slice(match.index + match[0].length).split(/\n[ \t]*\n/)
   const reason = paragraph.replace(/\s+/g, ' ').trim()

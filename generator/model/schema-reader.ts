@@ -177,7 +177,7 @@ export class SchemaReader {
     return typeMeta.map(name => {
       const votes = new ProseVotes()
       const declared = ownProperty(schema.properties, name)
-      if (declared) this.#ballot.cast(votes, prose(declared))
+      if (declared) this.#ballot.cast(votes, prose(declared, name))
       const defaulted = hasDefault(declared ?? none)
       if (name === 'metadata') {
         const required = schema.required?.includes(name) ?? false
@@ -192,7 +192,7 @@ export class SchemaReader {
   #property(name: string, schema: JsonSchemaProps, required: boolean): DraftProperty {
     const type = this.read(schema)
     const votes = new ProseVotes()
-    const words = prose(schema)
+    const words = prose(schema, name)
     this.#ballot.cast(votes, words)
     const shape = shapeOf(type)
     if (shape) this.#ballot.cast(shape.prose.asProperty, words)

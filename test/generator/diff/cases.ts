@@ -948,6 +948,11 @@ const definitions: readonly Case[] = [
     want: ['v1 spec.note field/deprecated', 'v1 spec.note words/changed'],
   },
   {
+    name: 'a field is deprecated by its name',
+    edit: set('spec.note', { description: 'note is deprecated: use name.' }),
+    want: ['v1 spec.note field/deprecated', 'v1 spec.note words/changed'],
+  },
+  {
     name: 'a field is no longer deprecated',
     from: set('spec.note', { deprecated: true }),
     edit: unset('spec.note', 'deprecated'),

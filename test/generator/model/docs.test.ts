@@ -145,6 +145,35 @@ const facts: readonly (readonly [string, JsonSchemaProps, readonly DocFact[]])[]
   ['deprecated in one word', { ...text, description: 'DEPRECATED' }, [{ kind: 'deprecated' }]],
   ['about what is deprecated', { ...text, description: 'Whether\nDeprecated versions are served.' }, []],
   ['a sentence that goes on', { ...text, description: 'It is\ndeprecated. Really.' }, []],
+  [
+    'deprecated by its name',
+    { ...text, description: 'It is deprecated: use b.' },
+    [{ kind: 'deprecated', reason: 'use b.' }],
+  ],
+  [
+    'deprecated by its name alone',
+    { ...text, description: 'it deprecated: gone soon' },
+    [{ kind: 'deprecated', reason: 'gone soon' }],
+  ],
+  [
+    'deprecated by its name, and no more',
+    { ...text, description: 'it is deprecated\n\nMore.' },
+    [{ kind: 'deprecated' }],
+  ],
+  ['another that is deprecated', { ...text, description: 'that is deprecated: use b.' }, []],
+  ['a part of it that is deprecated', { ...text, description: 'it is deprecated for lists.' }, []],
+  ['its deprecated ones', { ...text, description: 'it deprecated by others is ignored.' }, []],
+  ['its field that is deprecated', { ...text, description: 'The field x of it is deprecated: use y.' }, []],
+  [
+    'deprecated after a sentence',
+    { ...text, description: 'Alias for b. Deprecated: Use b\ninstead.\n\nMore.' },
+    [{ kind: 'deprecated', reason: 'Use b instead.' }],
+  ],
+  ['deprecated within a sentence', { ...text, description: 'Either good or Deprecated: it says.' }, []],
+  ['a word after a sentence', { ...text, description: 'Good. Deprecated versions: none.' }, []],
+  ['a deprecated value of a list', { ...text, description: 'One of:\n- a: Less. Deprecated: use b.\n- b: More.' }, []],
+  ['the same in one line', { ...text, description: 'One of: * a, less. Deprecated: use b. * b, more.' }, []],
+  ['a deprecated value with a name', { ...text, description: 'One of:\n`a`: Less. Deprecated: use b.' }, []],
   ['an example', { ...text, example: 'a' }, [{ kind: 'example', value: 'a' }]],
   [
     'a link',
@@ -233,8 +262,17 @@ test('a deprecation stands in its tag alone', () => {
     ['Deprecated: use b.', undefined],
     ['The name.\nDeprecated: use b\ninstead.', 'The name.'],
     ['The name.\n\nDeprecated: use b.\n\nAt most ten letters.', 'The name.\n\nAt most ten letters.'],
+    ['It is deprecated: use b.', undefined],
+    ['The name. Deprecated: use b.\n\nAt most ten letters.', 'The name.\n\nAt most ten letters.'],
   ]
   for (const [description, want] of cases) assert.is(specProperty({ ...text, description }).doc.description, want)
+})
+
+test('a deprecation is found behind as many blanks and lines as there are', () => {
+  for (const blank of [' ', '\n', '\t\n']) {
+    const description = `It.${blank.repeat(1_000_000)}A. Deprecated: use b.`
+    assert.equal(specProperty({ ...text, description }).doc.facts, [{ kind: 'deprecated', reason: 'use b.' }])
+  }
 })
 
 test('a title stands in for a description', () => {

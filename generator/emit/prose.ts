@@ -162,9 +162,24 @@ export function wrapItem(line: string, columns: number): string[] {
   return [start + first, ...rest.map(each => ' '.repeat(start.length) + each)]
 }
 
-/** Breaks at spaces. A word that would begin a list or a heading in Markdown stays on the line of the one before it. */
+/**
+ * Breaks at spaces, and in a code span only where it is longer than a line. A word that would begin a list or a heading in
+ * Markdown stays on the line of the one before it.
+ */
 export function wrap(text: string, columns: number): string[] {
-  if (HARMLESS.test(text) && !IRREGULAR_SPACE.test(text)) return wrapHarmless(text, columns)
+  const breakLines = HARMLESS.test(text) && !IRREGULAR_SPACE.test(text) ? wrapHarmless : wrapWords
+  if (!text.includes('`')) return breakLines(text, columns)
+  const joined = text.replace(CODE_SPANS, spans => (width(spans) <= columns ? spans.replace(/\s/g, JOINT) : spans))
+  return breakLines(joined, columns).map(line => line.replaceAll(JOINT, ' '))
+}
+
+/** With what stands between them and after them without a space. */
+const CODE_SPANS = /(?:`[^`]*`[^\s`]*)+/g
+
+/** A space at which no line breaks: no text has this character once it is escaped. */
+const JOINT = '\0'
+
+function wrapWords(text: string, columns: number): string[] {
   const lines: string[] = []
   let line = ''
   let used = 0

@@ -63,6 +63,29 @@ test('paragraphs are kept, and wrapped at 80 columns', () => {
   )
 })
 
+test('a line breaks before a code span, and within one that is longer than a line', () => {
+  const short = '`name: * pod`'
+  const long = `\`${'a b '.repeat(30)}c\``
+  const cases: readonly (readonly [string, readonly string[]])[] = [
+    [
+      `Of the things which would match both of the names that there are, (${short}, or ${short}) more.`,
+      ['Of the things which would match both of the names that there are,', `(${short}, or ${short}) more.`],
+    ],
+    [
+      `Of thé things which would match both of the names that there are, ${short}\u200b, more.`,
+      ['Of thé things which would match both of the names that there are,', `${short}, more.`],
+    ],
+    [`A ${long} b ${short}.`, [`A \`${'a b '.repeat(18)}a`, `b ${'a b '.repeat(11)}c\` b ${short}.`]],
+    [
+      'Of the things which would match both of the names that there are, one` or the other.',
+      ['Of the things which would match both of the names that there are, one` or the', 'other.'],
+    ],
+  ]
+  for (const [given, want] of cases) {
+    assert.is(layoutDoc(doc(given), 0), lines('/**', ...want.map(line => ` * ${line}`), ' */'))
+  }
+})
+
 test('lines that were broken because of their length are joined, and others are not', () => {
   assert.is(
     layoutDoc(doc('Whether the thing should be done at all, which is for the\nuser to say.\nMore info: here'), 0),

@@ -96,13 +96,26 @@ function layoutRootMembers(
   return members
 }
 
-function layoutRootDoc({ doc, names: { type } }: ResourceModel, view: View): string {
+function layoutRootDoc(resource: ResourceModel, view: View): string {
+  const { doc, names } = resource
   if (view === 'type') return layoutDoc(doc, 0)
-  const description =
-    view === 'input'
-      ? `{@link ${type}} to create or replace: what has a default is optional.`
-      : `{@link ${type}} as a server-side-apply configuration.`
-  return layoutText(description, 0, { facts: doc.facts })
+  const use = view === 'apply' ? 'as a server-side-apply configuration' : 'to create or replace'
+  const note = view === 'input' && hasDefaults(resource) ? ': what has a default is optional' : ''
+  return layoutText(`{@link ${names.type}} ${use}${note}.`, 0, { facts: doc.facts })
+}
+
+/** Whether there is a default in what may be sent, at any depth: it is all that an input differs in. */
+function hasDefaults({ properties, extra }: ResourceModel): boolean {
+  const sent = properties.filter(({ presence }) => presence.input !== 'omitted')
+  const types = [...sent.map(({ type }) => type), ...(extra ? [extra] : [])]
+  return sent.some(({ presence }) => presence.type !== presence.input) || types.some(differsAsInput)
+}
+
+function differsAsInput(type: TypeModel): boolean {
+  if (type.kind === 'nullable') return differsAsInput(type.of)
+  if (type.kind === 'array') return differsAsInput(type.items)
+  if (type.kind === 'map') return differsAsInput(type.values)
+  return type.kind === 'reference' && type.names.input !== type.names.type
 }
 
 function layoutDescriptor(resource: ResourceModel, resolve: ResolveType, file: SourceFile, folder: Folder): string {

@@ -39,7 +39,7 @@ export interface FooStatus {
   availableReplicas?: number
 }
 
-/** {@link Foo} to create or replace: what has a default is optional. */
+/** {@link Foo} to create or replace. */
 export interface FooInput {
   apiVersion?: 'samplecontroller.k8s.io/v1alpha1'
   kind?: 'Foo'

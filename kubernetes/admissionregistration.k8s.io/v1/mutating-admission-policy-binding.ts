@@ -37,10 +37,7 @@ export interface MutatingAdmissionPolicyBindingSpec {
   policyName?: string;
 }
 
-/**
- * {@link MutatingAdmissionPolicyBinding} to create or replace: what has a
- * default is optional.
- */
+/** {@link MutatingAdmissionPolicyBinding} to create or replace. */
 export interface MutatingAdmissionPolicyBindingInput {
   apiVersion?: "admissionregistration.k8s.io/v1";
   kind?: "MutatingAdmissionPolicyBinding";

@@ -65,10 +65,7 @@ export interface JSONPatch {
   expression?: string;
 }
 
-/**
- * {@link MutatingAdmissionPolicy} to create or replace: what has a default is
- * optional.
- */
+/** {@link MutatingAdmissionPolicy} to create or replace. */
 export interface MutatingAdmissionPolicyInput {
   apiVersion?: "admissionregistration.k8s.io/v1";
   kind?: "MutatingAdmissionPolicy";

@@ -56,10 +56,7 @@ export interface MutatingWebhook {
   timeoutSeconds?: number;
 }
 
-/**
- * {@link MutatingWebhookConfiguration} to create or replace: what has a default
- * is optional.
- */
+/** {@link MutatingWebhookConfiguration} to create or replace. */
 export interface MutatingWebhookConfigurationInput {
   apiVersion?: "admissionregistration.k8s.io/v1";
   kind?: "MutatingWebhookConfiguration";

@@ -39,10 +39,7 @@ export interface ValidatingAdmissionPolicyBindingSpec {
   validationActions: ("Audit" | "Deny" | "Warn")[];
 }
 
-/**
- * {@link ValidatingAdmissionPolicyBinding} to create or replace: what has a
- * default is optional.
- */
+/** {@link ValidatingAdmissionPolicyBinding} to create or replace. */
 export interface ValidatingAdmissionPolicyBindingInput {
   apiVersion?: "admissionregistration.k8s.io/v1";
   kind?: "ValidatingAdmissionPolicyBinding";

@@ -88,10 +88,7 @@ export interface ExpressionWarning {
   warning: string;
 }
 
-/**
- * {@link ValidatingAdmissionPolicy} to create or replace: what has a default is
- * optional.
- */
+/** {@link ValidatingAdmissionPolicy} to create or replace. */
 export interface ValidatingAdmissionPolicyInput {
   apiVersion?: "admissionregistration.k8s.io/v1";
   kind?: "ValidatingAdmissionPolicy";

@@ -55,10 +55,7 @@ export interface ValidatingWebhook {
   timeoutSeconds?: number;
 }
 
-/**
- * {@link ValidatingWebhookConfiguration} to create or replace: what has a
- * default is optional.
- */
+/** {@link ValidatingWebhookConfiguration} to create or replace. */
 export interface ValidatingWebhookConfigurationInput {
   apiVersion?: "admissionregistration.k8s.io/v1";
   kind?: "ValidatingWebhookConfiguration";

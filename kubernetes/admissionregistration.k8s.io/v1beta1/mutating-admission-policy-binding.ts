@@ -46,10 +46,7 @@ export interface ParamRef {
   selector?: LabelSelector;
 }
 
-/**
- * {@link MutatingAdmissionPolicyBinding} to create or replace: what has a
- * default is optional.
- */
+/** {@link MutatingAdmissionPolicyBinding} to create or replace. */
 export interface MutatingAdmissionPolicyBindingInput {
   apiVersion?: "admissionregistration.k8s.io/v1beta1";
   kind?: "MutatingAdmissionPolicyBinding";

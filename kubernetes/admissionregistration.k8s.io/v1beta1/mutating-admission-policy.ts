@@ -77,10 +77,7 @@ export interface Variable {
   name: string;
 }
 
-/**
- * {@link MutatingAdmissionPolicy} to create or replace: what has a default is
- * optional.
- */
+/** {@link MutatingAdmissionPolicy} to create or replace. */
 export interface MutatingAdmissionPolicyInput {
   apiVersion?: "admissionregistration.k8s.io/v1beta1";
   kind?: "MutatingAdmissionPolicy";

@@ -225,10 +225,7 @@ export interface CustomResourceDefinitionCondition {
   type: string;
 }
 
-/**
- * {@link CustomResourceDefinition} to create or replace: what has a default is
- * optional.
- */
+/** {@link CustomResourceDefinition} to create or replace. */
 export interface CustomResourceDefinitionInput {
   apiVersion?: "apiextensions.k8s.io/v1";
   kind?: "CustomResourceDefinition";

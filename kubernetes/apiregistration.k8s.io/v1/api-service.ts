@@ -67,7 +67,7 @@ export interface APIServiceCondition {
   type: string;
 }
 
-/** {@link APIService} to create or replace: what has a default is optional. */
+/** {@link APIService} to create or replace. */
 export interface APIServiceInput {
   apiVersion?: "apiregistration.k8s.io/v1";
   kind?: "APIService";

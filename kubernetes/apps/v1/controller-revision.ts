@@ -29,10 +29,7 @@ export const ControllerRevision = defineResource<
   scope: "Namespaced",
 });
 
-/**
- * {@link ControllerRevision} to create or replace: what has a default is
- * optional.
- */
+/** {@link ControllerRevision} to create or replace. */
 export interface ControllerRevisionInput {
   apiVersion?: "apps/v1";
   kind?: "ControllerRevision";

@@ -35,10 +35,7 @@ export interface SelfSubjectReviewStatus {
   userInfo?: UserInfo;
 }
 
-/**
- * {@link SelfSubjectReview} to create or replace: what has a default is
- * optional.
- */
+/** {@link SelfSubjectReview} to create or replace. */
 export interface SelfSubjectReviewInput {
   apiVersion?: "authentication.k8s.io/v1";
   kind?: "SelfSubjectReview";

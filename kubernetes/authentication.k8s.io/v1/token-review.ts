@@ -45,7 +45,7 @@ export interface TokenReviewStatus {
   user?: UserInfo;
 }
 
-/** {@link TokenReview} to create or replace: what has a default is optional. */
+/** {@link TokenReview} to create or replace. */
 export interface TokenReviewInput {
   apiVersion?: "authentication.k8s.io/v1";
   kind?: "TokenReview";

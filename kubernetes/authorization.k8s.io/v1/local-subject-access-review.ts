@@ -35,10 +35,7 @@ export const LocalSubjectAccessReview = defineResource<
   createOnly: true,
 });
 
-/**
- * {@link LocalSubjectAccessReview} to create or replace: what has a default is
- * optional.
- */
+/** {@link LocalSubjectAccessReview} to create or replace. */
 export interface LocalSubjectAccessReviewInput {
   apiVersion?: "authorization.k8s.io/v1";
   kind?: "LocalSubjectAccessReview";

@@ -42,10 +42,7 @@ export interface SelfSubjectAccessReviewSpec {
   resourceAttributes?: ResourceAttributes;
 }
 
-/**
- * {@link SelfSubjectAccessReview} to create or replace: what has a default is
- * optional.
- */
+/** {@link SelfSubjectAccessReview} to create or replace. */
 export interface SelfSubjectAccessReviewInput {
   apiVersion?: "authorization.k8s.io/v1";
   kind?: "SelfSubjectAccessReview";

@@ -55,10 +55,7 @@ export interface ResourceRule {
   verbs: string[];
 }
 
-/**
- * {@link SelfSubjectRulesReview} to create or replace: what has a default is
- * optional.
- */
+/** {@link SelfSubjectRulesReview} to create or replace. */
 export interface SelfSubjectRulesReviewInput {
   apiVersion?: "authorization.k8s.io/v1";
   kind?: "SelfSubjectRulesReview";

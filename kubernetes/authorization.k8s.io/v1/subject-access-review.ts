@@ -35,10 +35,7 @@ export const SubjectAccessReview = defineResource<
   createOnly: true,
 });
 
-/**
- * {@link SubjectAccessReview} to create or replace: what has a default is
- * optional.
- */
+/** {@link SubjectAccessReview} to create or replace. */
 export interface SubjectAccessReviewInput {
   apiVersion?: "authorization.k8s.io/v1";
   kind?: "SubjectAccessReview";

@@ -61,10 +61,7 @@ export interface HorizontalPodAutoscalerStatus {
   observedGeneration?: number;
 }
 
-/**
- * {@link HorizontalPodAutoscaler} to create or replace: what has a default is
- * optional.
- */
+/** {@link HorizontalPodAutoscaler} to create or replace. */
 export interface HorizontalPodAutoscalerInput {
   apiVersion?: "autoscaling/v1";
   kind?: "HorizontalPodAutoscaler";

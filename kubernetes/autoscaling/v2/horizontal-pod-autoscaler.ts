@@ -206,10 +206,7 @@ export interface ResourceMetricStatus {
   name: string;
 }
 
-/**
- * {@link HorizontalPodAutoscaler} to create or replace: what has a default is
- * optional.
- */
+/** {@link HorizontalPodAutoscaler} to create or replace. */
 export interface HorizontalPodAutoscalerInput {
   apiVersion?: "autoscaling/v2";
   kind?: "HorizontalPodAutoscaler";

@@ -86,10 +86,7 @@ export interface CertificateSigningRequestCondition {
   type: string;
 }
 
-/**
- * {@link CertificateSigningRequest} to create or replace: what has a default is
- * optional.
- */
+/** {@link CertificateSigningRequest} to create or replace. */
 export interface CertificateSigningRequestInput {
   apiVersion?: "certificates.k8s.io/v1";
   kind?: "CertificateSigningRequest";

@@ -33,10 +33,7 @@ export interface ClusterTrustBundleSpec {
   trustBundle: string;
 }
 
-/**
- * {@link ClusterTrustBundle} to create or replace: what has a default is
- * optional.
- */
+/** {@link ClusterTrustBundle} to create or replace. */
 export interface ClusterTrustBundleInput {
   apiVersion?: "certificates.k8s.io/v1beta1";
   kind?: "ClusterTrustBundle";

@@ -36,7 +36,7 @@ export interface LeaseSpec {
   strategy?: string;
 }
 
-/** {@link Lease} to create or replace: what has a default is optional. */
+/** {@link Lease} to create or replace. */
 export interface LeaseInput {
   apiVersion?: "coordination.k8s.io/v1";
   kind?: "Lease";

@@ -37,9 +37,7 @@ export interface LeaseCandidateSpec {
   strategy: string;
 }
 
-/**
- * {@link LeaseCandidate} to create or replace: what has a default is optional.
- */
+/** {@link LeaseCandidate} to create or replace. */
 export interface LeaseCandidateInput {
   apiVersion?: "coordination.k8s.io/v1beta1";
   kind?: "LeaseCandidate";

@@ -26,7 +26,7 @@ export const Binding = defineResource<Binding, BindingInput, BindingApply>()({
   createOnly: true,
 });
 
-/** {@link Binding} to create or replace: what has a default is optional. */
+/** {@link Binding} to create or replace. */
 export interface BindingInput {
   apiVersion?: "v1";
   kind?: "Binding";

@@ -36,9 +36,7 @@ export interface ComponentCondition {
   type: string;
 }
 
-/**
- * {@link ComponentStatus} to create or replace: what has a default is optional.
- */
+/** {@link ComponentStatus} to create or replace. */
 export interface ComponentStatusInput {
   apiVersion?: "v1";
   kind?: "ComponentStatus";

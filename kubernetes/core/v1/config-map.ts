@@ -30,7 +30,7 @@ export const ConfigMap = defineResource<
   scope: "Namespaced",
 });
 
-/** {@link ConfigMap} to create or replace: what has a default is optional. */
+/** {@link ConfigMap} to create or replace. */
 export interface ConfigMapInput {
   apiVersion?: "v1";
   kind?: "ConfigMap";

@@ -54,7 +54,7 @@ export interface EndpointPort {
   protocol?: "SCTP" | "TCP" | "UDP";
 }
 
-/** {@link Endpoints} to create or replace: what has a default is optional. */
+/** {@link Endpoints} to create or replace. */
 export interface EndpointsInput {
   apiVersion?: "v1";
   kind?: "Endpoints";

@@ -43,7 +43,7 @@ export interface LimitRangeItem {
   type: string;
 }
 
-/** {@link LimitRange} to create or replace: what has a default is optional. */
+/** {@link LimitRange} to create or replace. */
 export interface LimitRangeInput {
   apiVersion?: "v1";
   kind?: "LimitRange";

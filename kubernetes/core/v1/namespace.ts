@@ -51,7 +51,7 @@ export interface NamespaceCondition {
   type: string;
 }
 
-/** {@link Namespace} to create or replace: what has a default is optional. */
+/** {@link Namespace} to create or replace. */
 export interface NamespaceInput {
   apiVersion?: "v1";
   kind?: "Namespace";

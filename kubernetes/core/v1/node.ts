@@ -179,7 +179,7 @@ export interface AttachedVolume {
   name: string;
 }
 
-/** {@link Node} to create or replace: what has a default is optional. */
+/** {@link Node} to create or replace. */
 export interface NodeInput {
   apiVersion?: "v1";
   kind?: "Node";

@@ -38,10 +38,7 @@ export const PersistentVolumeClaim = defineResource<
   subresources: { status: true },
 });
 
-/**
- * {@link PersistentVolumeClaim} to create or replace: what has a default is
- * optional.
- */
+/** {@link PersistentVolumeClaim} to create or replace. */
 export interface PersistentVolumeClaimInput {
   apiVersion?: "v1";
   kind?: "PersistentVolumeClaim";

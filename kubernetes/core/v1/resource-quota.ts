@@ -71,9 +71,7 @@ export interface ResourceQuotaStatus {
   used?: { [key: string]: Quantity };
 }
 
-/**
- * {@link ResourceQuota} to create or replace: what has a default is optional.
- */
+/** {@link ResourceQuota} to create or replace. */
 export interface ResourceQuotaInput {
   apiVersion?: "v1";
   kind?: "ResourceQuota";

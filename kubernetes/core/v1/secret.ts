@@ -27,7 +27,7 @@ export const Secret = defineResource<Secret, SecretInput, SecretApply>()({
   scope: "Namespaced",
 });
 
-/** {@link Secret} to create or replace: what has a default is optional. */
+/** {@link Secret} to create or replace. */
 export interface SecretInput {
   apiVersion?: "v1";
   kind?: "Secret";

@@ -33,9 +33,7 @@ export const ServiceAccount = defineResource<
   scope: "Namespaced",
 });
 
-/**
- * {@link ServiceAccount} to create or replace: what has a default is optional.
- */
+/** {@link ServiceAccount} to create or replace. */
 export interface ServiceAccountInput {
   apiVersion?: "v1";
   kind?: "ServiceAccount";

@@ -75,9 +75,7 @@ export interface EndpointPort {
   protocol?: "SCTP" | "TCP" | "UDP";
 }
 
-/**
- * {@link EndpointSlice} to create or replace: what has a default is optional.
- */
+/** {@link EndpointSlice} to create or replace. */
 export interface EndpointSliceInput {
   apiVersion?: "discovery.k8s.io/v1";
   kind?: "EndpointSlice";

@@ -45,7 +45,7 @@ export interface EventSeries {
   lastObservedTime: string;
 }
 
-/** {@link Event} to create or replace: what has a default is optional. */
+/** {@link Event} to create or replace. */
 export interface EventInput {
   apiVersion?: "events.k8s.io/v1";
   kind?: "Event";

@@ -116,7 +116,7 @@ export interface FlowSchemaCondition {
   type: string;
 }
 
-/** {@link FlowSchema} to create or replace: what has a default is optional. */
+/** {@link FlowSchema} to create or replace. */
 export interface FlowSchemaInput {
   apiVersion?: "flowcontrol.apiserver.k8s.io/v1";
   kind?: "FlowSchema";

@@ -87,10 +87,7 @@ export interface PriorityLevelConfigurationCondition {
   type: string;
 }
 
-/**
- * {@link PriorityLevelConfiguration} to create or replace: what has a default
- * is optional.
- */
+/** {@link PriorityLevelConfiguration} to create or replace. */
 export interface PriorityLevelConfigurationInput {
   apiVersion?: "flowcontrol.apiserver.k8s.io/v1";
   kind?: "PriorityLevelConfiguration";

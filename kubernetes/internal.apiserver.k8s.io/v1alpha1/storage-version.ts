@@ -60,9 +60,7 @@ export interface ServerStorageVersion {
   servedVersions?: string[];
 }
 
-/**
- * {@link StorageVersion} to create or replace: what has a default is optional.
- */
+/** {@link StorageVersion} to create or replace. */
 export interface StorageVersionInput {
   apiVersion?: "internal.apiserver.k8s.io/v1alpha1";
   kind?: "StorageVersion";

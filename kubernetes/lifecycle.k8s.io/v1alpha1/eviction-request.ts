@@ -57,9 +57,7 @@ export interface EvictionRequestStatus {
   observedGeneration?: number;
 }
 
-/**
- * {@link EvictionRequest} to create or replace: what has a default is optional.
- */
+/** {@link EvictionRequest} to create or replace. */
 export interface EvictionRequestInput {
   apiVersion?: "lifecycle.k8s.io/v1alpha1";
   kind?: "EvictionRequest";

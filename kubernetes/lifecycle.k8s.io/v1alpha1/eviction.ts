@@ -85,7 +85,7 @@ export interface TargetResponder {
   state: "Active" | "Canceled" | "Completed" | "Inactive" | "Interrupted";
 }
 
-/** {@link Eviction} to create or replace: what has a default is optional. */
+/** {@link Eviction} to create or replace. */
 export interface EvictionInput {
   apiVersion?: "lifecycle.k8s.io/v1alpha1";
   kind?: "Eviction";

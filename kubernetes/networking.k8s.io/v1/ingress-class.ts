@@ -42,9 +42,7 @@ export interface IngressClassParametersReference {
   scope?: string;
 }
 
-/**
- * {@link IngressClass} to create or replace: what has a default is optional.
- */
+/** {@link IngressClass} to create or replace. */
 export interface IngressClassInput {
   apiVersion?: "networking.k8s.io/v1";
   kind?: "IngressClass";

@@ -110,7 +110,7 @@ export interface IngressPortStatus {
   protocol: "SCTP" | "TCP" | "UDP";
 }
 
-/** {@link Ingress} to create or replace: what has a default is optional. */
+/** {@link Ingress} to create or replace. */
 export interface IngressInput {
   apiVersion?: "networking.k8s.io/v1";
   kind?: "Ingress";

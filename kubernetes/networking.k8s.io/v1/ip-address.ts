@@ -40,7 +40,7 @@ export interface ParentReference {
   resource: string;
 }
 
-/** {@link IPAddress} to create or replace: what has a default is optional. */
+/** {@link IPAddress} to create or replace. */
 export interface IPAddressInput {
   apiVersion?: "networking.k8s.io/v1";
   kind?: "IPAddress";

@@ -69,9 +69,7 @@ export interface NetworkPolicyIngressRule {
   ports?: NetworkPolicyPort[];
 }
 
-/**
- * {@link NetworkPolicy} to create or replace: what has a default is optional.
- */
+/** {@link NetworkPolicy} to create or replace. */
 export interface NetworkPolicyInput {
   apiVersion?: "networking.k8s.io/v1";
   kind?: "NetworkPolicy";

@@ -42,7 +42,7 @@ export interface ServiceCIDRStatus {
   conditions?: Condition[];
 }
 
-/** {@link ServiceCIDR} to create or replace: what has a default is optional. */
+/** {@link ServiceCIDR} to create or replace. */
 export interface ServiceCIDRInput {
   apiVersion?: "networking.k8s.io/v1";
   kind?: "ServiceCIDR";

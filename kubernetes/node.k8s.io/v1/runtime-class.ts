@@ -42,9 +42,7 @@ export interface Scheduling {
   tolerations?: Toleration[];
 }
 
-/**
- * {@link RuntimeClass} to create or replace: what has a default is optional.
- */
+/** {@link RuntimeClass} to create or replace. */
 export interface RuntimeClassInput {
   apiVersion?: "node.k8s.io/v1";
   kind?: "RuntimeClass";

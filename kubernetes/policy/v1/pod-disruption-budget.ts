@@ -60,10 +60,7 @@ export interface PodDisruptionBudgetStatus {
   observedGeneration?: number;
 }
 
-/**
- * {@link PodDisruptionBudget} to create or replace: what has a default is
- * optional.
- */
+/** {@link PodDisruptionBudget} to create or replace. */
 export interface PodDisruptionBudgetInput {
   apiVersion?: "policy/v1";
   kind?: "PodDisruptionBudget";

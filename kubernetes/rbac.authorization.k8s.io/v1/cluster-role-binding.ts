@@ -31,10 +31,7 @@ export const ClusterRoleBinding = defineResource<
   scope: "Cluster",
 });
 
-/**
- * {@link ClusterRoleBinding} to create or replace: what has a default is
- * optional.
- */
+/** {@link ClusterRoleBinding} to create or replace. */
 export interface ClusterRoleBindingInput {
   apiVersion?: "rbac.authorization.k8s.io/v1";
   kind?: "ClusterRoleBinding";

@@ -37,7 +37,7 @@ export interface AggregationRule {
   clusterRoleSelectors?: LabelSelector[];
 }
 
-/** {@link ClusterRole} to create or replace: what has a default is optional. */
+/** {@link ClusterRole} to create or replace. */
 export interface ClusterRoleInput {
   apiVersion?: "rbac.authorization.k8s.io/v1";
   kind?: "ClusterRole";

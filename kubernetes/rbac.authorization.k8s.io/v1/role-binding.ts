@@ -31,7 +31,7 @@ export const RoleBinding = defineResource<
   scope: "Namespaced",
 });
 
-/** {@link RoleBinding} to create or replace: what has a default is optional. */
+/** {@link RoleBinding} to create or replace. */
 export interface RoleBindingInput {
   apiVersion?: "rbac.authorization.k8s.io/v1";
   kind?: "RoleBinding";

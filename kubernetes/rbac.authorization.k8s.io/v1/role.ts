@@ -26,7 +26,7 @@ export const Role = defineResource<Role, RoleInput, RoleApply>()({
   scope: "Namespaced",
 });
 
-/** {@link Role} to create or replace: what has a default is optional. */
+/** {@link Role} to create or replace. */
 export interface RoleInput {
   apiVersion?: "rbac.authorization.k8s.io/v1";
   kind?: "Role";

@@ -146,9 +146,7 @@ export interface CounterSet {
   name: string;
 }
 
-/**
- * {@link ResourceSlice} to create or replace: what has a default is optional.
- */
+/** {@link ResourceSlice} to create or replace. */
 export interface ResourceSliceInput {
   apiVersion?: "resource.k8s.io/v1";
   kind?: "ResourceSlice";

@@ -42,7 +42,7 @@ export interface DeviceClassConfiguration {
   opaque?: OpaqueDeviceConfiguration;
 }
 
-/** {@link DeviceClass} to create or replace: what has a default is optional. */
+/** {@link DeviceClass} to create or replace. */
 export interface DeviceClassInput {
   apiVersion?: "resource.k8s.io/v1beta1";
   kind?: "DeviceClass";

@@ -53,9 +53,7 @@ export interface DeviceTaintRuleStatus {
   conditions?: Condition[];
 }
 
-/**
- * {@link DeviceTaintRule} to create or replace: what has a default is optional.
- */
+/** {@link DeviceTaintRule} to create or replace. */
 export interface DeviceTaintRuleInput {
   apiVersion?: "resource.k8s.io/v1beta2";
   kind?: "DeviceTaintRule";

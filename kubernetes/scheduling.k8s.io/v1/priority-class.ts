@@ -31,9 +31,7 @@ export const PriorityClass = defineResource<
   scope: "Cluster",
 });
 
-/**
- * {@link PriorityClass} to create or replace: what has a default is optional.
- */
+/** {@link PriorityClass} to create or replace. */
 export interface PriorityClassInput {
   apiVersion?: "scheduling.k8s.io/v1";
   kind?: "PriorityClass";

@@ -106,7 +106,7 @@ export interface TypedLocalObjectReference {
   name: string;
 }
 
-/** {@link Workload} to create or replace: what has a default is optional. */
+/** {@link Workload} to create or replace. */
 export interface WorkloadInput {
   apiVersion?: "scheduling.k8s.io/v1beta1";
   kind?: "Workload";

@@ -51,7 +51,7 @@ export interface TokenRequest {
   expirationSeconds?: number;
 }
 
-/** {@link CSIDriver} to create or replace: what has a default is optional. */
+/** {@link CSIDriver} to create or replace. */
 export interface CSIDriverInput {
   apiVersion?: "storage.k8s.io/v1";
   kind?: "CSIDriver";

@@ -73,7 +73,7 @@ export interface StorageHealthCondition {
   volumeMode?: "Block" | "Filesystem";
 }
 
-/** {@link CSINode} to create or replace: what has a default is optional. */
+/** {@link CSINode} to create or replace. */
 export interface CSINodeInput {
   apiVersion?: "storage.k8s.io/v1";
   kind?: "CSINode";

@@ -32,10 +32,7 @@ export const CSIStorageCapacity = defineResource<
   scope: "Namespaced",
 });
 
-/**
- * {@link CSIStorageCapacity} to create or replace: what has a default is
- * optional.
- */
+/** {@link CSIStorageCapacity} to create or replace. */
 export interface CSIStorageCapacityInput {
   apiVersion?: "storage.k8s.io/v1";
   kind?: "CSIStorageCapacity";

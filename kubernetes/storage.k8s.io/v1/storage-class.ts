@@ -34,9 +34,7 @@ export const StorageClass = defineResource<
   scope: "Cluster",
 });
 
-/**
- * {@link StorageClass} to create or replace: what has a default is optional.
- */
+/** {@link StorageClass} to create or replace. */
 export interface StorageClassInput {
   apiVersion?: "storage.k8s.io/v1";
   kind?: "StorageClass";

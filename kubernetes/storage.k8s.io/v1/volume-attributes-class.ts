@@ -28,10 +28,7 @@ export const VolumeAttributesClass = defineResource<
   scope: "Cluster",
 });
 
-/**
- * {@link VolumeAttributesClass} to create or replace: what has a default is
- * optional.
- */
+/** {@link VolumeAttributesClass} to create or replace. */
 export interface VolumeAttributesClassInput {
   apiVersion?: "storage.k8s.io/v1";
   kind?: "VolumeAttributesClass";

@@ -48,10 +48,7 @@ export interface StorageVersionMigrationStatus {
   resourceVersion?: string;
 }
 
-/**
- * {@link StorageVersionMigration} to create or replace: what has a default is
- * optional.
- */
+/** {@link StorageVersionMigration} to create or replace. */
 export interface StorageVersionMigrationInput {
   apiVersion?: "storagemigration.k8s.io/v1beta1";
   kind?: "StorageVersionMigration";

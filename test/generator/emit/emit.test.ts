@@ -179,6 +179,26 @@ test('a view is written as what differs, or whole where everything does', async 
   }
 })
 
+test('an input says that what has a default is optional where something has one', async () => {
+  const inner = reference(shapeNames('FooSpec', 'input'), 'shared')
+  const cases: readonly [Partial<ResourceModel>, boolean][] = [
+    [
+      { properties: [property('a', string, required), property('b', reference(shapeNames('B', 'apply'), 'foo'))] },
+      false,
+    ],
+    [{ properties: [property('a', string, defaulted)] }, true],
+    [{ properties: [property('a', inner, required)] }, true],
+    [{ properties: [property('a', nullable(map(array(inner))))] }, true],
+    [{ extra: inner }, true],
+    [{ properties: [property('status', inner, statusPresence)] }, false],
+  ]
+  for (const [overrides, want] of cases) {
+    const text = (await texts(model([resource('Foo', overrides)])))['output/example.com/v1/foo.ts'] ?? ''
+    const sentence = `{@link Foo} to create or replace${want ? ': what has a default is optional' : ''}.`
+    assert.ok(text.includes(`/** ${sentence} */`), `${sentence} is not in\n${text}`)
+  }
+})
+
 test('the properties beside an index signature may have any type', async () => {
   const kind = resource('Foo', { shapes: [shape(shapeNames('A'), [property('x', number)], string)] })
   const text = (await texts(model([kind])))['output/example.com/v1/foo.ts'] ?? ''

@@ -42,7 +42,7 @@ export interface RoomStatus {
   free?: number;
 }
 
-/** {@link Room} to create or replace: what has a default is optional. */
+/** {@link Room} to create or replace. */
 export type RoomInput = Alternatives<
   {
     apiVersion?: "club.example.com/v1";

@@ -141,7 +141,7 @@ export interface RoadSpecParts {
   i?: string;
 }
 
-/** {@link Road} to create or replace: what has a default is optional. */
+/** {@link Road} to create or replace. */
 export type RoadInput = ExactlyOne<
   {
     apiVersion?: "map.example.com/v1";

@@ -29,9 +29,7 @@ export const CachedResource = defineResource<
   scope: "Namespaced",
 });
 
-/**
- * {@link CachedResource} to create or replace: what has a default is optional.
- */
+/** {@link CachedResource} to create or replace. */
 export interface CachedResourceInput {
   apiVersion?: "clash.example.com/v1";
   kind?: "Cached";

@@ -29,9 +29,7 @@ export const ClientResource = defineResource<
   scope: "Namespaced",
 });
 
-/**
- * {@link ClientResource} to create or replace: what has a default is optional.
- */
+/** {@link ClientResource} to create or replace. */
 export interface ClientResourceInput {
   apiVersion?: "clash.example.com/v1";
   kind?: "Client";

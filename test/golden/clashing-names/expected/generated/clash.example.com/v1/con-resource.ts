@@ -25,7 +25,7 @@ export const Con = defineResource<Con, ConInput, ConApply>()({
   scope: "Namespaced",
 });
 
-/** {@link Con} to create or replace: what has a default is optional. */
+/** {@link Con} to create or replace. */
 export interface ConInput {
   apiVersion?: "clash.example.com/v1";
   kind?: "Con";

@@ -29,9 +29,7 @@ export const ContextResource = defineResource<
   scope: "Namespaced",
 });
 
-/**
- * {@link ContextResource} to create or replace: what has a default is optional.
- */
+/** {@link ContextResource} to create or replace. */
 export interface ContextResourceInput {
   apiVersion?: "clash.example.com/v1";
   kind?: "Context";

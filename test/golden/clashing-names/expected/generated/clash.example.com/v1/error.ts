@@ -29,9 +29,7 @@ export const ErrorResource = defineResource<
   scope: "Namespaced",
 });
 
-/**
- * {@link ErrorResource} to create or replace: what has a default is optional.
- */
+/** {@link ErrorResource} to create or replace. */
 export interface ErrorResourceInput {
   apiVersion?: "clash.example.com/v1";
   kind?: "Error";

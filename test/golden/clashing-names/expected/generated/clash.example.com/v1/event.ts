@@ -25,7 +25,7 @@ export const Event = defineResource<Event, EventInput, EventApply>()({
   scope: "Namespaced",
 });
 
-/** {@link Event} to create or replace: what has a default is optional. */
+/** {@link Event} to create or replace. */
 export interface EventInput {
   apiVersion?: "clash.example.com/v1";
   kind?: "Event";

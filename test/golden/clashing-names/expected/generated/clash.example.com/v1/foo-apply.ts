@@ -29,7 +29,7 @@ export const FooApply = defineResource<
   scope: "Namespaced",
 });
 
-/** {@link FooApply} to create or replace: what has a default is optional. */
+/** {@link FooApply} to create or replace. */
 export interface FooApplyInput {
   apiVersion?: "clash.example.com/v1";
   kind?: "FooApply";

@@ -29,7 +29,7 @@ export const FooClient = defineResource<
   scope: "Namespaced",
 });
 
-/** {@link FooClient} to create or replace: what has a default is optional. */
+/** {@link FooClient} to create or replace. */
 export interface FooClientInput {
   apiVersion?: "clash.example.com/v1";
   kind?: "FooClient";

@@ -29,7 +29,7 @@ export const FooInput = defineResource<
   scope: "Namespaced",
 });
 
-/** {@link FooInput} to create or replace: what has a default is optional. */
+/** {@link FooInput} to create or replace. */
 export interface FooInputInput {
   apiVersion?: "clash.example.com/v1";
   kind?: "FooInput";

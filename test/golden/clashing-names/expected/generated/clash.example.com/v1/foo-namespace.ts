@@ -29,9 +29,7 @@ export const FooNamespace = defineResource<
   scope: "Namespaced",
 });
 
-/**
- * {@link FooNamespace} to create or replace: what has a default is optional.
- */
+/** {@link FooNamespace} to create or replace. */
 export interface FooNamespaceInput {
   apiVersion?: "clash.example.com/v1";
   kind?: "FooNamespace";

@@ -25,7 +25,7 @@ export const FOO = defineResource<FOO, FOOInput, FOOApply>()({
   scope: "Namespaced",
 });
 
-/** {@link FOO} to create or replace: what has a default is optional. */
+/** {@link FOO} to create or replace. */
 export interface FOOInput {
   apiVersion?: "clash.example.com/v1";
   kind?: "FOO";

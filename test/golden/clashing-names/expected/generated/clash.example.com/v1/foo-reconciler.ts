@@ -29,9 +29,7 @@ export const FooReconciler = defineResource<
   scope: "Namespaced",
 });
 
-/**
- * {@link FooReconciler} to create or replace: what has a default is optional.
- */
+/** {@link FooReconciler} to create or replace. */
 export interface FooReconcilerInput {
   apiVersion?: "clash.example.com/v1";
   kind?: "FooReconciler";

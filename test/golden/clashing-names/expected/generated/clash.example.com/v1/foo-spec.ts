@@ -25,7 +25,7 @@ export const FooSpec = defineResource<FooSpec, FooSpecInput, FooSpecApply>()({
   scope: "Namespaced",
 });
 
-/** {@link FooSpec} to create or replace: what has a default is optional. */
+/** {@link FooSpec} to create or replace. */
 export interface FooSpecInput {
   apiVersion?: "clash.example.com/v1";
   kind?: "FooSpec";

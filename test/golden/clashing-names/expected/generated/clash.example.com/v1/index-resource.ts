@@ -25,7 +25,7 @@ export const Index = defineResource<Index, IndexInput, IndexApply>()({
   scope: "Namespaced",
 });
 
-/** {@link Index} to create or replace: what has a default is optional. */
+/** {@link Index} to create or replace. */
 export interface IndexInput {
   apiVersion?: "clash.example.com/v1";
   kind?: "Index";

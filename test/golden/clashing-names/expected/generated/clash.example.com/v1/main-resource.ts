@@ -25,7 +25,7 @@ export const Main = defineResource<Main, MainInput, MainApply>()({
   scope: "Namespaced",
 });
 
-/** {@link Main} to create or replace: what has a default is optional. */
+/** {@link Main} to create or replace. */
 export interface MainInput {
   apiVersion?: "clash.example.com/v1";
   kind?: "Main";

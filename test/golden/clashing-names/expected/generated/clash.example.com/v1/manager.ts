@@ -29,9 +29,7 @@ export const ManagerResource = defineResource<
   scope: "Namespaced",
 });
 
-/**
- * {@link ManagerResource} to create or replace: what has a default is optional.
- */
+/** {@link ManagerResource} to create or replace. */
 export interface ManagerResourceInput {
   apiVersion?: "clash.example.com/v1";
   kind?: "Manager";

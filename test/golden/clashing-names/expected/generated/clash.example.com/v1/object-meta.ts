@@ -29,10 +29,7 @@ export const ObjectMetaResource = defineResource<
   scope: "Namespaced",
 });
 
-/**
- * {@link ObjectMetaResource} to create or replace: what has a default is
- * optional.
- */
+/** {@link ObjectMetaResource} to create or replace. */
 export interface ObjectMetaResourceInput {
   apiVersion?: "clash.example.com/v1";
   kind?: "ObjectMeta";

@@ -29,9 +29,7 @@ export const ObjectResource = defineResource<
   scope: "Namespaced",
 });
 
-/**
- * {@link ObjectResource} to create or replace: what has a default is optional.
- */
+/** {@link ObjectResource} to create or replace. */
 export interface ObjectResourceInput {
   apiVersion?: "clash.example.com/v1";
   kind?: "Object";

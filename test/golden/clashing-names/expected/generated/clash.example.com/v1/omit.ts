@@ -29,9 +29,7 @@ export const OmitResource = defineResource<
   scope: "Namespaced",
 });
 
-/**
- * {@link OmitResource} to create or replace: what has a default is optional.
- */
+/** {@link OmitResource} to create or replace. */
 export interface OmitResourceInput {
   apiVersion?: "clash.example.com/v1";
   kind?: "Omit";

@@ -26,7 +26,7 @@ export const Options = defineResource<Options, OptionsInput, OptionsApply>()({
   subresources: { status: true },
 });
 
-/** {@link Options} to create or replace: what has a default is optional. */
+/** {@link Options} to create or replace. */
 export interface OptionsInput {
   apiVersion?: "clash.example.com/v1";
   kind?: "Options";

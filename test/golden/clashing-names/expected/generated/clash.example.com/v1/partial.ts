@@ -29,9 +29,7 @@ export const PartialResource = defineResource<
   scope: "Namespaced",
 });
 
-/**
- * {@link PartialResource} to create or replace: what has a default is optional.
- */
+/** {@link PartialResource} to create or replace. */
 export interface PartialResourceInput {
   apiVersion?: "clash.example.com/v1";
   kind?: "Partial";

@@ -29,9 +29,7 @@ export const PromiseResource = defineResource<
   scope: "Namespaced",
 });
 
-/**
- * {@link PromiseResource} to create or replace: what has a default is optional.
- */
+/** {@link PromiseResource} to create or replace. */
 export interface PromiseResourceInput {
   apiVersion?: "clash.example.com/v1";
   kind?: "Promise";

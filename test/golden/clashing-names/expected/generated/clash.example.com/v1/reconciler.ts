@@ -29,10 +29,7 @@ export const ReconcilerResource = defineResource<
   scope: "Namespaced",
 });
 
-/**
- * {@link ReconcilerResource} to create or replace: what has a default is
- * optional.
- */
+/** {@link ReconcilerResource} to create or replace. */
 export interface ReconcilerResourceInput {
   apiVersion?: "clash.example.com/v1";
   kind?: "Reconciler";

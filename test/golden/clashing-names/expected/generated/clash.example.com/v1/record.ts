@@ -29,9 +29,7 @@ export const RecordResource = defineResource<
   scope: "Namespaced",
 });
 
-/**
- * {@link RecordResource} to create or replace: what has a default is optional.
- */
+/** {@link RecordResource} to create or replace. */
 export interface RecordResourceInput {
   apiVersion?: "clash.example.com/v1";
   kind?: "Record";

@@ -29,7 +29,7 @@ export const Resource = defineResource<
   scope: "Namespaced",
 });
 
-/** {@link Resource} to create or replace: what has a default is optional. */
+/** {@link Resource} to create or replace. */
 export interface ResourceInput {
   apiVersion?: "clash.example.com/v1";
   kind?: "Resource";

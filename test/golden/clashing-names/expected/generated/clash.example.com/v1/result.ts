@@ -29,9 +29,7 @@ export const ResultResource = defineResource<
   scope: "Namespaced",
 });
 
-/**
- * {@link ResultResource} to create or replace: what has a default is optional.
- */
+/** {@link ResultResource} to create or replace. */
 export interface ResultResourceInput {
   apiVersion?: "clash.example.com/v1";
   kind?: "Result";

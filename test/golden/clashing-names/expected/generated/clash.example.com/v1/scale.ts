@@ -26,7 +26,7 @@ export const Scale = defineResource<Scale, ScaleInput, ScaleApply>()({
   subresources: { status: true },
 });
 
-/** {@link Scale} to create or replace: what has a default is optional. */
+/** {@link Scale} to create or replace. */
 export interface ScaleInput {
   apiVersion?: "clash.example.com/v1";
   kind?: "Scale";

@@ -25,7 +25,7 @@ export const Shared = defineResource<Shared, SharedInput, SharedApply>()({
   scope: "Namespaced",
 });
 
-/** {@link Shared} to create or replace: what has a default is optional. */
+/** {@link Shared} to create or replace. */
 export interface SharedInput {
   apiVersion?: "clash.example.com/v1";
   kind?: "Shared";

@@ -29,9 +29,7 @@ export const StringResource = defineResource<
   scope: "Namespaced",
 });
 
-/**
- * {@link StringResource} to create or replace: what has a default is optional.
- */
+/** {@link StringResource} to create or replace. */
 export interface StringResourceInput {
   apiVersion?: "clash.example.com/v1";
   kind?: "String";

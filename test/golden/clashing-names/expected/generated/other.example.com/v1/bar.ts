@@ -25,7 +25,7 @@ export const Bar = defineResource<Bar, BarInput, BarApply>()({
   scope: "Namespaced",
 });
 
-/** {@link Bar} to create or replace: what has a default is optional. */
+/** {@link Bar} to create or replace. */
 export interface BarInput {
   apiVersion?: "other.example.com/v1";
   kind?: "Bar";

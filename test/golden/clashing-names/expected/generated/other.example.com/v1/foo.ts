@@ -25,7 +25,7 @@ export const Foo = defineResource<Foo, FooInput, FooApply>()({
   scope: "Cluster",
 });
 
-/** {@link Foo} to create or replace: what has a default is optional. */
+/** {@link Foo} to create or replace. */
 export interface FooInput {
   apiVersion?: "other.example.com/v1";
   kind?: "Foo";

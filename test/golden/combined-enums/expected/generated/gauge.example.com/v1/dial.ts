@@ -46,7 +46,7 @@ export interface DialSpec {
   marks?: "major"[];
 }
 
-/** {@link Dial} to create or replace: what has a default is optional. */
+/** {@link Dial} to create or replace. */
 export interface DialInput {
   apiVersion?: "gauge.example.com/v1";
   kind?: "Dial";

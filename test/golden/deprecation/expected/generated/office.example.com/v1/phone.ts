@@ -37,7 +37,7 @@ export interface PhoneSpec {
 }
 
 /**
- * {@link Phone} to create or replace: what has a default is optional.
+ * {@link Phone} to create or replace.
  *
  * @deprecated office.example.com/v1 Phone is deprecated; use
  * office.example.com/v2

@@ -29,7 +29,7 @@ export interface PhoneSpec {
 }
 
 /**
- * {@link Phone} to create or replace: what has a default is optional.
+ * {@link Phone} to create or replace.
  *
  * @deprecated
  */

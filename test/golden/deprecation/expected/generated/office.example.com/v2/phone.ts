@@ -49,7 +49,7 @@ export interface PhoneSpecPager {
   code?: string;
 }
 
-/** {@link Phone} to create or replace: what has a default is optional. */
+/** {@link Phone} to create or replace. */
 export interface PhoneInput {
   apiVersion?: "office.example.com/v2";
   kind?: "Phone";

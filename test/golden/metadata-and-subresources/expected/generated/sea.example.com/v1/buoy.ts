@@ -43,7 +43,7 @@ export interface BuoyStatus {
   selector?: string;
 }
 
-/** {@link Buoy} to create or replace: what has a default is optional. */
+/** {@link Buoy} to create or replace. */
 export interface BuoyInput {
   apiVersion?: "sea.example.com/v1";
   kind?: "Buoy";

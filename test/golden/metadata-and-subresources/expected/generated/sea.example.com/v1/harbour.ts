@@ -25,7 +25,7 @@ export const Harbour = defineResource<Harbour, HarbourInput, HarbourApply>()({
   scope: "Cluster",
 });
 
-/** {@link Harbour} to create or replace: what has a default is optional. */
+/** {@link Harbour} to create or replace. */
 export interface HarbourInput {
   apiVersion?: "sea.example.com/v1";
   kind?: "Harbour";

@@ -22,7 +22,7 @@ export const Drawer = defineResource<Drawer, DrawerInput, DrawerApply>()({
   scope: "Namespaced",
 });
 
-/** {@link Drawer} to create or replace: what has a default is optional. */
+/** {@link Drawer} to create or replace. */
 export interface DrawerInput {
   apiVersion?: "attic.example.com/v1";
   kind?: "Drawer";

@@ -21,7 +21,7 @@ export const Hatch = defineResource<Hatch, HatchInput, HatchApply>()({
   scope: "Cluster",
 });
 
-/** {@link Hatch} to create or replace: what has a default is optional. */
+/** {@link Hatch} to create or replace. */
 export interface HatchInput {
   apiVersion?: "attic.example.com/v1";
   kind?: "Hatch";

@@ -29,7 +29,7 @@ export const Trunk = defineResource<
   subresources: { status: true },
 });
 
-/** {@link Trunk} to create or replace: what has a default is optional. */
+/** {@link Trunk} to create or replace. */
 export interface TrunkInput {
   apiVersion?: "attic.example.com/v1";
   kind?: "Trunk";

@@ -40,7 +40,7 @@ export interface BackupSpec {
 }
 
 /**
- * {@link Backup} to create or replace: what has a default is optional.
+ * {@link Backup} to create or replace.
  *
  * @deprecated vault.example.com/v1beta1 Backup is deprecated; use
  * vault.example.com/v1

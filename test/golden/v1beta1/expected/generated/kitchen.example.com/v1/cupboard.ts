@@ -40,7 +40,7 @@ export interface CupboardSpecDrawers {
   [key: string]: unknown;
 }
 
-/** {@link Cupboard} to create or replace: what has a default is optional. */
+/** {@link Cupboard} to create or replace. */
 export interface CupboardInput {
   apiVersion?: "kitchen.example.com/v1";
   kind?: "Cupboard";

@@ -32,7 +32,7 @@ export interface SpoonSpec {
   [key: string]: unknown;
 }
 
-/** {@link Spoon} to create or replace: what has a default is optional. */
+/** {@link Spoon} to create or replace. */
 export interface SpoonInput {
   apiVersion?: "kitchen.example.com/v1";
   kind?: "Spoon";

@@ -22,7 +22,7 @@ export const Table = defineResource<Table, TableInput, TableApply>()({
   scope: "Cluster",
 });
 
-/** {@link Table} to create or replace: what has a default is optional. */
+/** {@link Table} to create or replace. */
 export interface TableInput {
   apiVersion?: "kitchen.example.com/v1";
   kind?: "Table";

@@ -47,7 +47,7 @@ export interface KettleStatus {
   cups?: number;
 }
 
-/** {@link Kettle} to create or replace: what has a default is optional. */
+/** {@link Kettle} to create or replace. */
 export interface KettleInput {
   apiVersion?: "kitchen.example.com/v1beta1";
   kind?: "Kettle";

@@ -12,7 +12,7 @@ export function compareRules(before: JsonSchemaProps, after: JsonSchemaProps, im
     ...[...kept].filter(([identity]) => !known.has(identity)).map(([, rule]) => added(rule, after, implied)),
     ...[...known]
       .filter(([identity]) => !kept.has(identity))
-      .map(([, { rule }]) => change('rule/removed', `the rule \`${inLine(rule)}\` is gone`)),
+      .map(([, rule]) => change('rule/removed', `the rule ${textOf(rule)} is gone`)),
     ...[...kept].flatMap(([identity, rule]) => {
       const was = known.get(identity)
       if (!was || answerOf(was) === answerOf(rule)) return []
@@ -22,14 +22,22 @@ export function compareRules(before: JsonSchemaProps, after: JsonSchemaProps, im
 }
 
 function added(given: ValidationRule, schema: JsonSchemaProps, implied: Implication): Change {
-  const message = `there is a rule, \`${inLine(given.rule)}\``
+  const message = `there is a rule, ${textOf(given)}`
   if (implied.includes(spoken => [ruleFormula(given, schema, spoken)])) {
     return change('rule/added', `${message}, which every valid object already satisfied`)
   }
   if (!isTransition(given)) return change('rule/added', message, 'refused')
-  const what = isImmutability(given) ? 'it may not be changed any more' : `${message}, about what may become of a value`
-  const said = given.message === undefined ? '' : `: ${inLine(given.message)}`
-  return change('rule/transition-added', `${what}${said}`, 'valid', true)
+  const said = given.message ? `: ${inLine(given.message)}` : ''
+  const what = isImmutability(given)
+    ? `it may not be changed any more${said}`
+    : `${message}, about what may become of a value`
+  return change('rule/transition-added', what, 'valid', true)
+}
+
+/** What its author says of it comes first: a rule may be of a page. */
+function textOf({ rule, message }: ValidationRule): string {
+  const text = `\`${inLine(rule)}\``
+  return message ? `"${inLine(message)}" (${text})` : text
 }
 
 function rulesOf(schema: JsonSchemaProps): ReadonlyMap<string, ValidationRule> {

@@ -4,7 +4,7 @@ import type { Finding, KindDiff } from '../../../generator/diff/schema-diff.js'
 import { readObjects } from '../crd/read.js'
 import { allCases, pairOf } from './cases.js'
 import { compareAll } from './proof.js'
-import { field, widget } from './widget.js'
+import { field, set, widget, type Node } from './widget.js'
 
 for (const [name, cases] of Object.entries(allCases)) {
   const table = suite(name)
@@ -46,14 +46,55 @@ digits('are told without digits that nobody wrote', async () => {
   const [old, now] = await pairOf(crd =>
     Object.assign(field(crd, 'spec.replicas'), { maximum: 2 ** 63, enum: [2 ** 60] }),
   )
-  const [found] = compareAll(old, now)
-  assert.equal(
-    found?.findings[0]?.changes.map(({ message }) => message),
-    ['only about 1.153e18 is allowed, anything was', 'maximum is 9223372036854775807, was 5'],
-  )
+  assert.equal(messages(compareAll(old, now)), [
+    'only about 1.153e18 is allowed, anything was',
+    'maximum is 9223372036854775807, was 5',
+  ])
 })
 
 digits.run()
+
+const ruleTexts = suite('what is said of a rule')
+
+for (const [name, was, is, want] of [
+  [
+    'a new one',
+    [],
+    [{ rule: "self !=\n'a'", message: 'A is\ntaken' }],
+    ['there is a rule, "A is taken" (`self != \'a\'`)'],
+  ],
+  ['one without a message', [], [{ rule: "self != 'a'" }], ["there is a rule, `self != 'a'`"]],
+  [
+    'one that is gone',
+    [{ rule: "self != 'a'", message: 'A is taken' }],
+    [],
+    ['the rule "A is taken" (`self != \'a\'`) is gone'],
+  ],
+  [
+    'one about the old value',
+    [],
+    [{ rule: 'self >= oldSelf', message: 'It grows' }],
+    ['there is a rule, "It grows" (`self >= oldSelf`), about what may become of a value'],
+  ],
+  [
+    'one that a field is immutable',
+    [],
+    [{ rule: 'self == oldSelf', message: 'It stays' }],
+    ['it may not be changed any more: It stays'],
+  ],
+] as const) {
+  ruleTexts(name, async () => {
+    const rules = (all: readonly Node[]) => set('spec.note', { 'x-kubernetes-validations': all })
+    const [old, now] = await pairOf(rules(is), rules(was))
+    assert.equal(messages(compareAll(old, now)), want)
+  })
+}
+
+ruleTexts.run()
+
+function messages(diffs: readonly KindDiff[]): string[] {
+  return diffs.flatMap(({ findings }) => findings.flatMap(({ changes }) => changes.map(({ message }) => message)))
+}
 
 /** As cases have it. */
 function brief(diffs: readonly KindDiff[]): string[] {

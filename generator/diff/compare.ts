@@ -125,7 +125,7 @@ function versionFindings(was: Types, is: Types, sides: Sides, name: string, conv
   if (!oldTypes && !newTypes) return []
   const typesAreGone = oldTypes !== undefined && newTypes === undefined
   // Of a kind that is gone nothing more is told.
-  if (!now) return old && after ? [findingOf(goneVersion(old, typesAreGone), sides)] : []
+  if (!now) return old && after ? [findingOf(goneVersion(old, after, typesAreGone), sides)] : []
   const others = [old, storedVersion(now.definition), before && storedVersion(before)]
   const places = new Places(
     now,

@@ -32,12 +32,17 @@ export function versionOf(definition: CustomResourceDefinition, name: string): V
 }
 
 /** A version that is not in the new CRD. One that objects are still stored as cannot be taken away. */
-export function goneVersion({ definition, version }: Version, typesAreGone: boolean): Fact {
+export function goneVersion(
+  { definition, version }: Version,
+  after: CustomResourceDefinition,
+  typesAreGone: boolean,
+): Fact {
   const isStored = version.storage || storedVersions(definition)?.includes(version.name) === true
   const message = isStored
     ? 'it is gone: objects that are stored as it have to be stored again before, and it has to be taken from status.storedVersions'
     : 'it is gone: it can only go where it is not in status.storedVersions'
-  const found = change('version/removed', message, isStored ? 'unreadable' : 'valid', true)
+  const isLastServed = version.served && !isServed(after)
+  const found = change('version/removed', message, isStored || isLastServed ? 'unreadable' : 'valid', true)
   return {
     change: found,
     typescript: typesAreGone ? [noTypes] : [],
@@ -52,6 +57,11 @@ export function newVersion({ definition, version }: Version): Fact {
 }
 
 const noTypes: TypeEffect = { use: 'import', breaks: true, message: 'its types are gone' }
+
+/** Where no version is served, nothing can read the objects. */
+function isServed({ versions }: CustomResourceDefinition): boolean {
+  return versions.some(({ served }) => served)
+}
 
 /** What changed in a version beside its schema. */
 export function compareVersions(before: Version, after: Version, typesAreGone: boolean): Fact[] {
@@ -68,7 +78,9 @@ function compareFlags({ version: was }: Version, { definition, version: is }: Ve
   const tell = (flag: string, found: Change, typescript: readonly TypeEffect[] = []) =>
     facts.push({ change: found, typescript, path: [...versionPath(definition, is.name), flag], side: 'new' })
   if (was.served && !is.served) {
-    const found = change('version/unserved', 'it is no longer served', 'valid', true)
+    const found = isServed(definition)
+      ? change('version/unserved', 'it is no longer served', 'valid', true)
+      : change('version/unserved', 'it is no longer served, and no version is', 'unreadable')
     tell('served', found, typesAreGone ? [noTypes] : [])
   }
   if (!was.served && is.served) tell('served', change('version/served', 'it is served'))

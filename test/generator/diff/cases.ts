@@ -890,6 +890,27 @@ const definitions: readonly Case[] = [
     want: ['v0  version/unserved!', 'v0  version/deprecated'],
   },
   {
+    name: 'no version is served any more',
+    edit: crd => {
+      for (const each of crd['spec'].versions) each.served = false
+    },
+    want: ['v0  version/unserved unreadable', 'v1  version/unserved unreadable'],
+  },
+  {
+    name: 'the only version that was served is gone',
+    from: crd => (version(crd)['served'] = false),
+    edit: crd => crd['spec'].versions.pop(),
+    want: ['v0  version/removed unreadable: import'],
+  },
+  {
+    name: 'a version is gone that was not served, as none is',
+    from: crd => {
+      for (const each of crd['spec'].versions) each.served = false
+    },
+    edit: crd => crd['spec'].versions.pop(),
+    want: ['v0  version/removed!: import'],
+  },
+  {
     name: 'status is no subresource',
     edit: crd => delete version(crd)['subresources'].status,
     want: ['v1  subresource/status-removed!: client'],

@@ -1,5 +1,6 @@
 import type { CustomResourceDefinition } from '../crd/custom-resource-definition.js'
 import type { ValuePath } from '../load/document.js'
+import type { ChangeCode } from './change-code.js'
 import { pathKey } from './path.js'
 import { change, type Change } from './schema-diff.js'
 import { compareSchemas, noSchema, type TellChange } from './schemas.js'
@@ -127,15 +128,34 @@ function describe({ of, from, to }: Passage, { path, found: { code, message, sto
     case 'field/removed':
       return change(`conversion/${of}-dropped`, `${way}, which does not have it`, stored)
     case 'field/required-added':
+    case 'required/added':
       return change(`conversion/${of}-unfit`, `${way}, which requires it`, stored)
     default: {
       // A null stays as it is read where a default is to take its place.
       const isNull = of === 'stored' && code === 'nullable/forbidden' && hasDefault(to, path)
       const isDropped = stored === 'dropped' && !isNull
-      return change(`conversion/${of}-${isDropped ? 'dropped' : 'unfit'}`, `${way}: ${message}`, stored)
+      return change(
+        `conversion/${of}-${isDropped ? 'dropped' : 'unfit'}`,
+        `${way}, where ${asItIs(code, message)}`,
+        stored,
+      )
     }
   }
 }
+
+/** What is told of a change, as it is true of a version that stands beside the other one: nothing was there before it. */
+function asItIs(code: ChangeCode, message: string): string {
+  return code === 'rule/added' ? message : wordings.reduce((text, [was, is]) => text.replace(was, is), message)
+}
+
+const wordings: readonly (readonly [was: RegExp, is: string])[] = [
+  [/^((?:its [a-z ]+|\w+) (?:is|are told apart by) .*), (?:was |were by |there was none).*$/, '$1'],
+  [/, anything was( kept there)?/, ''],
+  [/ no longer (allowed$|kept)/, ' not $1'],
+  [/ (?:changed|is new)$/, ' differs'],
+  [/ is gone$/, ' is missing'],
+  [/^it is new, with/, 'it has'],
+]
 
 function schemaOf({ version }: Version) {
   return version.schema ?? noSchema

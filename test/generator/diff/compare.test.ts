@@ -4,7 +4,7 @@ import type { Finding, KindDiff } from '../../../generator/diff/schema-diff.js'
 import { readObjects } from '../crd/read.js'
 import { allCases, pairOf } from './cases.js'
 import { compareAll } from './proof.js'
-import { field, set, widget, type Node } from './widget.js'
+import { field, rule, set, version, widget, type Node } from './widget.js'
 
 for (const [name, cases] of Object.entries(allCases)) {
   const table = suite(name)
@@ -91,6 +91,59 @@ for (const [name, was, is, want] of [
 }
 
 ruleTexts.run()
+
+const passageTexts = suite('what is said of a version that objects are stored as')
+
+const text = { type: 'string' }
+const known = { type: 'object', properties: { a: text } }
+const keyed = {
+  type: 'array',
+  'x-kubernetes-list-type': 'map',
+  items: { type: 'object', required: ['a', 'b'], properties: { a: text, b: text } },
+}
+
+for (const [name, served, stored, want] of [
+  ['a value of an enum', { ...text, enum: ['a', 'b'] }, { ...text, enum: ['b'] }, 'where "a" is not allowed'],
+  ['an enum', text, { ...text, enum: ['b'] }, 'where only "b" is allowed'],
+  ['another type', text, { type: 'integer' }, 'where its type is integer'],
+  ['a limit', { ...text, maxLength: 9 }, { ...text, maxLength: 5 }, 'where maxLength is 5'],
+  ['a pattern', text, { ...text, pattern: 'x, was y' }, 'where pattern is "x, was y"'],
+  ['a rule', text, { ...text, ...rule("self != 'x, was y'") }, "where there is a rule, `self != 'x, was y'`"],
+  ['alternatives', text, { ...text, anyOf: [{ pattern: '^a' }] }, 'where anyOf differs'],
+  ['no null', { ...text, nullable: true }, text, 'where null is not allowed'],
+  [
+    'no fields that are not named',
+    { ...known, 'x-kubernetes-preserve-unknown-fields': true },
+    known,
+    'where fields that the schema does not name are not kept as they are',
+  ],
+  ['a schema', { type: 'object', additionalProperties: true }, known, 'where the schema says what it is'],
+  ['a field that must be there', known, { ...known, required: ['a'] }, 'which requires it'],
+  [
+    'a list of other keys',
+    { ...keyed, 'x-kubernetes-list-map-keys': ['a'] },
+    { ...keyed, 'x-kubernetes-list-map-keys': ['b'] },
+    'where its items are told apart by b',
+  ],
+] as const) {
+  passageTexts(name, async () => {
+    const [old, now] = await pairOf(
+      crd => {
+        for (const [index, schema] of [stored, served].entries()) {
+          crd['spec'].versions[index].schema.openAPIV3Schema.properties.spec.properties.note = schema
+        }
+      },
+      crd => {
+        crd['spec'].conversion = { strategy: 'None' }
+        crd['spec'].versions = [version(crd), { ...structuredClone(version(crd)), name: 'v2', storage: false }]
+      },
+    )
+    const said = messages(compareAll(old, now)).filter(message => message.startsWith('what is written as v2'))
+    assert.ok(said.includes(`what is written as v2 is stored as v1, ${want}`), said.join('\n'))
+  })
+}
+
+passageTexts.run()
 
 function messages(diffs: readonly KindDiff[]): string[] {
   return diffs.flatMap(({ findings }) => findings.flatMap(({ changes }) => changes.map(({ message }) => message)))

@@ -30,6 +30,7 @@ interface Loss {
 export function compareUnconverted(before: CustomResourceDefinition, now: Version, tell: TellChange): void {
   const known = passagesOf(before, now.version.name)
   const stands = passagesOf(now.definition, now.version.name)
+  const isOfThose = lossOfThose(before, now)
   const toldOf = new Set<string>()
   for (const passage of [...stands, ...passagesOfThose(before, now)]) {
     const former = known.find(({ of }) => of === passage.of)
@@ -39,8 +40,7 @@ export function compareUnconverted(before: CustomResourceDefinition, now: Versio
       if (toldOf.has(key) || !isNew(loss)) continue
       toldOf.add(key)
       const told = describe(passage, loss)
-      // A field that the stored version has gained: no object has it yet, and nobody has read it through another version.
-      const isGain = former !== undefined && told.code === 'conversion/stored-dropped'
+      const isGain = told.code === 'conversion/stored-dropped' && !isOfThose(loss)
       tell(loss.path, isGain ? change(told.code, told.message) : told)
     }
   }
@@ -63,6 +63,16 @@ function passagesOfThose(before: CustomResourceDefinition, to: Version): Passage
   if ([stored, to].some(({ version }) => version.name === name)) return []
   const isTold = stored.version === to.version && versionOf(to.definition, name)?.version.served === true
   return [{ of: 'stored', from, to, isTold }]
+}
+
+/** Whether objects that are there lose it: what the stored version has gained none of them has yet. */
+function lossOfThose(before: CustomResourceDefinition, to: Version): (loss: Loss) => boolean {
+  const from = storedVersion(before)
+  let keys: ReadonlySet<string> | undefined
+  return loss => {
+    keys ??= new Set((from ? lossesOf({ of: 'stored', from, to }) : []).map(keyOf))
+    return keys.has(keyOf(loss))
+  }
 }
 
 function isUnconverted(definition: CustomResourceDefinition): boolean {

@@ -1052,6 +1052,25 @@ const passages: readonly Case[] = [
     ['v1 spec.extra field/added', 'v2 spec.extra conversion/stored-dropped'],
   ),
   passage(
+    'a field that a new version alone has, as which objects are stored',
+    crd => crd['spec'].versions.pop(),
+    crd => {
+      unconverted(crd)
+      storeV2(crd)
+      specOf(crd, 'v2')['extra'] = { type: 'string' }
+    },
+    [' version/storage-changed', 'v1 spec.extra conversion/stored-dropped', 'v2  version/added'],
+  ),
+  passage(
+    'a field that is gone from a version, and not from the one that objects are stored as from now on',
+    () => {},
+    crd => {
+      storeV2(crd)
+      delete specOf(crd, 'v1')['note']
+    },
+    [' version/storage-changed', 'v1 spec.note field/removed conversion/stored-dropped dropped: read write apply'],
+  ),
+  passage(
     'a field of two types',
     () => {},
     crd => {

@@ -72,5 +72,11 @@ function headline(kinds: readonly KindDiff[]): string {
   const changed = new Set(kinds.map(({ group, plural }) => `${plural}.${group}`)).size
   const breaking = findings.filter(({ breaks }) => breaks).length
   const places = findings.length === 1 ? 'at 1 place' : `at ${findings.length} places`
-  return `${changed} ${changed === 1 ? 'kind' : 'kinds'} changed, ${places}: ${breaking} of them ${breaking === 1 ? 'breaks' : 'break'} something.`
+  return `${changed} ${changed === 1 ? 'kind' : 'kinds'} changed, ${places}: ${outcomeOf(breaking, findings.length)}.`
+}
+
+function outcomeOf(breaking: number, all: number): string {
+  if (breaking === 0) return 'nothing breaks'
+  if (all === 1) return 'it breaks something'
+  return `${breaking} of them ${breaking === 1 ? 'breaks' : 'break'} something`
 }

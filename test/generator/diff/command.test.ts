@@ -120,7 +120,7 @@ command(
     assert.equal(await run(workspace, 'old.yaml', 'copies'), { status: 0, out: 'Nothing changed.\n', err: '' })
     const { status, out } = await run(workspace, 'old.yaml', 'compatible.yaml')
     assert.is(status, 0)
-    assert.match(out, '1 kind changed, at 1 place: 0 of them break something.')
+    assert.match(out, '1 kind changed, at 1 place: nothing breaks.\n')
   }),
 )
 
@@ -245,6 +245,7 @@ command(
     const gone = await run(workspace, 'old', 'new')
     assert.is(gone.status, 1)
     assert.match(gone.out, /^Bar\.example\.com\n {2}old\/bar\.yaml:1:1: breaks: it is gone/)
+    assert.match(gone.out, '\n1 kind changed, at 1 place: it breaks something.\n')
     const come = await run(workspace, 'new', 'old', '--only', 'Bar')
     assert.equal([come.status, come.out.split('\n')[1]], [0, '  old/bar.yaml:1:1: it is new'])
   }),

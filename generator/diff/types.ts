@@ -90,7 +90,7 @@ class TypeComparison {
     for (const property of known.values()) {
       this.#removed(property, after.extra, [...path, 'properties', property.name], context)
     }
-    this.#compareExtras(before, after, [...path, 'additionalProperties'], context)
+    this.#compareExtras(before, after, path, context)
     this.#compareChoices(before, after, path, context)
   }
 
@@ -108,11 +108,12 @@ class TypeComparison {
   }
 
   #compareExtras({ extra: was }: Holder, { extra: is }: Holder, path: ValuePath, context: Context): void {
-    if (was && is) this.#compareTypes(was, is, path, context)
+    if (was && is) this.#compareTypes(was, is, [...path, 'additionalProperties'], context)
     else if (was) {
       this.#break(path, 'read', 'has no fields that are not named')
       for (const use of context.sent) this.#break(path, use, 'takes no fields that are not named')
     } else if (is) {
+      this.#tell(path, 'read', 'may have fields that are not named')
       for (const use of context.sent) this.#tell(path, use, 'takes fields that are not named')
     }
   }

@@ -264,6 +264,12 @@ export const fields: readonly Case[] = [
     want: ['v1 spec.free unknown-fields/dropped dropped: write apply'],
   },
   {
+    name: 'unknown fields are dropped beside known ones',
+    from: set('spec.part', { 'x-kubernetes-preserve-unknown-fields': true }),
+    edit: unset('spec.part', 'x-kubernetes-preserve-unknown-fields'),
+    want: ['v1 spec.part unknown-fields/dropped dropped: read write apply'],
+  },
+  {
     name: 'an embedded object is any object',
     edit: unset('spec.template', 'x-kubernetes-embedded-resource'),
     want: ['v1 spec.template embedded-resource/removed: read'],

@@ -145,6 +145,30 @@ for (const [name, served, stored, want] of [
 
 passageTexts.run()
 
+const effects = suite('what is said of the types')
+
+for (const [name, edit, want] of [
+  [
+    'where unknown fields are kept beside known ones',
+    set('spec.part', { 'x-kubernetes-preserve-unknown-fields': true }),
+    [
+      'Widget may have fields that are not named',
+      'WidgetInput takes fields that are not named',
+      'WidgetApply takes fields that are not named',
+    ],
+  ],
+] as const) {
+  effects(name, async () => {
+    const told = compareAll(...(await pairOf(edit))).flatMap(({ findings }) => findings)
+    assert.equal(
+      told.flatMap(({ typescript }) => typescript.map(({ type, message }) => [type, message].join(' ').trim())),
+      want,
+    )
+  })
+}
+
+effects.run()
+
 function messages(diffs: readonly KindDiff[]): string[] {
   return diffs.flatMap(({ findings }) => findings.flatMap(({ changes }) => changes.map(({ message }) => message)))
 }

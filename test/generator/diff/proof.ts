@@ -169,7 +169,12 @@ function claimsOfFinding({ path, changes, typescript }: Finding): Said[] {
       if (use === 'client') return { use, path: [clientPaths[code] ?? code] }
       // The scope is that of `metadata`, which no schema has.
       const place = code === 'scope/changed' ? ['properties', 'metadata'] : schemaPath(path)
-      return { use: use as Use, path: place, isOfChoice: message.includes('combination') }
+      const isOfOthers = message.includes('fields that are not named')
+      return {
+        use: use as Use,
+        path: isOfOthers ? [...place, 'additionalProperties'] : place,
+        isOfChoice: message.includes('combination'),
+      }
     })
 }
 

@@ -60,7 +60,8 @@ function compareNames(was: CustomResourceNames, is: CustomResourceNames): Fact[]
     const message = `its kind is ${is.kind}, was ${was.kind}: objects that are stored have the old one`
     tell('kind', change('names/kind-changed', message, 'unreadable'), [renamed])
   }
-  if (was.listKind !== is.listKind) {
+  const isOfKind = [was, is].every(({ kind, listKind }) => listKind === `${kind}List`)
+  if (was.listKind !== is.listKind && !isOfKind) {
     const message = `its list kind is ${is.listKind}, was ${was.listKind}`
     tell('listKind', change('names/list-kind-changed', message, 'valid', true))
   }

@@ -803,7 +803,17 @@ const definitions: readonly Case[] = [
   {
     name: 'another kind',
     edit: crd => (crd['spec'].names.kind = 'Gadget'),
+    want: [' names/kind-changed unreadable: import'],
+  },
+  {
+    name: 'another kind, whose lists are called otherwise',
+    edit: crd => Object.assign(crd['spec'].names, { kind: 'Gadget', listKind: 'Gadgets' }),
     want: [' names/kind-changed unreadable: import', ' names/list-kind-changed!'],
+  },
+  {
+    name: 'another kind of list',
+    edit: crd => (crd['spec'].names.listKind = 'Widgets'),
+    want: [' names/list-kind-changed!'],
   },
   {
     name: 'other short names, categories and singular',

@@ -9,7 +9,7 @@ import { compareDefinitions, type Fact } from './definitions.js'
 import { fieldPath, pathKey } from './path.js'
 import { compareSchemas, noSchema } from './schemas.js'
 import { change, storedFromHarmless, type Change, type Finding, type KindDiff, type TypeEffect } from './schema-diff.js'
-import { compareTypes, type TypedKind } from './types.js'
+import { compareTypes, takesStatus, type TypedKind } from './types.js'
 import { compareUnconverted } from './unconverted.js'
 import { compareVersions, goneVersion, newVersion, storedVersion, versionOf, type Version } from './versions.js'
 import { isWritten } from './wire.js'
@@ -139,7 +139,8 @@ function versionFindings(was: Types, is: Types, sides: Sides, name: string, conv
   if (conventions && newTypes) {
     for (const { path, change: found } of newlyUnconventional(before, now.version)) places.at(path).changes.push(found)
   }
-  const facts = old ? compareVersions(old, now, typesAreGone) : before ? [newVersion(now)] : []
+  const withStatus = newTypes ? takesStatus(newTypes.resource) : []
+  const facts = old ? compareVersions(old, now, typesAreGone, withStatus) : before ? [newVersion(now)] : []
   return [...facts.map(fact => findingOf(fact, sides)), ...places.findings()]
 }
 

@@ -30,6 +30,15 @@ export function compareTypes(before: TypedKind, after: TypedKind, tell: TellEffe
   new TypeComparison(before, after, tell).compare()
 }
 
+/** Of a status that is no subresource any more: it is a field like others. */
+export function takesStatus({ properties, names }: ResourceModel): TypeEffect[] {
+  if (properties.every(({ name, presence }) => name !== 'status' || presence.input === 'omitted')) return []
+  return [
+    { use: 'write', breaks: false, type: names.input, message: 'takes status' },
+    { use: 'apply', breaks: false, type: names.apply, message: 'takes status' },
+  ]
+}
+
 type WriteUse = Extract<Use, 'write' | 'apply' | 'apply-status'>
 
 /** In what an apply replaces as a whole, a configuration is written as an input. */

@@ -63,11 +63,16 @@ function isServed({ versions }: CustomResourceDefinition): boolean {
   return versions.some(({ served }) => served)
 }
 
-/** What changed in a version beside its schema. */
-export function compareVersions(before: Version, after: Version, typesAreGone: boolean): Fact[] {
+/** What changed in a version beside its schema. `withStatus` is what a status that is no subresource does to the types. */
+export function compareVersions(
+  before: Version,
+  after: Version,
+  typesAreGone: boolean,
+  withStatus: readonly TypeEffect[],
+): Fact[] {
   return [
     ...compareFlags(before, after, typesAreGone),
-    ...compareSubresources(before, after),
+    ...compareSubresources(before, after, withStatus),
     ...compareColumns(before, after),
     ...compareSelectable(before, after),
   ]
@@ -93,7 +98,11 @@ function compareFlags({ version: was }: Version, { definition, version: is }: Ve
   return facts
 }
 
-function compareSubresources({ version: was }: Version, { definition, version: is }: Version): Fact[] {
+function compareSubresources(
+  { version: was }: Version,
+  { definition, version: is }: Version,
+  withStatus: readonly TypeEffect[],
+): Fact[] {
   const facts: Fact[] = []
   const tell = (name: 'status' | 'scale', found: Change, typescript: readonly TypeEffect[] = []) => {
     const { path } = versionPart(definition, is.name, 'subresources', name)
@@ -107,7 +116,7 @@ function compareSubresources({ version: was }: Version, { definition, version: i
   const [hadStatus, hasStatus] = [was.subresources.status, is.subresources.status]
   if (hadStatus && !hasStatus) {
     const found = change('subresource/status-removed', 'its status is no subresource any more', 'valid', true)
-    tell('status', found, [client(true, 'status')])
+    tell('status', found, [client(true, 'status'), ...withStatus])
   } else if (hasStatus && !hadStatus) {
     const message = 'its status is a subresource: other writes leave it as it is'
     tell('status', change('subresource/status-added', message, 'valid', true), [client(false, 'status')])

@@ -932,6 +932,12 @@ const definitions: readonly Case[] = [
     want: ['v1  subresource/status-removed!: client'],
   },
   {
+    name: 'status is a subresource',
+    from: crd => delete version(crd)['subresources'].status,
+    edit: crd => (version(crd)['subresources'].status = {}),
+    want: ['v1  subresource/status-added!', 'v1 status types/changed: write apply'],
+  },
+  {
     name: 'status is no subresource, and required',
     edit: crd => {
       delete version(crd)['subresources'].status

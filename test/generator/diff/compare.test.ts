@@ -157,6 +157,19 @@ for (const [name, edit, want] of [
       'WidgetApply takes fields that are not named',
     ],
   ],
+  [
+    'where status is no subresource',
+    (crd: Node) => delete version(crd)['subresources'].status,
+    ['the client has no methods of status', 'WidgetInput takes status', 'WidgetApply takes status'],
+  ],
+  [
+    'where there is neither a subresource nor a status',
+    (crd: Node) => {
+      delete version(crd)['subresources'].status
+      delete field(crd, '')['properties'].status
+    },
+    ['the client has no methods of status', 'Widget does not have it'],
+  ],
 ] as const) {
   effects(name, async () => {
     const told = compareAll(...(await pairOf(edit))).flatMap(({ findings }) => findings)

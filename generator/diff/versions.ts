@@ -38,10 +38,11 @@ export function goneVersion(
   typesAreGone: boolean,
 ): Fact {
   const isStored = version.storage || storedVersions(definition)?.includes(version.name) === true
-  const message = isStored
-    ? 'it is gone: objects that are stored as it have to be stored again before, and it has to be taken from status.storedVersions'
-    : 'it is gone: it can only go where it is not in status.storedVersions'
   const isLastServed = version.served && !isServed(after)
+  const what = isLastServed ? 'it is gone, and no version is served' : 'it is gone'
+  const message = isStored
+    ? `${what}: objects that are stored as it have to be stored again before, and it has to be taken from status.storedVersions`
+    : `${what}: it can only go where it is not in status.storedVersions`
   const found = change('version/removed', message, isStored || isLastServed ? 'unreadable' : 'valid', true)
   return {
     change: found,

@@ -145,6 +145,23 @@ for (const [name, served, stored, want] of [
 
 passageTexts.run()
 
+const served = suite('a version that is gone')
+
+for (const [name, isOtherServed, want] of [
+  ['and leaves one to read objects through', true, 'it is gone: it can only go'],
+  ['and leaves none', false, 'it is gone, and no version is served: it can only go'],
+] as const) {
+  served(name, async () => {
+    const [old, now] = await pairOf(
+      crd => crd['spec'].versions.pop(),
+      crd => (version(crd)['served'] = isOtherServed),
+    )
+    assert.match(messages(compareAll(old, now)).join(), want)
+  })
+}
+
+served.run()
+
 const effects = suite('what is said of the types')
 
 for (const [name, edit, want] of [

@@ -38,9 +38,10 @@ export function commonNames({ shape, places, users, placesOf }: SharedShape): st
     ...(tail.length === 0 && !isOfMost ? [...itemOf(places, placesOf), ...eitherOf(segments)] : []),
   ]
   const usualName = isOfMost || (isClear && count > 1) ? named(words).filter(name => !clear.includes(name)) : []
+  const part = tail.length === 0 && !isOfMost ? partOf(places, placesOf) : []
   // What Kubernetes calls it says more than what some of the places do.
   const plain = tail.length === 0 && usualName.length > 0 ? plainName(shape.properties, places.length) : undefined
-  return [...clear, ...(plain === undefined ? [] : [plain]), ...usualName]
+  return [...clear, ...(plain === undefined ? [] : [plain]), ...part, ...usualName]
 }
 
 /** Several words speak for themselves; a single one does where several kinds mean the same by it, and else with its kind. */
@@ -58,13 +59,31 @@ function itemOf(places: readonly Place[], placesOf: (holder: DraftShape) => read
   const [first, ...others] = holders
   // Where it has nothing else, one of what it is called is said to be one of these, not an item of it.
   if (others.length === 0 && first?.properties.length === places.length) return []
-  const words = commonTail(
-    holders.flatMap(holder => (holder.kind === 'shape' ? placesOf(holder) : [])).map(({ segment }) => segment),
-  )
+  const words = nameOfHolders(holders, placesOf)
   const many = words.join('')
   const one = singular(many)
   return words.length > 1 && one !== many && /^[A-Z]/.test(one) ? [`${one}Item`] : []
 }
+
+/** `TemplatePart` for what has many names, all of them in something that is called `template`. */
+function partOf(places: readonly Place[], placesOf: (holder: DraftShape) => readonly Place[]): string[] {
+  if (new Set(places.map(({ segment }) => segment)).size <= fewNames) return []
+  const holders = [...new Set(places.map(({ holder }) => holder))]
+  const whole = singular(nameOfHolders(holders, placesOf).join(''))
+  return /^[A-Z]/.test(whole) && !notOfKind.has(whole) ? [`${whole}Part`] : []
+}
+
+function nameOfHolders(
+  holders: readonly Place['holder'][],
+  placesOf: (holder: DraftShape) => readonly Place[],
+): readonly string[] {
+  return commonTail(
+    holders.flatMap(holder => (holder.kind === 'shape' ? placesOf(holder) : [])).map(({ segment }) => segment),
+  )
+}
+
+/** As many can be named themselves. */
+const fewNames = 3
 
 /** Of more names than these it is not asked whether two of them say what all are: each is held against each. */
 const mostDistinct = 100

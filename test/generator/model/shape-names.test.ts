@@ -146,6 +146,23 @@ const names: readonly (readonly [string, readonly Given[], readonly string[]])[]
     ['BarSpec', 'BarSpecJobTemplate', 'FooSpec', 'FooSpecPodTemplate', 'TemplateMetadata'],
   ],
   [
+    'many names in what is called the same',
+    [
+      {
+        schema: specOf({
+          foo: object({ template: object({ pod: leaf(), serviceAccount: leaf(), route: leaf() }) }),
+          bar: object({ template: object({ serviceAccount: leaf(), roleBinding: leaf(), b: text }) }),
+        }),
+      },
+    ],
+    ['FooSpec', 'FooSpecBar', 'FooSpecBarTemplate', 'FooSpecFoo', 'FooSpecFooTemplate', 'TemplatePart'],
+  ],
+  [
+    'many names in what is no part of a kind',
+    [{ schema: specOf({ ingress: leaf(), gateway: leaf(), oneRoute: leaf(), route: leaf(), a: text }) }],
+    ['FooSpec', 'FooSpecItem'],
+  ],
+  [
     'the kinds have common words',
     [
       { kind: 'Issuer', schema: specOf({ a: text }) },

@@ -104,6 +104,6 @@ export async function compile(run: Run): Promise<GenerateResult> {
   reportObstacles(planned, settings, report)
   begin('writing')
   if (mode === 'write' && !hasErrors(diagnostics)) apply(planned, settings, report)
-  const notes = await notesOf({ settings, kinds, planned, names, extension })
+  const notes = await notesOf({ settings, kinds, planned, names, keptUserFiles, extension })
   return finished({ diagnostics, passedOver, kinds, notes, planned, settings, mode })
 }

@@ -47,6 +47,18 @@ it('they are told on a terminal and to machines', async workspace => {
   assert.match((await workspace.run([])).out, `Note: ${scaffolded[0]}.\n`)
 })
 
+it('a reconciler that was there before its kind is left to its author, once', async workspace => {
+  workspace.write({ 'crds/gizmo.json': definition('Gizmo'), 'operator/gizmo-reconciler.ts': '// mine\n' })
+  const main = workspace.read('operator/main.ts')
+  const told =
+    'operator/gizmo-reconciler.ts was there before its kind: register it in operator/main.ts, if you have not'
+  assert.equal((await workspace.generate({ mode: 'check' })).notes, [told])
+  assert.equal((await workspace.generate()).notes, [told])
+  assert.is(workspace.read('operator/main.ts'), main)
+  assert.equal((await workspace.generate()).notes, [])
+  assert.equal((await workspace.generate({ force: true })).notes, [])
+})
+
 it('a kind that has another name, which keeps its reconciler', async workspace => {
   workspace.edit('crds/gadget.json', text => text.replace('"kind":"Gadget"', '"kind":"Gizmo"'))
   const { files, notes } = await workspace.generate()

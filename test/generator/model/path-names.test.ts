@@ -50,7 +50,7 @@ const names: readonly (readonly [string, readonly Given[], readonly string[]])[]
   [
     'four fields that have nothing in common',
     [spec({ server: object({ alpha: leaf(), beta: leaf(), gamma: leaf(), delta: leaf() }) })],
-    ['FooSpec', 'FooSpecServer', 'FooSpecServerItem'],
+    ['FooSpec', 'FooSpecServer', 'ServerPart'],
   ],
   [
     'two fields of an object whose path is long',

@@ -45,8 +45,8 @@ export async function readDocuments(
   for (let next = sources.shift(); next; next = sources.shift()) {
     const source = next
     const read = (told: Report) => documentsOf(source, limits, told, shared)
-    for (const document of await (memory ? memory.documentsOf(source, read, tell) : read(tell)))
-      documents.push(document)
+    const found = memory ? await memory.documentsOf(source, read, tell) : await read(tell)
+    for (const document of found) documents.push(document)
   }
   if (documents.length === 0 && !isExplained && !isPart) {
     report({ severity: 'error', code: 'input/empty', message: 'the input holds no documents' })

@@ -76,7 +76,7 @@ export async function compile(run: Run): Promise<GenerateResult> {
 
   begin('translating')
   const own = [...new Set([...standing.userFiles, ...userFiles(model, settings)])]
-  const { missing, kept: keptUserFiles } = partUserFiles(own, previous, disk)
+  const { missing, kept: keptUserFiles, found: foundUserFiles } = partUserFiles(own, previous, disk)
   const outputFromOperator = toName(roots.output, roots.operator)
   const emitOptions = {
     ...settings,
@@ -104,6 +104,6 @@ export async function compile(run: Run): Promise<GenerateResult> {
   reportObstacles(planned, settings, report)
   begin('writing')
   if (mode === 'write' && !hasErrors(diagnostics)) apply(planned, settings, report)
-  const notes = await notesOf({ settings, kinds, planned, names, keptUserFiles, extension })
+  const notes = await notesOf({ settings, kinds, planned, names, foundUserFiles, extension })
   return finished({ diagnostics, passedOver, kinds, notes, planned, settings, mode })
 }

@@ -8,7 +8,6 @@ import { leftToRegister } from '../operator/left-to-register.js'
 import type { GenerateResult } from '../options.js'
 import { toName } from '../paths.js'
 import type { Settings } from '../settings.js'
-import type { Manifest } from '../write/manifest.js'
 import type { WritePlan } from '../write/write-plan.js'
 import { recordedKinds } from './answer.js'
 import { describeKindChanges, describeLacking } from './kind-changes.js'
@@ -17,14 +16,14 @@ export interface Noted extends Pick<GenerateResult, 'kinds'> {
   readonly settings: Settings
   readonly planned: WritePlan
   readonly names: RecordedNames
-  /** The user's own files that are there, or once were. */
-  readonly keptUserFiles: readonly string[]
+  /** The user's own files that are there although no run has made them: none has registered what they hold either. */
+  readonly foundUserFiles: readonly string[]
   readonly extension: Extension
 }
 
 /** What the user should know of beside problems, a sentence each. The user's files are read where generated ones are removed. */
 export async function notesOf(noted: Noted): Promise<string[]> {
-  const { settings, kinds, planned, names, keptUserFiles, extension } = noted
+  const { settings, kinds, planned, names, foundUserFiles, extension } = noted
   const { differences, nameOf, parts, previous, roots } = settings
   const nameUserFile = (file: string) => nameOf(path.join(roots.operator, file))
   const removed = planned.actions.filter(({ kind }) => kind === 'remove').map(action => action.path)
@@ -48,18 +47,14 @@ export async function notesOf(noted: Noted): Promise<string[]> {
     ...changes,
     ...described,
     ...(rest > 0 ? [`${rest} more imports are of files that are gone`] : []),
-    ...foundBefore(keptUserFiles, previous).map(file => {
-      return `${nameUserFile(file)} was there before its kind: register it in ${nameUserFile(MAIN)}, if you have not`
-    }),
+    ...foundUserFiles
+      .filter(file => file !== MAIN)
+      .map(
+        file =>
+          `${nameUserFile(file)} was there before its kind: register it in ${nameUserFile(MAIN)}, if you have not`,
+      ),
     ...leftToRegister(extension, nameUserFile(MAIN)),
   ]
-}
-
-/** Files of reconcilers that no run has made, and so has not registered either. */
-function foundBefore(kept: readonly string[], previous: Manifest | undefined): string[] {
-  if (!previous) return []
-  const known = new Set([...previous.operatorFiles, MAIN])
-  return kept.filter(file => !known.has(file))
 }
 
 /** The compiler tells of all. */
